@@ -1,0 +1,51 @@
+/**
+ * A session is a stream of these events; its state is folded from them (reduce.ts), the journal keeps them, the screen
+ * and the reports only read what they fold to. `at` is milliseconds since the epoch. Plain JSON.
+ */
+import type { Verdict } from '../check/model.ts';
+import type { Observation } from '../check/observation.ts';
+import type { OutputStream, RunOutcome } from '../sandbox/contract.ts';
+
+export type RunBy = 'learner' | 'replay' | 'solution' | 'test';
+
+export type SessionEvent = { at: number } & (
+  | { type: 'session-opened'; lesson: string; file: string; hash: string; driver: string; version: string }
+  | { type: 'sandbox-creating' }
+  | { type: 'sandbox-progress'; message: string }
+  | { type: 'sandbox-ready'; hosts: readonly string[]; durationMs: number }
+  /** The sandbox's failure, never the learner's. */
+  | { type: 'sandbox-lost'; message: string; next: readonly string[] }
+  | { type: 'setup-failed'; message: string }
+  /** The learner is at this block (index into `Lesson.blocks`). */
+  | { type: 'moved'; block: number }
+  /** What the learner has written into a task so far. */
+  | { type: 'answer-edited'; cell: string; text: string }
+  | { type: 'cell-started'; cell: string; text: string; by: RunBy }
+  /** Not kept in the journal piece by piece: `cell-finished` has the whole. */
+  | { type: 'output'; cell: string; stream: OutputStream; text: string }
+  | {
+      type: 'cell-finished';
+      cell: string;
+      outcome: RunOutcome;
+      exit: number | null;
+      stdout: string;
+      stderr: string;
+      durationMs: number;
+    }
+  | { type: 'cell-skipped'; cell: string; reason: string }
+  | { type: 'checks-started'; cell: string }
+  /** One check was judged; comes as soon as it is known. */
+  | { type: 'check-judged'; cell: string; verdict: Verdict }
+  | { type: 'checks-finished'; cell: string; observation?: Observation }
+  | { type: 'hint-shown'; cell: string; hint: number }
+  | { type: 'solution-shown'; cell: string }
+  | { type: 'quiz-answered'; quiz: string; choice: number; right: boolean }
+  /** All cells back to the start; answers are kept. */
+  | { type: 'reset' }
+  | { type: 'lesson-finished' }
+  | { type: 'session-closed' }
+);
+
+export type SessionEventType = SessionEvent['type'];
+/** One event by its type. */
+export type EventOf<T extends SessionEventType> = Extract<SessionEvent, { type: T }>;

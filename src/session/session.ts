@@ -1,0 +1,34 @@
+/** What the screen and the plain line mode hold in their hands: send actions, read state. Implemented by open.ts. */
+import type { Lesson } from '../lesson/model.ts';
+import type { Pty, PtyOptions } from '../sandbox/contract.ts';
+import type { SessionState } from './state.ts';
+
+export type Action =
+  /** Runs a cell: its own text, or the learner's (`text`) for a task. Then its checks. */
+  | { do: 'run-cell'; cell: string; text?: string }
+  /** Looks at the checks of a cell again without running anything: the learner worked in a shell. */
+  | { do: 'check-cell'; cell: string }
+  /** Runs every cell before this one that is not done yet (tasks with the learner's answer, else the solution). */
+  | { do: 'run-to'; cell: string }
+  | { do: 'interrupt' }
+  | { do: 'edit-answer'; cell: string; text: string }
+  | { do: 'show-hint'; cell: string }
+  | { do: 'show-solution'; cell: string }
+  | { do: 'skip-cell'; cell: string; reason?: string }
+  | { do: 'answer-quiz'; quiz: string; choice: number }
+  | { do: 'move'; block: number }
+  /** A fresh sandbox; all cells waiting; answers kept. */
+  | { do: 'reset' };
+
+export interface Session {
+  readonly lesson: Lesson;
+  getState(): SessionState;
+  /** For `useSyncExternalStore`. Listeners are called after the state changed, at most once a batch of events. */
+  subscribe(listener: () => void): () => void;
+  /** Never throws: what goes wrong becomes an event. */
+  act(action: Action): void;
+  /** Resolves when no action is under way. */
+  idle(): Promise<void>;
+  openPty(host: string, options: PtyOptions): Promise<Pty>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,56 @@
+/** What a session comes to: folded from its events by reduce.ts, drawn by the screen, read by reports. */
+import type { Verdict } from '../check/model.ts';
+import type { RunBy } from './events.ts';
+import type { RunOutcome } from '../sandbox/contract.ts';
+
+export type SandboxState =
+  | { state: 'none' }
+  | { state: 'creating'; message: string }
+  | { state: 'ready'; hosts: readonly string[]; durationMs: number }
+  | { state: 'lost'; message: string; next: readonly string[] };
+
+/**
+ * - `waiting`: not run yet; `running`; `checking`: its checks are being looked at
+ * - `passed`: came to its end as expected and all its checks hold
+ * - `failed`: a check failed, or the exit status was not the expected one, or the time was over
+ * - `broken`: we could not look; the learner is not at fault
+ * - `skipped`
+ */
+export type CellStatus = 'waiting' | 'running' | 'checking' | 'passed' | 'failed' | 'broken' | 'skipped';
+
+export interface CellState {
+  id: string;
+  status: CellStatus;
+  /** What ran last. */
+  text?: string;
+  by?: RunBy;
+  startedAt?: number;
+  /** Streamed output in order of arrival, at most 256 KiB kept for the screen. */
+  output: readonly { stream: 'stdout' | 'stderr'; text: string }[];
+  outcome?: RunOutcome;
+  exit?: number | null;
+  durationMs?: number;
+  verdicts: readonly Verdict[];
+  /** How often the learner ran it. */
+  attempts: number;
+  hintsShown: number;
+  solutionShown: boolean;
+  skippedBecause?: string;
+  /** The learner's text of a task; kept over resets. */
+  answer?: string;
+}
+
+export interface SessionState {
+  lesson: string;
+  file: string;
+  hash: string;
+  sandbox: SandboxState;
+  /** Index into `Lesson.blocks`. */
+  block: number;
+  cells: Readonly<Record<string, CellState>>;
+  quizzes: Readonly<Record<string, { choice: number; right: boolean }>>;
+  openedAt: number;
+  finished: boolean;
+  /** Points of passed checks and cells, and all there are. */
+  points: { earned: number; possible: number };
+}
