@@ -51,7 +51,10 @@ export interface NetnsObservation {
   ip?: ToolResult;
   /** stdout: JSON arrays of `bridge -j -d link`, `fdb`, `vlan`, one after the other. */
   bridge?: ToolResult;
+  /** stdout: `nft -j list ruleset`. */
   nft?: ToolResult;
+  /** stdout: `iptables-save -c`, read with `nft`: it names the matches and targets that nft shows only as `xt`. */
+  iptables?: ToolResult;
   listen?: ToolResult;
 }
 
