@@ -1,0 +1,32 @@
+#!/usr/bin/env node
+/*
+ * The start of the command. Written in old syntax, without import or require statements, so that any Node reads it as
+ * far as the sentence below, whether it takes the file for CommonJS or for a module.
+ */
+(() => {
+  var least = [22, 18];
+  var own = process.versions.node.split('.').map(Number);
+  if (own[0] < least[0] || (own[0] === least[0] && own[1] < least[1])) {
+    process.stderr.write(
+      'Wirebook needs Node.js ' +
+        least.join('.') +
+        ' or newer; this is ' +
+        process.versions.node +
+        ' (' +
+        process.execPath +
+        ').\n',
+    );
+    process.exit(2);
+  }
+  var env = process.env;
+  var cache = env.XDG_CACHE_HOME || (env.HOME ? env.HOME + '/.cache' : '');
+  // Keeps the compiled code between starts. Not in the shared temporary folder: another user could put code there.
+  if (cache) process.getBuiltinModule('node:module').enableCompileCache(cache + '/wirebook/compiled');
+  import('../dist/cli.js').catch((error) => {
+    if (error && error.code === 'ERR_MODULE_NOT_FOUND' && /dist\/cli\.js/.test(error.message)) {
+      process.stderr.write('Wirebook is not built here yet. In its checkout: npm run build\n');
+      process.exit(2);
+    }
+    throw error;
+  });
+})();

@@ -1,0 +1,87 @@
+/**
+ * Bundles src/cli.ts and all it needs into dist/: no dependency is left to install. Code is split, so that a command
+ * loads only its own part. Files are put in place one by one, the entry last, and the chunks of the build before stay
+ * for a while: a Wirebook that is running meanwhile still finds the chunks it has not loaded yet.
+ *
+ * `--clean` empties dist first (for a package); `--metafile FILE` writes esbuild's account of what is in which chunk.
+ */
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import fingerprint from './fingerprint.cjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const dist = join(root, 'dist');
+const KEEP_MS = 24 * 3600 * 1000;
+
+export const options = {
+  absWorkingDir: root,
+  entryPoints: ['src/cli.ts'],
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node22',
+  jsx: 'automatic',
+  sourcemap: true,
+  sourcesContent: false,
+  minifySyntax: true,
+  minifyWhitespace: true,
+  chunkNames: 'chunks/[name]-[hash]',
+  legalComments: 'none',
+  // React's and Ink's development halves are left out.
+  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+  // Some dependencies are CommonJS inside and call require for Node's own modules.
+  banner: {
+    js: "import { createRequire as wirebookRequire } from 'node:module'; const require = wirebookRequire(import.meta.url);",
+  },
+  metafile: true,
+  write: false,
+  logLevel: 'warning',
+  plugins: [absentCommands()],
+};
+
+/** While files of commands are still missing, the rest works: such an import fails when it is reached. */
+function absentCommands() {
+  return {
+    name: 'absent-commands',
+    setup({ onResolve }) {
+      onResolve({ filter: /^\.\.?\/.*\.tsx?$/ }, ({ path, resolveDir, kind }) => {
+        if (kind === 'dynamic-import' && !existsSync(join(resolveDir, path))) return { path, external: true };
+      });
+    },
+  };
+}
+
+function put(file) {
+  const temporary = `${file.path}.${process.pid}.tmp`;
+  mkdirSync(join(file.path, '..'), { recursive: true });
+  writeFileSync(temporary, file.contents);
+  renameSync(temporary, file.path);
+}
+
+function removeOldChunks(fresh) {
+  const chunks = join(dist, 'chunks');
+  if (!existsSync(chunks)) return;
+  const names = new Set(fresh.map((file) => basename(file.path)));
+  for (const name of readdirSync(chunks)) {
+    const path = join(chunks, name);
+    if (!names.has(name) && Date.now() - statSync(path).mtimeMs > KEEP_MS) rmSync(path, { force: true });
+  }
+}
+
+const args = process.argv.slice(2);
+// Taken before: what is written during the build makes it stale.
+const sources = fingerprint.sourceFingerprint();
+const result = await build(options).catch(() => process.exit(1));
+if (args.includes('--clean')) rmSync(dist, { recursive: true, force: true });
+const entryLast = result.outputFiles.toSorted(
+  (a, b) => Number(a.path.endsWith('/cli.js')) - Number(b.path.endsWith('/cli.js')),
+);
+for (const file of entryLast) put(file);
+removeOldChunks(result.outputFiles);
+writeFileSync(join(dist, '.built'), sources);
+const metafile = args.indexOf('--metafile');
+if (metafile >= 0) writeFileSync(args[metafile + 1], JSON.stringify(result.metafile));

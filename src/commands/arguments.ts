@@ -1,0 +1,222 @@
+/**
+ * argv -> what to run, as data. Pure but for the texts it builds: nothing is loaded, printed or looked up here.
+ */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { nearest } from './nearest.ts';
+import type { ReporterChoice } from './options.ts';
+
+export const SANDBOX_ACTIONS = [
+  'prepare',
+  'up',
+  'list',
+  'shell',
+  'exec',
+  'probe',
+  'reset',
+  'down',
+  'image',
+] as const;
+export type SandboxAction = (typeof SANDBOX_ACTIONS)[number];
+export type CommandName = 'notebook' | 'test' | 'lint' | 'new' | 'doctor' | `sandbox ${SandboxAction}`;
+
+/** Everything that may have been given, by commander's own names. */
+export interface Given {
+  sandbox: string;
+  color: boolean;
+  lang?: string;
+  plain?: boolean;
+  reporter?: ReporterChoice[];
+  jobs?: number;
+  jsonSchema?: boolean;
+  title?: string;
+  json?: boolean;
+  name?: string;
+  host?: string | { name: string; address?: string }[];
+  netns?: string;
+  output?: string;
+}
+
+export type Call =
+  /** Help and version: goes to stdout, exit 0. */
+  | { kind: 'print'; text: string }
+  /** Wrong arguments: goes to stderr, exit 2. */
+  | { kind: 'refuse'; text: string }
+  | { kind: 'run'; command: CommandName; args: readonly string[]; given: Given };
+
+export const EXIT_CODES = `
+Exit: 0 all held; 1 a check failed; 2 the input is wrong or nothing was tested; 3 the sandbox is broken; 130 interrupted.`;
+
+/** @param argv without node and the script */
+export function parseArguments(argv: readonly string[], version: string): Call {
+  let out = '';
+  let err = '';
+  let call: Call | undefined;
+  const run = (command: CommandName, args: readonly string[], given: Given): void => {
+    call = { kind: 'run', command, args, given };
+  };
+  const program = describe(version, run);
+  for (const command of withDescendants(program)) {
+    command.exitOverride();
+    command.configureOutput({
+      writeOut: (text) => {
+        out += text;
+      },
+      writeErr: (text) => {
+        err += text;
+      },
+    });
+    command.configureHelp({ showGlobalOptions: true });
+  }
+  const unknown = unknownCommand(argv, program);
+  if (unknown) return { kind: 'refuse', text: unknown };
+  try {
+    program.parse([...argv], { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return { kind: 'print', text: out };
+    return { kind: 'refuse', text: err || out };
+  }
+  return call ?? { kind: 'refuse', text: err || program.helpInformation() };
+}
+
+type Run = (command: CommandName, args: readonly string[], given: Given) => void;
+
+function describe(version: string, run: Run): Command {
+  const program = new Command('wirebook')
+    .description(
+      'A notebook for networks: lessons whose cells run for real, and whose checks read the kernel.',
+    )
+    .usage('[LESSON|COURSE]\n       wirebook COMMAND ...')
+    .version(version, '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .addOption(new Option('--sandbox <name>', 'what makes the machines').default('embedded'))
+    .option('--lang <tag>', 'language of the lesson: en, zh-CN')
+    .option('--no-color', 'no colours (as with NO_COLOR set)')
+    .addHelpText('after', EXIT_CODES);
+  const given = (command: Command): Given => command.optsWithGlobals<Given>();
+
+  program
+    .command('notebook', { isDefault: true })
+    .argument('[lesson]', 'a lesson, a course, or the id of a lesson of the course that Wirebook brings')
+    .description('open the notebook (what happens without a command)')
+    .option('--plain', 'lines instead of a screen')
+    .action((target: string | undefined, _options, command: Command) =>
+      run('notebook', target === undefined ? [] : [target], given(command)),
+    );
+  program
+    .command('test')
+    .argument('<path...>', 'lessons and courses')
+    .description('run lessons in fresh sandboxes: every check must fail before its cell and hold after it')
+    .addOption(reporterOption())
+    .option('-j, --jobs <number>', 'lessons at the same time', positiveInteger)
+    .action((paths: string[], _options, command: Command) => run('test', paths, given(command)));
+  program
+    .command('lint')
+    .argument('[path...]', 'lessons and courses')
+    .description('find the faults of lessons without running them')
+    .addOption(reporterOption())
+    .option('--json-schema', 'print the JSON Schema of front matter and checks instead')
+    .action((paths: string[], _options, command: Command) => run('lint', paths, given(command)));
+  program
+    .command('new')
+    .argument('<path>', 'where the lesson goes: a folder, or a file ending in .md')
+    .description('write a small lesson that passes its own test, to start from')
+    .option('--title <text>', "the lesson's title")
+    .action((path: string, _options, command: Command) => run('new', [path], given(command)));
+  program
+    .command('doctor')
+    .description('say what works on this machine, and how to mend what does not')
+    .option('--json', 'JSON instead of lines')
+    .action((_options, command: Command) => run('doctor', [], given(command)));
+  describeSandbox(program, run, given);
+  return program;
+}
+
+function describeSandbox(program: Command, run: Run, given: (command: Command) => Given): void {
+  const sandbox = program.command('sandbox').description('machines to play with, without a lesson');
+  const add = (action: SandboxAction, description: string): Command =>
+    sandbox
+      .command(action)
+      .description(description)
+      .action((...all: unknown[]) => {
+        const command = all.at(-1) as Command;
+        run(`sandbox ${action}`, command.args, given(command));
+      });
+  const named = (command: Command): Command => command.option('--name <name>', 'which sandbox', 'default');
+  const onHost = (command: Command): Command =>
+    command
+      .option('--host <name>', 'which host (default: the first)')
+      .option('--netns <name>', "network namespace (default: the host's own)");
+
+  add('prepare', 'set up what sandboxes need: done by itself when it is missing');
+  named(add('up', 'make a sandbox that stays')).addOption(
+    new Option('--host <name[=address]>', 'a host; several times for several hosts').argParser(
+      hostDeclaration,
+    ),
+  );
+  add('list', 'sandboxes that stay').option('--json', 'JSON instead of lines');
+  onHost(named(add('shell', 'a shell on a host')));
+  onHost(named(add('exec', 'run a command on a host')))
+    .argument('<command...>')
+    .usage('[options] -- COMMAND ...')
+    .showHelpAfterError('(Write -- before a command that has options of its own.)');
+  named(add('probe', "print what Wirebook sees of the hosts' kernels"))
+    .option('--host <name>', 'which host (default: all)')
+    .option('--json', 'JSON instead of lines');
+  named(add('reset', 'back to how it was made'));
+  named(add('down', 'take it away'));
+  add('image', "write the sandbox's root file system to an archive").requiredOption(
+    '--output <file>',
+    'where to',
+  );
+}
+
+function reporterOption(): Option {
+  return new Option(
+    '--reporter <name[=file]>',
+    'pretty, json, ndjson, junit, tap, github; several times for several',
+  ).argParser((value: string, before: ReporterChoice[] | undefined) => [
+    ...(before ?? []),
+    reporterChoice(value),
+  ]);
+}
+
+function reporterChoice(value: string): ReporterChoice {
+  const at = value.indexOf('=');
+  const name = at < 0 ? value : value.slice(0, at);
+  const file = at < 0 ? undefined : value.slice(at + 1);
+  if (!name || file === '') throw new InvalidArgumentError('Write NAME or NAME=FILE.');
+  return file === undefined ? { name } : { name, file };
+}
+
+function hostDeclaration(
+  value: string,
+  before: { name: string; address?: string }[] | undefined,
+): { name: string; address?: string }[] {
+  const [name, address] = value.split('=', 2) as [string, string | undefined];
+  if (!name || address === '') throw new InvalidArgumentError('Write NAME or NAME=ADDRESS/PREFIX.');
+  return [...(before ?? []), address === undefined ? { name } : { name, address }];
+}
+
+function positiveInteger(value: string): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('Give a whole number from 1.');
+  return number;
+}
+
+function withDescendants(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withDescendants)];
+}
+
+/** `wirebook tset` is more likely a command mistyped than a lesson; what looks like a path is left alone. */
+function unknownCommand(argv: readonly string[], program: Command): string | undefined {
+  const first = argv[0];
+  if (first === undefined || !/^[a-z]+$/i.test(first)) return undefined;
+  const names = program.commands.map((command) => command.name());
+  if (names.includes(first) || first === 'help') return undefined;
+  const near = nearest(first, names);
+  return (
+    near &&
+    `error: unknown command '${first}'\n(Did you mean ${near}? For a lesson of that name: ./${first})\n`
+  );
+}

@@ -1,0 +1,34 @@
+/** An error as the user reads it: what went wrong and what to do now; a bug of ours with its stack. */
+import { type ExitCode, WirebookError } from '../lib/errors.ts';
+
+/** Not one of `ExitCode`: EX_SOFTWARE of sysexits.h, an error inside the program itself. */
+const BUG = 70;
+
+export function describeError(
+  error: unknown,
+  version: string,
+): { text: string; exit: ExitCode | typeof BUG } {
+  if (error instanceof WirebookError) {
+    const next = error.next.map((line) => `  ${line}\n`).join('');
+    return { text: `${error.message}\n${next && `\nWhat to do:\n${next}`}`, exit: error.exit };
+  }
+  const stack = error instanceof Error ? (error.stack ?? String(error)) : String(error);
+  return {
+    text: `This is a bug in Wirebook. Please report it with the lines below and what you did.
+
+${stack}
+${causes(error)}
+Wirebook ${version}, Node.js ${process.versions.node}, ${process.platform} ${process.arch}
+`,
+    exit: BUG,
+  };
+}
+
+function causes(error: unknown): string {
+  let text = '';
+  for (let cause = error instanceof Error ? error.cause : undefined; cause; ) {
+    text += `Caused by: ${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}\n`;
+    cause = cause instanceof Error ? cause.cause : undefined;
+  }
+  return text;
+}

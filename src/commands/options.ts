@@ -1,0 +1,59 @@
+/** The options of each command, as cli.ts hands them over: already parsed, the driver resolved. */
+import type { SandboxDriver } from '../sandbox/contract.ts';
+
+/** `--reporter NAME[=FILE]`; without a file it goes to stdout. */
+export interface ReporterChoice {
+  name: string;
+  file?: string;
+}
+
+export interface CommonOptions {
+  /** BCP 47 tag of `--lang`; absent: the lesson's default. */
+  lang?: string;
+}
+
+export interface DriverOptions extends CommonOptions {
+  driver: SandboxDriver;
+}
+
+export interface NotebookOptions extends DriverOptions {
+  /** Lines instead of a screen. */
+  plain: boolean;
+}
+
+export interface TestOptions extends DriverOptions {
+  /** Empty: the command chooses. */
+  reporters: readonly ReporterChoice[];
+  /** Lessons at the same time; absent: the command chooses. */
+  jobs?: number;
+}
+
+export interface LintOptions extends CommonOptions {
+  reporters: readonly ReporterChoice[];
+  /** Print the JSON Schema of front matter and checks instead. */
+  jsonSchema: boolean;
+}
+
+export interface NewOptions extends CommonOptions {
+  title?: string;
+}
+
+export interface DoctorOptions extends DriverOptions {
+  json: boolean;
+}
+
+/** What every `wirebook sandbox ...` may be given; each uses what concerns it. */
+export interface SandboxOptions extends DriverOptions {
+  /** Which sandbox: `--name`, default `default`. */
+  name: string;
+  /** `up`: the hosts, as `NAME` or `NAME=ADDRESS/PREFIX`. */
+  hosts: readonly { name: string; address?: string }[];
+  /** `shell`, `exec`, `probe`: which host; absent: the first. */
+  host?: string;
+  /** `shell`, `exec`: which network namespace; absent: the host's own. */
+  netns?: string;
+  /** `list`, `probe`: JSON instead of lines. */
+  json: boolean;
+  /** `image`: where the archive goes. */
+  output?: string;
+}

@@ -1,0 +1,81 @@
+/** Command name -> its file, loaded now. One line a command. */
+import type { CommandName, Given } from './arguments.ts';
+import type { ExitCode, Io } from './io.ts';
+import type { CommonOptions, DriverOptions, SandboxOptions } from './options.ts';
+
+export async function runCommand(
+  command: CommandName,
+  args: readonly string[],
+  given: Given,
+  io: Io,
+): Promise<ExitCode> {
+  const common: CommonOptions = { lang: given.lang };
+  switch (command) {
+    case 'notebook': {
+      const { notebook } = await import('./notebook.ts');
+      return notebook(args[0], { ...(await withDriver(given)), plain: given.plain ?? false }, io);
+    }
+    case 'test': {
+      const { test } = await import('./test.ts');
+      return test(
+        args,
+        { ...(await withDriver(given)), reporters: given.reporter ?? [], jobs: given.jobs },
+        io,
+      );
+    }
+    case 'lint': {
+      const { lint } = await import('./lint.ts');
+      const options = { ...common, reporters: given.reporter ?? [], jsonSchema: given.jsonSchema ?? false };
+      return lint(args, options, io);
+    }
+    case 'new': {
+      const { newLesson } = await import('./new.ts');
+      return newLesson(args[0]!, { ...common, title: given.title }, io);
+    }
+    case 'doctor': {
+      const { doctor } = await import('./doctor.ts');
+      return doctor({ ...(await withDriver(given)), json: given.json ?? false }, io);
+    }
+    default: {
+      const sandbox = await import('./sandbox.ts');
+      const options = await sandboxOptions(given);
+      switch (command) {
+        case 'sandbox prepare':
+          return sandbox.sandboxPrepare(options, io);
+        case 'sandbox up':
+          return sandbox.sandboxUp(options, io);
+        case 'sandbox list':
+          return sandbox.sandboxList(options, io);
+        case 'sandbox shell':
+          return sandbox.sandboxShell(options, io);
+        case 'sandbox exec':
+          return sandbox.sandboxExec(args, options, io);
+        case 'sandbox probe':
+          return sandbox.sandboxProbe(options, io);
+        case 'sandbox reset':
+          return sandbox.sandboxReset(options, io);
+        case 'sandbox down':
+          return sandbox.sandboxDown(options, io);
+        case 'sandbox image':
+          return sandbox.sandboxImage(options, io);
+      }
+    }
+  }
+}
+
+async function withDriver(given: Given): Promise<DriverOptions> {
+  const { getDriver } = await import('../sandbox/registry.ts');
+  return { lang: given.lang, driver: await getDriver(given.sandbox) };
+}
+
+async function sandboxOptions(given: Given): Promise<SandboxOptions> {
+  return {
+    ...(await withDriver(given)),
+    name: given.name ?? 'default',
+    hosts: typeof given.host === 'string' ? [] : (given.host ?? []),
+    host: typeof given.host === 'string' ? given.host : undefined,
+    netns: given.netns,
+    json: given.json ?? false,
+    output: given.output,
+  };
+}
