@@ -19,7 +19,7 @@
     process.exit(2);
   }
   var env = process.env;
-  var cache = env.XDG_CACHE_HOME || (env.HOME ? env.HOME + '/.cache' : '');
+  var cache = /^\//.test(env.XDG_CACHE_HOME) ? env.XDG_CACHE_HOME : env.HOME ? env.HOME + '/.cache' : '';
   // Keeps the compiled code between starts. Not in the shared temporary folder: another user could put code there.
   if (cache) process.getBuiltinModule('node:module').enableCompileCache(cache + '/wirebook/compiled');
   import('../dist/cli.js').catch((error) => {

@@ -101,7 +101,8 @@ const build = () => step('Building Wirebook', nodePath(), [at('scripts', 'build.
 
 /** The stamp lies in the cache beside what it stands for, so that both go when the cache is emptied. */
 function preparedStamp() {
-  const cache = process.env.XDG_CACHE_HOME || path.join(os.homedir(), '.cache');
+  const given = process.env.XDG_CACHE_HOME || '';
+  const cache = path.isAbsolute(given) ? given : path.join(os.homedir(), '.cache');
   return path.join(cache, 'wirebook', `prepared-${contentHash('sandbox').slice(0, 16)}`);
 }
 

@@ -2,7 +2,7 @@
  * argv -> what to run, as data. Pure but for the texts it builds: nothing is loaded, printed or looked up here.
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { nearest } from './nearest.ts';
+import { suggest } from '../lib/suggest.ts';
 import type { ReporterChoice } from './options.ts';
 
 export const SANDBOX_ACTIONS = [
@@ -214,7 +214,7 @@ function unknownCommand(argv: readonly string[], program: Command): string | und
   if (first === undefined || !/^[a-z]+$/i.test(first)) return undefined;
   const names = program.commands.map((command) => command.name());
   if (names.includes(first) || first === 'help') return undefined;
-  const near = nearest(first, names);
+  const near = suggest(first, names);
   return (
     near &&
     `error: unknown command '${first}'\n(Did you mean ${near}? For a lesson of that name: ./${first})\n`

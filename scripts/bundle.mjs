@@ -1,0 +1,46 @@
+/** What esbuild is told. Apart from build.mjs, so that a test can look at the bundle without writing one. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('..', import.meta.url));
+
+export const options = {
+  absWorkingDir: root,
+  entryPoints: ['src/cli.ts'],
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node22',
+  jsx: 'automatic',
+  sourcemap: true,
+  sourcesContent: false,
+  minifySyntax: true,
+  minifyWhitespace: true,
+  chunkNames: 'chunks/[name]-[hash]',
+  legalComments: 'none',
+  // React's and Ink's development halves are left out.
+  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+  // Some dependencies are CommonJS inside and call require for Node's own modules.
+  banner: {
+    js: "import { createRequire as wirebookRequire } from 'node:module'; const require = wirebookRequire(import.meta.url);",
+  },
+  metafile: true,
+  write: false,
+  logLevel: 'warning',
+  plugins: [absentCommands()],
+};
+
+/** While files of commands are still missing, the rest works: such an import fails when it is reached. */
+function absentCommands() {
+  return {
+    name: 'absent-commands',
+    setup({ onResolve }) {
+      onResolve({ filter: /^\.\.?\/.*\.tsx?$/ }, ({ path, resolveDir, kind }) => {
+        if (kind === 'dynamic-import' && !existsSync(join(resolveDir, path))) return { path, external: true };
+      });
+    },
+  };
+}

@@ -1,0 +1,28 @@
+/**
+ * Writes docs/reference/lessons.md and docs/reference/checks.md from the schemas, so that they never say what the
+ * program does not do. A test holds the pages up to date.
+ */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { checkReference } from '../src/check/reference.ts';
+import { lessonReference } from '../src/lesson/reference.ts';
+import { PACKAGE_ROOT } from '../src/lib/package.ts';
+
+const pages: readonly [string, string][] = [
+  ['docs/reference/lessons.md', lessonReference()],
+  ['docs/reference/checks.md', checkReference()],
+];
+
+const NOTE = '<!-- Written by `npm run docs` from the schemas. Do not edit. -->\n\n';
+
+export function referencePages(): { file: string; text: string }[] {
+  return pages.map(([file, text]) => ({ file: join(PACKAGE_ROOT, file), text: `${NOTE}${text.trim()}\n` }));
+}
+
+if (import.meta.main) {
+  for (const { file, text } of referencePages()) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+    process.stdout.write(`${file}\n`);
+  }
+}

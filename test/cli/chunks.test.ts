@@ -1,0 +1,58 @@
+import { build, type Metafile } from 'esbuild';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { options } from '../../scripts/bundle.mjs';
+
+let outputs: Metafile['outputs'];
+beforeAll(async () => {
+  const result = await build({ ...options, write: false, metafile: true, logLevel: 'silent' });
+  outputs = result.metafile!.outputs;
+});
+
+/** All sources that are loaded with these files of the bundle, without what is imported later, when it is needed. */
+function loadedWith(files: readonly string[]): string[] {
+  const seen = new Set<string>();
+  const visit = (file: string): void => {
+    if (seen.has(file)) return;
+    seen.add(file);
+    for (const { path, kind, external } of outputs[file]!.imports) {
+      if (kind === 'import-statement' && !external) visit(path);
+    }
+  };
+  for (const file of files) visit(file);
+  return [...seen].flatMap((file) => Object.keys(outputs[file]!.inputs));
+}
+
+function chunkOf(source: string): string {
+  const found = Object.entries(outputs).find(([, output]) => output.entryPoint === source);
+  if (!found) throw new Error(`${source} is no chunk of its own: ${Object.keys(outputs).join(', ')}`);
+  return found[0];
+}
+
+const screen = /^node_modules\/(ink|react|react-reconciler|yoga-layout)\/|^src\/tui\//;
+const commands = ['test', 'lint', 'doctor', 'sandbox', 'new'];
+
+describe('what is loaded', () => {
+  test('by --help is small, and no command', () => {
+    const sources = loadedWith(['dist/cli.js']);
+    expect(
+      sources
+        .filter((source) => source.startsWith('node_modules/'))
+        .every((source) => source.includes('/commander/')),
+    ).toBe(true);
+    expect(
+      sources.filter((source) => /^src\/(lesson|check|sandbox|session|report|tui|plain)\//.test(source)),
+    ).toEqual([]);
+    for (const command of commands) expect(sources).not.toContain(`src/commands/${command}.ts`);
+  });
+
+  test.each(commands)('by `%s` is nothing of the screen', (command) => {
+    const sources = loadedWith(['dist/cli.js', chunkOf(`src/commands/${command}.ts`)]);
+    expect(sources).toContain(`src/commands/${command}.ts`);
+    expect(sources.filter((source) => screen.test(source))).toEqual([]);
+  });
+
+  test('by the notebook, when it opens the screen, is ink: so this test can see it', () => {
+    const all = Object.keys(outputs).filter((file) => file.endsWith('.js'));
+    expect(loadedWith(all).some((source) => screen.test(source))).toBe(true);
+  });
+});

@@ -1,0 +1,19 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  // React's and Ink's own, as the bundle has them.
+  define: { 'process.env.DEV': '"false"' },
+  test: {
+    include: ['test/**/*.test.{ts,tsx}'],
+    // Processes, not threads: tests change directories, signals and environment, and some end their sandboxes with it.
+    pool: 'forks',
+    // Sandboxes are made for real, by several files at once, on machines with two cores.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    // A test that leaves something running is told, and does not hold up the end for long.
+    teardownTimeout: 10_000,
+    restoreMocks: true,
+    unstubEnvs: true,
+    env: { NO_COLOR: undefined, FORCE_COLOR: undefined },
+  },
+});
