@@ -4,6 +4,12 @@ const { spawn } = require('node:child_process');
 
 class SetupError extends Error {}
 
+/** npm prints its whole usage after some errors; what went wrong stands before it. */
+function shorten(text) {
+  const lines = text.split('\n');
+  return lines.length <= 30 ? text : [...lines.slice(0, 25), `... and ${lines.length - 25} lines more`].join('\n');
+}
+
 /**
  * Runs a program quietly. On a terminal its last line is shown beside the label while it works.
  * Throws SetupError with all it said when it fails.
@@ -40,7 +46,7 @@ async function step(label, command, args, options) {
   if (screen.isTTY) screen.write(`\r\x1b[2K${label} ...`);
   if (status !== 0) {
     screen.write(' failed\n');
-    const error = new SetupError(said.trim() || `${command} ended with ${status}`);
+    const error = new SetupError(shorten(said.trim()) || `${command} ended with ${status}`);
     error.status = typeof status === 'number' ? status : 1;
     throw error;
   }
