@@ -72,7 +72,10 @@ export interface CheckVocabulary {
   /** All names of kinds, for "did you mean". */
   readonly kinds: readonly string[];
   /** Validates the fields of one entry without the common ones (`in`, `on`, `within`, ...). `fields` includes the kind's key. */
-  parse(kind: string, fields: Readonly<Record<string, unknown>>): { ok: true; spec: unknown } | { ok: false; faults: readonly EntryFault[] };
+  parse(
+    kind: string,
+    fields: Readonly<Record<string, unknown>>,
+  ): { ok: true; spec: unknown } | { ok: false; faults: readonly EntryFault[] };
 }
 
 export type CellRole = 'run' | 'task';
@@ -178,6 +181,8 @@ export interface Course {
   /** The folder. */
   path: string;
   title: string;
+  /** From course.yaml. */
+  summary?: string;
   /** In order (by folder or file name). */
   lessons: readonly { id: string; file: string; language: string }[];
 }

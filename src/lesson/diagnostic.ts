@@ -1,0 +1,73 @@
+/**
+ * A fault as a person reads it:
+ *
+ *     lessons/02-cable/lesson.md:14:3: error: Unknown field `sate`. [unknown-field]
+ *       14 |   sate: down
+ *          |   ^~~~
+ *          did you mean `state`?
+ */
+import stringWidth from 'string-width';
+import { harmless } from '../lib/text.ts';
+import type { Diagnostic } from './model.ts';
+
+export interface FormatOptions {
+  color?: boolean;
+}
+
+const TAB = 8;
+/** Columns of a terminal that a line may take; of a longer one the part around the fault is shown. */
+const WINDOW = 100;
+
+const COLORS = { error: 31, warning: 33, marker: 36, dim: 2, bold: 1 } as const;
+
+function paint(text: string, color: keyof typeof COLORS, on: boolean): string {
+  return on ? `\x1b[${COLORS[color]}m${text}\x1b[0m` : text;
+}
+
+/** Tabs become blanks up to the next stop, so that what stands under the line is under it on any terminal. */
+function expand(text: string, from = 0): string {
+  let out = '';
+  let width = from;
+  for (const piece of text.split(/(\t)/)) {
+    const shown = piece === '\t' ? ' '.repeat(TAB - (width % TAB)) : harmless(piece);
+    out += shown;
+    width += piece === '\t' ? shown.length : stringWidth(shown);
+  }
+  return out;
+}
+
+/** The part of a line that is shown, and where in it the fault stands, in columns of the terminal. */
+function shown(source: string, column: number, length: number) {
+  const start = column - 1;
+  const skip = source.length > WINDOW && start > WINDOW / 2 ? start - WINDOW / 4 : 0;
+  const head = skip > 0 ? '…' : '';
+  const before = head + expand(source.slice(skip, start), head.length);
+  const indent = stringWidth(before);
+  const fault = expand(source.slice(start, Math.min(start + length, skip + WINDOW)), indent);
+  const width = stringWidth(fault);
+  const after = expand(source.slice(start + length, skip + WINDOW), indent + width);
+  const tail = source.length > skip + WINDOW ? '…' : '';
+  return { line: `${before}${fault}${after}${tail}`.trimEnd(), indent, width: Math.max(1, width) };
+}
+
+export function formatDiagnostic(diagnostic: Diagnostic, { color = false }: FormatOptions = {}): string {
+  const { place, severity, code, message, source, length, instead } = diagnostic;
+  const where = paint(harmless(`${place.file}:${place.line}:${place.column}:`), 'bold', color);
+  const tag = paint(`[${code}]`, 'dim', color);
+  const out = [`${where} ${paint(`${severity}:`, severity, color)} ${harmless(message)} ${tag}`];
+  const number = String(place.line).padStart(5);
+  const blank = ' '.repeat(number.length);
+  if (source !== '') {
+    const { line, indent, width } = shown(source, place.column, length);
+    const marker = `^${'~'.repeat(width - 1)}`;
+    out.push(`${paint(`${number} |`, 'dim', color)} ${line}`.trimEnd());
+    out.push(`${paint(`${blank} |`, 'dim', color)} ${' '.repeat(indent)}${paint(marker, 'marker', color)}`);
+  }
+  if (instead) out.push(`${source === '' ? '     ' : blank}   ${harmless(instead)}`);
+  return out.join('\n');
+}
+
+/** In the order of the files and of their lines. */
+export function formatDiagnostics(diagnostics: readonly Diagnostic[], options: FormatOptions = {}): string {
+  return diagnostics.map((diagnostic) => formatDiagnostic(diagnostic, options)).join('\n\n');
+}

@@ -1,0 +1,145 @@
+/** Finds lesson files on the disk. Nothing is read of them here. */
+import { readdir, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { InputError } from '../lib/errors.ts';
+import { suggest } from '../lib/suggest.ts';
+import { identify } from './identity.ts';
+
+/** One lesson in one language. `language` is undefined when the file's name does not say it. */
+export interface LessonFile {
+  id: string;
+  file: string;
+  language?: string;
+}
+
+const LESSON = /^lesson(?:\.[a-z]{2}(?:-[A-Za-z0-9]{2,8})*)?\.md$/;
+
+/** README.md, CONTRIBUTING.md and such lie beside lessons and are none. */
+const HOUSE = /^[A-Z][A-Z_-]*(\.[a-z-]+)?\.md$/i;
+const isHouse = (name: string): boolean =>
+  HOUSE.test(name) && name.split('.')[0] === name.split('.')[0]!.toUpperCase();
+
+const byName = new Intl.Collator('en', { numeric: true }).compare;
+
+/** The user's words for what the system refused. */
+function asInputError(error: unknown, path: string): unknown {
+  const { code } = error as NodeJS.ErrnoException;
+  const options = { cause: error };
+  switch (code) {
+    case 'EACCES':
+    case 'EPERM':
+      return new InputError(
+        'lesson-not-readable',
+        `${path} may not be read.`,
+        `Look at its rights: ls -ld ${path}`,
+        options,
+      );
+    case 'ELOOP':
+      return new InputError('lesson-not-found', `${path} is a link that leads to itself.`, [], options);
+    case 'ENAMETOOLONG':
+      return new InputError('lesson-not-found', `The path is too long: ${path.slice(0, 60)}…`, [], options);
+    default:
+      return typeof code === 'string'
+        ? new InputError(
+            'lesson-not-readable',
+            `${path} could not be read: ${(error as Error).message}.`,
+            [],
+            options,
+          )
+        : error;
+  }
+}
+
+/** Runs something that reads `path`; what the system refuses becomes an InputError. */
+export async function reading<T>(path: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw await notFound(path);
+    throw asInputError(error, path);
+  }
+}
+
+/** With the nearest name of what is there instead, at the first part of the path that is wrong. */
+async function notFound(path: string): Promise<InputError> {
+  const folder = dirname(path);
+  const names = await readdir(folder).catch(() => undefined);
+  if (!names && folder !== path) {
+    const there = await stat(folder).then(
+      (found) => found.isDirectory(),
+      () => undefined,
+    );
+    if (there === undefined) return renamed(await notFound(folder), path);
+    return new InputError('lesson-not-found', `${path} is not there.`);
+  }
+  const near = suggest(basename(path), names ?? []);
+  const next = near ? `Did you mean ${join(folder, near)}?` : `Look at what is there: ls ${folder}`;
+  return new InputError('lesson-not-found', `${path} is not there.`, next);
+}
+
+function renamed(error: InputError, path: string): InputError {
+  return new InputError(error.code, `${path} is not there.`, error.next);
+}
+
+async function entries(folder: string): Promise<string[]> {
+  const names = await reading(folder, () => readdir(folder));
+  return names.filter((name) => !name.startsWith('.') && name !== 'node_modules').sort(byName);
+}
+
+/** `lesson.md` and its languages in one folder. */
+export async function languagesIn(folder: string): Promise<LessonFile[]> {
+  const names = await entries(folder);
+  return names
+    .filter((name) => LESSON.test(name))
+    .map((name) => ({ ...identify(join(folder, name)), file: join(folder, name) }));
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}
+
+/** Every lesson file of a course folder, in order; one of a folder `lesson.*`, or a Markdown file beside them. */
+export async function lessonsIn(folder: string): Promise<LessonFile[]> {
+  const found: LessonFile[] = [];
+  for (const name of await entries(folder)) {
+    const path = join(folder, name);
+    if (await isFolder(path)) found.push(...(await languagesIn(path)));
+    else if (/\.(md|markdown)$/.test(name) && !isHouse(name)) found.push({ ...identify(path), file: path });
+  }
+  return found;
+}
+
+/**
+ * Every lesson file that a path stands for, in all languages: a file, a lesson's folder, or a course.
+ * @throws InputError `lesson-not-found`, `lesson-not-readable`, `no-lessons`, `not-a-file`
+ */
+export async function findLessonFiles(path: string): Promise<LessonFile[]> {
+  const found = await reading(path, () => stat(path));
+  if (found.isFile()) return [{ ...identify(path), file: path }];
+  if (!found.isDirectory())
+    throw new InputError(
+      'not-a-file',
+      `${path} is neither a file nor a folder.`,
+      'Give the .md file of a lesson, or a folder of lessons.',
+    );
+  const own = await languagesIn(path);
+  const files = own.length > 0 ? own : await lessonsIn(path);
+  if (files.length > 0) return files;
+  throw new InputError('no-lessons', `The folder ${path} holds no lessons.`, [
+    'A lesson is <name>/lesson.md or <name>.md.',
+    `Begin one: wirebook new ${join(path, '01-first')}`,
+  ]);
+}
+
+/** The file of a lesson in the wanted language: exactly that one, its base (`zh` for `zh-CN`), else the plain one. */
+export function chooseLanguage(files: readonly LessonFile[], wanted: string | undefined): LessonFile {
+  const find = (tag: string | undefined) =>
+    files.find((file) => file.language?.toLowerCase() === tag?.toLowerCase());
+  const base = wanted?.split('-')[0];
+  const kin = base && files.find((file) => file.language?.split('-')[0] === base);
+  return (wanted && find(wanted)) || kin || find(undefined) || find('en') || files[0]!;
+}

@@ -1,0 +1,86 @@
+/** Reads a lesson from the disk. The only place where a lesson meets the file system; `parse.ts` does the rest. */
+import { open } from 'node:fs/promises';
+import { InputError } from '../lib/errors.ts';
+import { formatDiagnostics } from './diagnostic.ts';
+import { chooseLanguage, findLessonFiles, languagesIn, reading } from './files.ts';
+import type { CheckVocabulary, Diagnostic, Lesson, ParsedLesson } from './model.ts';
+import { parseLesson } from './parse.ts';
+import { SIZE_LIMIT, tooBig } from './source.ts';
+
+export interface LoadOptions {
+  /** BCP 47; a lesson without it is read in its plain language. */
+  language?: string;
+}
+
+/** The files' own faults, as an error for those who need a lesson and nothing else. */
+export class FaultyLesson extends InputError {
+  readonly diagnostics: readonly Diagnostic[];
+
+  constructor(file: string, diagnostics: readonly Diagnostic[]) {
+    const errors = diagnostics.filter((fault) => fault.severity === 'error').length;
+    const count = errors === 1 ? 'a fault' : `${errors} faults`;
+    super(
+      'lesson-faulty',
+      `${file} has ${count}, so nothing of it is run.\n\n${formatDiagnostics(diagnostics)}`,
+    );
+    this.diagnostics = diagnostics;
+  }
+}
+
+/** At most one byte more than the limit, however big the file is or grows. */
+async function readBounded(file: string): Promise<Uint8Array | { size: number }> {
+  await using handle = await open(file);
+  const { size } = await handle.stat();
+  if (size > SIZE_LIMIT) return { size };
+  const chunks: Uint8Array[] = [];
+  let total = 0;
+  for await (const chunk of handle.createReadStream({ end: SIZE_LIMIT, autoClose: false })) {
+    chunks.push(chunk as Uint8Array);
+    total += (chunk as Uint8Array).length;
+  }
+  return total > SIZE_LIMIT ? { size: total } : Buffer.concat(chunks);
+}
+
+/** Reads and parses exactly this file. Faults in it are data; a file that cannot be read is an InputError. */
+export async function readLesson(file: string, vocabulary: CheckVocabulary): Promise<ParsedLesson> {
+  const bytes = await reading(file, () => readBounded(file));
+  if (!(bytes instanceof Uint8Array)) return { ok: false, diagnostics: [tooBig(file, bytes.size)] };
+  return parseLesson(file, bytes, vocabulary);
+}
+
+/** The one file that a path stands for. */
+export async function lessonFile(path: string, { language }: LoadOptions = {}): Promise<string> {
+  const files = await findLessonFiles(path);
+  if (files.length === 1 && files[0]!.file === path) return path;
+  if ((await languagesIn(path)).length > 0) return chooseLanguage(files, language).file;
+  const names = [...new Set(files.map((file) => file.file))];
+  throw new InputError('lesson-is-course', `${path} is a folder of lessons; here one lesson is wanted.`, [
+    'Name one of them:',
+    ...names.slice(0, 12),
+    ...(names.length > 12 ? [`and ${names.length - 12} more`] : []),
+  ]);
+}
+
+/**
+ * A lesson by its file, or by its folder (`lesson.<language>.md`, else `lesson.md`).
+ * @throws InputError `lesson-not-found`, `lesson-not-readable`, `no-lessons`, `lesson-is-course`, `not-a-file`
+ */
+export async function loadLesson(
+  path: string,
+  vocabulary: CheckVocabulary,
+  options: LoadOptions = {},
+): Promise<ParsedLesson> {
+  return readLesson(await lessonFile(path, options), vocabulary);
+}
+
+/** As `loadLesson`, for those who can do nothing with a faulty one. @throws FaultyLesson as well */
+export async function requireLesson(
+  path: string,
+  vocabulary: CheckVocabulary,
+  options: LoadOptions = {},
+): Promise<Lesson> {
+  const file = await lessonFile(path, options);
+  const parsed = await readLesson(file, vocabulary);
+  if (parsed.ok) return parsed.lesson;
+  throw new FaultyLesson(file, parsed.diagnostics);
+}

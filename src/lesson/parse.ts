@@ -1,0 +1,98 @@
+/** A lesson file to a lesson, or to all of its faults: never half, never an exception. Pure. */
+import { ADD, Build, finishCells } from './build.ts';
+import { Faults } from './faults.ts';
+import { type Fence, type Piece, readPieces } from './fences.ts';
+import { type FrontMatterResult, readFrontMatter } from './frontmatter.ts';
+import { readHeader } from './header.ts';
+import { Hosts } from './hosts.ts';
+import { type Identity, identify } from './identity.ts';
+import type { CheckVocabulary, Lesson, ParsedLesson, Step } from './model.ts';
+import { readSource } from './source.ts';
+
+function addFence(build: Build, fence: Fence): void {
+  const at = { line: fence.line, column: fence.column, length: Infinity };
+  const { header, shown } = readHeader(fence, build.faults);
+  if (shown && fence.nested) return;
+  if (!fence.closed)
+    build.faults.error(
+      'unclosed-fence',
+      at,
+      'This fence is never closed.',
+      'end it with a line of as many backticks',
+    );
+  if (shown) {
+    const language = fence.info.trim().split(/\s+/)[0] ?? '';
+    build.blocks.push({ kind: 'code', language, text: fence.lines.join('\n'), line: fence.line });
+  } else if (header && fence.nested) {
+    const message = `A \`.${header.role}\` block stands at the left margin, not in a list or a quotation.`;
+    build.faults.error('nested-block', at, message, 'end the list before it');
+  } else if (header) ADD[header.role](build, fence, header);
+}
+
+/** Fills the build; returns the steps. */
+function walk(pieces: readonly Piece[], build: Build, title: string): Step[] {
+  const steps: { title: string; from: number; to: number }[] = [];
+  for (const piece of pieces) {
+    const heading = piece.kind === 'prose' ? piece.heading : undefined;
+    if (heading !== undefined || steps.length === 0) {
+      // What stands before the first heading is a step of its own, named after the lesson; nothing there makes none.
+      const from = build.blocks.length;
+      if (steps.length > 0) steps.at(-1)!.to = from;
+      steps.push({ title: heading ?? title, from, to: from });
+      build.step = steps.length - 1;
+      if (build.drafts.length > 0) build.between = 'a heading';
+    }
+    if (piece.kind === 'fence') addFence(build, piece);
+    else build.blocks.push({ kind: 'prose', markdown: piece.markdown, line: piece.line });
+  }
+  if (steps.length === 0) steps.push({ title, from: 0, to: 0 });
+  steps.at(-1)!.to = build.blocks.length;
+  return steps;
+}
+
+function languageOf(identity: Identity, front: FrontMatterResult, faults: Faults): string {
+  const { lang } = front.fields ?? {};
+  if (identity.language && lang && lang !== identity.language)
+    faults.error(
+      'language-mismatch',
+      front.spanOf('lang'),
+      `The file’s name says \`${identity.language}\`, this says \`${lang}\`.`,
+      'take `lang` away',
+    );
+  return identity.language ?? lang ?? 'en';
+}
+
+/** `file` is used for places, and for the lesson's id and language; it is not read. */
+export function parseLesson(
+  file: string,
+  bytes: Uint8Array | string,
+  vocabulary: CheckVocabulary,
+): ParsedLesson {
+  const read = readSource(file, bytes);
+  if (!read.ok) return { ok: false, diagnostics: [read.fault] };
+  const { lines, hash } = read.source;
+  const faults = new Faults(file, lines);
+  const front = readFrontMatter(lines, faults);
+  const identity = identify(file);
+  const language = languageOf(identity, front, faults);
+  const build = new Build(file, faults, new Hosts(front.fields), vocabulary);
+  const title = front.fields?.title ?? identity.id;
+  const steps = walk(readPieces(lines, front.length), build, title);
+  finishCells(build);
+  if (faults.fatal) return { ok: false, diagnostics: faults.inOrder() };
+  const lesson: Lesson = {
+    file,
+    id: identity.id,
+    language,
+    title,
+    summary: front.fields?.summary ?? '',
+    hosts: build.hosts.list,
+    needs: front.fields?.needs ?? [],
+    blocks: build.blocks,
+    steps,
+    cells: build.drafts.map((draft) => draft.cell),
+    setups: build.setups,
+    hash,
+  };
+  return { ok: true, lesson, warnings: faults.inOrder() };
+}

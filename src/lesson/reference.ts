@@ -1,0 +1,119 @@
+/** The reference of the lesson format, written from the tables that the parser reads by. */
+import type { z } from 'zod';
+import { commonFields, examplesOf } from './common.ts';
+import { courseSchema } from './course.ts';
+import { ATTRIBUTES, type AttributeName, ROLE_NAMES, ROLES } from './definitions.ts';
+import { frontMatterSchema } from './frontmatter.ts';
+import { SIZE_LIMIT } from './source.ts';
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+function fieldTable(shape: Readonly<Record<string, z.ZodType>>): string {
+  const examples = examplesOf(shape);
+  const rows = Object.entries(shape).map(([name, field]) => [
+    `\`${name}\``,
+    field.isOptional() ? '' : 'yes',
+    field.meta()?.description ?? '',
+    `\`${examples[name]}\``,
+  ]);
+  return table(['Field', 'Required', 'What it says', 'Example'], rows);
+}
+
+function roleTable(): string {
+  return table(
+    ['Role', 'What it is', 'What is in it', 'Takes'],
+    ROLE_NAMES.map((name) => {
+      const { summary, body, named, attributes } = ROLES[name];
+      const takes = [...(named ? ['#id'] : []), ...attributes].map((word) => `\`${word}\``);
+      return [`\`.${name}\``, summary, body, takes.join(', ') || 'nothing'];
+    }),
+  );
+}
+
+function attributeTable(): string {
+  return table(
+    ['Attribute', 'What it says', 'Without it'],
+    (Object.keys(ATTRIBUTES) as AttributeName[]).map((name) => {
+      const { takes, summary, fallback } = ATTRIBUTES[name];
+      return [takes === null ? `\`${name}\`` : `\`${name}=${takes}\``, summary, fallback];
+    }),
+  );
+}
+
+const FENCE = '```';
+
+const EXAMPLE = `---
+title: Two namespaces and a cable
+---
+## Lay the cable
+
+${FENCE}sh {.run #lay-cable}
+ip link add veth-client type veth peer name veth-server
+${FENCE}
+${FENCE}yaml {.expect}
+- interface: veth-client
+  state: down
+  peer: veth-server
+${FENCE}`;
+
+/** Markdown. */
+export function lessonReference(): string {
+  return `# The lesson format
+
+A lesson is one Markdown file (CommonMark, UTF-8, at most ${SIZE_LIMIT / 1024 / 1024} MiB). It begins with a front matter. Level-2 headings
+divide it into steps. Fences with a role are what runs and what is checked; a fence without one is only shown.
+
+~~~~md
+${EXAMPLE}
+~~~~
+
+## Front matter
+
+YAML between two lines \`---\` at the head of the file.
+
+${fieldTable(frontMatterSchema.shape)}
+
+## Fences
+
+The first word of a fence is its language. Then come Pandoc's attributes, in braces: a role \`.run\`, an id \`#lay-cable\`,
+values \`timeout=10s\`, flags \`background\`. A value with blanks stands in quotes: \`key="two words"\`.
+
+${roleTable()}
+
+\`.expect\`, \`.output\`, \`.hint\` and \`.solution\` belong to the cell before them. A block with a role stands at the left
+margin, not in a list or a quotation. A cell without an id is called \`cell-N\`, a quiz \`quiz-N\`.
+
+${attributeTable()}
+
+## Expectations
+
+An \`.expect\` block is a YAML list. The first key of an entry names the kind of check and says what it looks at; the kinds
+have a reference of their own. These fields any entry may have, before the kind's key or after it:
+
+${fieldTable(commonFields.shape)}
+
+A check without an \`id\` is called after its cell, \`lay-cable/1\`, \`lay-cable/2\`. In any text, \`$NAME\` and
+\`\${NAME}\` stand for a variable of the host's shell; \`$$\` is a dollar.
+
+## Outputs
+
+An \`.output\` block is held against what the cell prints, line by line, from the first to the last. A line \`...\` stands for any
+lines, none included. A line \`/regex/\` (or \`/regex/i\`) stands for a line in which the pattern is found. Every other line is
+literal. A backslash before \`...\` or before the first \`/\` makes the line literal. White space at the end of a line does not count.
+
+## Quizzes
+
+The question, then the choices as a task list: \`- [x] right -- why\` and \`- [ ] wrong -- why\`. The reason is shown once the choice is made.
+
+## Courses
+
+A course is a folder. A lesson is \`<name>/lesson.md\`, other languages lie beside it as \`lesson.zh-CN.md\`; or it is \`<name>.md\`.
+The order is that of the names. The folder may have a \`course.yaml\`:
+
+${fieldTable(courseSchema.shape)}
+`;
+}
