@@ -118,7 +118,8 @@ const lastTried = (stderr: string) =>
 function connectReason(stderr: string): CurlReason {
   const words = failures(stderr).at(-1)?.words ?? stderr;
   if (/refused/i.test(words)) return 'refused';
-  if (/unreachable|no route|invalid argument|not permitted|permission denied/i.test(words)) return 'unreachable';
+  if (/unreachable|no route|invalid argument|not permitted|permission denied/i.test(words))
+    return 'unreachable';
   return /timed out|timeout/i.test(words) ? 'timeout' : 'other';
 }
 

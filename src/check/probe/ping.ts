@@ -80,7 +80,10 @@ const REFUSALS: readonly [RegExp, PingReason][] = [
   [/^ping: Do you want to ping broadcast\?/m, 'prohibited'],
   [/^ping: (connect|sendmsg|sendto): (Permission denied|Operation not permitted)/m, 'prohibited'],
   [/^ping: .*: (Name or service not known|Temporary failure in name resolution)/m, 'unknown-host'],
-  [/^ping: .*: (No address associated with hostname|Address family for hostname not supported)/m, 'unknown-host'],
+  [
+    /^ping: .*: (No address associated with hostname|Address family for hostname not supported)/m,
+    'unknown-host',
+  ],
   [/^ping: (bind|SO_BINDTODEVICE [^\n]*|unknown iface[^\n]*)/m, 'source'],
 ];
 
@@ -100,18 +103,29 @@ export function readPing(result: ToolResult | undefined): PingResult | Unusable 
   const sent = Number(counts[1]);
   const received = Number(counts[2]);
   // Counts and status must agree; the text alone is not believed.
-  if (!(sent > 0) || received > sent || (result.exit === 0) !== received > 0) return notUnderstood('ping', result);
+  if (!(sent > 0) || received > sent || (result.exit === 0) !== received > 0)
+    return notUnderstood('ping', result);
   const loss = ((sent - received) * 100) / sent;
   const ttls = [...result.stdout.matchAll(REPLY)].map((reply) => Number(reply[1]));
   const average = RTT.exec(result.stdout)?.[1];
   const rtt = average === undefined ? undefined : Number(average);
   if (received > 0) return { address, sent, received, loss, ttls, rtt };
   const error = errorLine(result);
-  return { address, sent, received, loss, ttls: [], reason: find(REASONS, error) ?? 'no-reply', message: error || undefined };
+  return {
+    address,
+    sent,
+    received,
+    loss,
+    ttls: [],
+    reason: find(REASONS, error) ?? 'no-reply',
+    message: error || undefined,
+  };
 }
 
 /** The first line that tells of an error: `From 10.0.0.1 icmp_seq=1 Destination Host Unreachable`. */
 function errorLine(result: ToolResult): string {
   const lines = `${result.stdout}\n${result.stderr}`.split('\n');
-  return (lines.find((line) => /^(From |ping: )/.test(line) && find(REASONS, line) !== undefined) ?? '').trim();
+  return (
+    lines.find((line) => /^(From |ping: )/.test(line) && find(REASONS, line) !== undefined) ?? ''
+  ).trim();
 }

@@ -6,7 +6,11 @@ import { notUnderstood, type Unusable, unusable } from './result.ts';
 /** Where every sandbox has them. */
 export const PROBES = '/usr/lib/wirebook';
 
-export function readProgram<T>(tool: string, schema: z.ZodType<T>, result: ToolResult | undefined): T | Unusable {
+export function readProgram<T>(
+  tool: string,
+  schema: z.ZodType<T>,
+  result: ToolResult | undefined,
+): T | Unusable {
   const why = unusable(tool, result);
   if (why !== undefined || result === undefined) return why ?? { unusable: `${tool} was not run` };
   if (result.exit !== 0) return notUnderstood(tool, result);

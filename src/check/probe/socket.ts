@@ -49,11 +49,3 @@ export const SOCKET_TIME = 2 * CONNECT_MS + BANNER_MS + 2000;
 
 export const readTcp = (result: ToolResult | undefined) => readProgram('probe-tcp', tcpSchema, result);
 export const readUdp = (result: ToolResult | undefined) => readProgram('probe-udp', udpSchema, result);
-
-/** "HOST:PORT", "[::1]:80"; undefined when it is neither. */
-export function splitEndpoint(text: string): { host: string; port: number } | undefined {
-  const parts = /^(?:\[([^\]]+)\]|([^\s:[\]]+)):(\d{1,5})$/.exec(text.trim());
-  const host = parts?.[1] ?? parts?.[2];
-  const port = Number(parts?.[3]);
-  return host === undefined || !(port >= 1 && port <= 65535) ? undefined : { host, port };
-}

@@ -55,5 +55,7 @@ export function hopsMatch(pattern: readonly string[], hops: readonly string[]): 
     if (rest[0] === '...' || rest.length === 0) return rest.length === 0 || hopsMatch(rest, hops);
     return hops.some((_, index) => hopsMatch(rest, hops.slice(index)));
   }
-  return hops[0] !== undefined && hops[0].toLowerCase() === first.toLowerCase() && hopsMatch(rest, hops.slice(1));
+  return (
+    hops[0] !== undefined && hops[0].toLowerCase() === first.toLowerCase() && hopsMatch(rest, hops.slice(1))
+  );
 }

@@ -1,0 +1,97 @@
+/** A packet leaves a node: the route, the source address, the interface, the next hop. */
+import { type Address, contains, formatAddress, parseAddress, parsePrefix } from '../../lib/addresses.ts';
+import { type Route, routeLine } from '../read/route.ts';
+import type { Packet } from './packet.ts';
+import { routeTo } from './routing.ts';
+import { ok, type Trail, unknown, wrong } from './trail.ts';
+import { addressesOf, type Node, owners, type Port, type World } from './world.ts';
+
+export interface Departure {
+  route: Route;
+  port: Port;
+  /** Whom ARP asks for: the gateway, or the destination itself. */
+  hop: Address;
+}
+
+const REFUSING: Readonly<Record<string, string>> = {
+  blackhole: 'drops without a word',
+  unreachable: 'answers "No route to host"',
+  prohibit: 'refuses',
+};
+
+/** The route of a packet and the interface it leaves by; undefined, with the fault on the trail, when there is none. */
+export function departure(trail: Trail, world: World, node: Node, packet: Packet): Departure | undefined {
+  const to = packet.destination;
+  const name = formatAddress(to);
+  const question = `Which route does ${node.title} take to ${name}?`;
+  if (node.links.length === 0) {
+    unknown(trail, question, `The routes of ${node.title} could not be read.`);
+    return undefined;
+  }
+  const route = routeTo(node, to, packet.source);
+  if (route === undefined) {
+    const { cause, advice } = whyNoRoute(world, node, to, packet.answer);
+    return wrong(trail, question, cause, advice);
+  }
+  const refusing = REFUSING[route.type];
+  if (refusing !== undefined)
+    return wrong(
+      trail,
+      question,
+      `The route "${routeLine(route)}" of ${node.title} ${refusing}.`,
+      'Take that route away, or make one with a longer prefix.',
+    );
+  const [hop] = route.hops;
+  const link = node.links.find((each) => each.name === hop?.dev);
+  if (hop === undefined || link === undefined) {
+    unknown(trail, question, `"${routeLine(route)}": its interface was not seen.`);
+    return undefined;
+  }
+  ok(trail, question, `"${routeLine(route)}".`);
+  const via = hop.via === undefined ? undefined : parseAddress(hop.via);
+  return { route, port: { node, link }, hop: via ?? to };
+}
+
+function whyNoRoute(world: World, node: Node, to: Address, answer: boolean) {
+  const name = formatAddress(to);
+  const lead = answer ? 'The answer does not find its way back: ' : '';
+  const own = node.links.filter(
+    (link) => link.kind !== 'loopback' && addressesOf(link).some((each) => each.family === to.family),
+  );
+  const down = node.links.find((link) => !link.up && addressesOf(link).some((each) => contains(each, to)));
+  if (down !== undefined)
+    return {
+      cause: `${lead}The interface ${down.name} in ${node.title}, whose network holds ${name}, is down, so its route is gone.`,
+      advice: `Bring ${down.name} up: the kernel keeps the route of an address only while its interface is up.`,
+    };
+  if (own.length === 0)
+    return {
+      cause: `${lead}${node.title} has no address on any interface, so it has no route to ${name} ("Network is unreachable").`,
+      advice: `Give the interface of ${node.title} an address with the prefix of its network.`,
+    };
+  const narrow = own.find((link) =>
+    owners(world, to).some((there) => sameWire(link, to, addressesOf(there.link))),
+  );
+  if (narrow !== undefined)
+    return {
+      cause: `${lead}${node.title} has no route to ${name}: the prefix of ${narrow.addresses.find((each) => each.family === to.family)?.prefix} on ${narrow.name} does not hold it.`,
+      advice:
+        'Compare the prefix lengths of both ends: an address alone says nothing about its neighbours, the prefix does.',
+    };
+  return {
+    cause: `${lead}${node.title} has no route to ${name} and no default route ("Network is unreachable").`,
+    advice: `Give ${node.title} a route: to the network of ${name}, or a default route, by a next hop that it reaches directly.`,
+  };
+}
+
+/** The owner's prefix holds our address, ours does not hold the owner's: one of the two is wrong. */
+function sameWire(link: Port['link'], to: Address, theirs: ReturnType<typeof addressesOf>): boolean {
+  const wide = theirs.find((each) => each.value === to.value);
+  return (
+    wide !== undefined &&
+    link.addresses.some((own) => {
+      const mine = parsePrefix(own.prefix);
+      return mine !== undefined && contains(wide, { family: mine.family, value: mine.value });
+    })
+  );
+}

@@ -1,0 +1,149 @@
+/** From an interface to the next hop: is it up, is there a carrier, who answers ARP for the address. */
+import { type Address, formatAddress, parseAddress } from '../../lib/addresses.ts';
+import { masterOf, peerOf, portsOf, segmentOf } from './segment.ts';
+import { ok, type Trail, unknown, wrong } from './trail.ts';
+import { ownerLink, owners, type Port, portName, type World } from './world.ts';
+
+export type Arrival =
+  /** At a node that we see, by this interface, over these bridges. */
+  | { at: Port; bridges: readonly Port[] }
+  /** Beyond what was observed. */
+  | 'outside';
+
+/** The interface itself: up, and its cable plugged in at both ends. */
+export function canSend(trail: Trail, world: World, port: Port): boolean {
+  const { node, link } = port;
+  const question = `Is ${portName(port)} up?`;
+  if (!link.up) {
+    wrong(
+      trail,
+      question,
+      `The interface ${link.name} in ${node.title} is down.`,
+      `Bring ${link.name} up; a new interface starts down.`,
+    );
+    return false;
+  }
+  if (link.lowerUp || link.kind === 'loopback') {
+    ok(trail, question, 'Yes, and it has a carrier.');
+    return true;
+  }
+  const peer = peerOf(world, port);
+  if (peer !== undefined && !peer.link.up)
+    wrong(
+      trail,
+      question,
+      `The interface ${link.name} in ${node.title} has no carrier: the other end of its cable, ${portName(peer)}, is down.`,
+      `Bring the other end, ${peer.link.name}, up too: a cable carries only when both ends are up.`,
+    );
+  else if (link.kind === 'bridge')
+    wrong(
+      trail,
+      question,
+      `The bridge ${link.name} in ${node.title} has no carrier: ${portsOf(port).length === 0 ? 'it has no ports' : 'none of its ports is up at both ends'}.`,
+      `Look at the ports of ${link.name}: a bridge has a carrier as soon as one of its ports has.`,
+    );
+  else
+    wrong(
+      trail,
+      question,
+      `The interface ${link.name} in ${node.title} is up but has no carrier (no LOWER_UP).`,
+      `Look at what ${link.name} is plugged into.`,
+    );
+  return false;
+}
+
+/** Who has the address of the next hop, on what the interface reaches without a router. */
+export function toNextHop(trail: Trail, world: World, port: Port, hop: Address): Arrival | undefined {
+  const { node, link } = port;
+  const name = formatAddress(hop);
+  const question = `Who answers ${hop.family === 4 ? 'ARP' : 'neighbour discovery'} for ${name} on ${portName(port)}?`;
+  const segment = segmentOf(world, port);
+  const end = segment.ends.find((each) => each.node !== node && ownerLink(each.node, hop) !== undefined);
+  if (end !== undefined) {
+    ok(trail, question, `${end.node.title}, by its ${end.link.name}.`);
+    return { at: end, bridges: end.bridges };
+  }
+  const states = node.neighbours
+    .filter((each) => each.dev === link.name && parseAddress(each.address)?.value === hop.value)
+    .flatMap((each) => each.states);
+  const silent = states.some((state) => state === 'FAILED' || state === 'INCOMPLETE');
+  if (segment.open) {
+    const beside = besideUs(world, port, hop);
+    if (beside !== undefined) {
+      ok(trail, question, `${beside.node.title}, by its ${beside.link.name}.`);
+      return { at: beside, bridges: [] };
+    }
+    if (!silent) {
+      if (states.length > 0)
+        ok(trail, question, `Something outside of what we can see (${states.join(', ')}).`);
+      else unknown(trail, question, 'Whoever it is, it is outside of what we can see.');
+      return 'outside';
+    }
+  }
+  const { cause, advice } = whyNobody(world, port, hop, segment.faults[0]?.what);
+  return wrong(trail, question, cause, advice);
+}
+
+/** Another host's interface that goes where ours goes, out of our sight: the underlay that joins the hosts. */
+function besideUs(world: World, port: Port, hop: Address): Port | undefined {
+  return owners(world, hop).find(
+    (other) => other.node.host !== port.node.host && other.link.up && segmentOf(world, other).open,
+  );
+}
+
+function whyNobody(world: World, port: Port, hop: Address, fault: string | undefined) {
+  const name = formatAddress(hop);
+  const [owner] = owners(world, hop).filter((each) => each.node !== port.node);
+  if (owner === undefined)
+    return fault !== undefined ? downOnTheWay(name, fault) : nobodyHasIt(world, port, name);
+  const place = portName(owner);
+  if (!owner.link.up)
+    return {
+      cause: `${name} belongs to ${place}, and that interface is down.`,
+      advice: `Bring ${owner.link.name} up.`,
+    };
+  const loose = looseEnd(world, owner) ?? looseEnd(world, port);
+  if (loose !== undefined) return loose;
+  if (fault !== undefined) return downOnTheWay(name, fault);
+  return {
+    cause: `${name} belongs to ${place}, which is not on the same cable or bridge as ${portName(port)}: ARP does not cross from one to the other.`,
+    advice: 'Join the two by one bridge, or send the packet to a router that knows both.',
+  };
+}
+
+function downOnTheWay(name: string, fault: string) {
+  return {
+    cause: `Nobody answers for ${name}: ${fault}.`,
+    advice: 'Bring up what is down on the way: the ports, the bridge, both ends of every cable.',
+  };
+}
+
+function nobodyHasIt(world: World, port: Port, name: string) {
+  const there = segmentOf(world, port)
+    .ends.filter((end) => end.node !== port.node)
+    .flatMap((end) =>
+      end.link.addresses.filter((own) => own.family === 4).map((own) => `${own.prefix} on ${portName(end)}`),
+    );
+  const others = there.length > 0 ? `; what is there is ${there.slice(0, 4).join(', ')}` : '';
+  return {
+    cause: `Nobody that ${portName(port)} reaches has the address ${name}${others}.`,
+    advice: `Compare ${name} with the addresses on the other side: is one missing, or mistyped?`,
+  };
+}
+
+/** The far end of a cable that is no port of a bridge though another cable's is: the forgotten `master`. */
+function looseEnd(world: World, port: Port) {
+  const peer = peerOf(world, port);
+  if (
+    peer === undefined ||
+    masterOf(peer) !== undefined ||
+    peer.link.addresses.some((own) => own.family === 4)
+  )
+    return undefined;
+  const bridge = peer.node.links.find((link) => link.kind === 'bridge');
+  if (bridge === undefined) return undefined;
+  return {
+    cause: `${portName(peer)}, the other end of ${portName(port)}, is not a port of a bridge.`,
+    advice: `Make ${peer.link.name} a port of ${bridge.name}, so that what comes out of the cable goes on.`,
+  };
+}

@@ -1,0 +1,151 @@
+/**
+ * Why one place does not reach another: a walk from the sender to the target and back, as a network engineer would do
+ * it, asking one question after the other until the first thing that is wrong. Pure.
+ */
+import { type Address, formatAddress, parseAddress } from '../../lib/addresses.ts';
+import type { Explanation } from '../model.ts';
+import type { Observation } from '../observation.ts';
+import { nameServers } from './names.ts';
+import type { Packet, Protocol } from './packet.ts';
+import { isLocal } from './routing.ts';
+import { isServed } from './service.ts';
+import { explanationOf, type Fault, newTrail, ok, type Trail, unknown, wrong } from './trail.ts';
+import { walk } from './walk.ts';
+import { addressesOf, type Node, nodeNamed, type World, worldOf } from './world.ts';
+
+export interface Question {
+  host: string;
+  netns: string;
+  /** As the lesson writes it: an address or a name. */
+  target: string;
+  /** The address that the probe tried, when the target is a name. */
+  address?: string;
+  protocol: Protocol;
+  port?: number;
+  /** Source address or interface. */
+  from?: string;
+  /** Of the IP packet, when it may not be fragmented. */
+  bytes?: number;
+  /** What the probe said, for when nothing wrong is seen. */
+  said?: string;
+  /** The target answered, though the lesson expects that it does not. */
+  answered?: boolean;
+}
+
+export function explainReach(observation: Observation, question: Question): Explanation | undefined {
+  const world = worldOf(observation);
+  const trail = newTrail();
+  const node = sender(trail, world, question);
+  if (node === undefined) return trail.fault && explanationOf(trail, trail.fault);
+  const address = parseAddress(question.target) ?? parseAddress(question.address ?? '');
+  if (address === undefined) resolveName(trail, world, node, observation, question);
+  else there(trail, world, node, address, question);
+  return explanationOf(trail, otherwise(question));
+}
+
+function sender(trail: Trail, world: World, { host, netns }: Question): Node | undefined {
+  const node = nodeNamed(world, host, netns);
+  if (node !== undefined) return node;
+  // A host that was not looked at at all is no fault of the learner's.
+  if (netns === '' || nodeNamed(world, host, '') === undefined) return undefined;
+  return wrong(
+    trail,
+    `Is there a namespace ${netns} on ${host}?`,
+    `There is no network namespace ${netns} on ${host}.`,
+    `Make the namespace ${netns} first; list those that exist to compare the spelling.`,
+  );
+}
+
+/** The way there and the way back. */
+function there(trail: Trail, world: World, node: Node, destination: Address, question: Question): void {
+  const source = sourceOf(trail, node, destination, question.from);
+  if (trail.fault !== undefined) return;
+  const { protocol, port, bytes } = question;
+  const packet: Packet = { source, destination, protocol, port, bytes, answer: false };
+  const went = walk(trail, world, node, packet);
+  if (went.end !== 'delivered' || !isServed(trail, went.node, went.packet)) return;
+  const back = went.packet.source;
+  if (went.node === node || back === undefined) return;
+  walk(
+    trail,
+    world,
+    went.node,
+    { ...went.packet, source: went.packet.destination, destination: back, answer: true },
+    went.rewrites,
+  );
+}
+
+function sourceOf(trail: Trail, node: Node, to: Address, from: string | undefined): Address | undefined {
+  if (from === undefined) return undefined;
+  const question = `Is ${from} in ${node.title}?`;
+  const address = parseAddress(from);
+  if (address !== undefined) {
+    if (isLocal(node, address)) return address;
+    return wrong(
+      trail,
+      question,
+      `${node.title} does not have the address ${from}.`,
+      'Give it that address, or send from another.',
+    );
+  }
+  const link = node.links.find((each) => each.name === from);
+  if (link === undefined)
+    return wrong(
+      trail,
+      question,
+      `${node.title} has no interface ${from}.`,
+      'Compare the name with the interfaces that are there.',
+    );
+  return addressesOf(link).find((each) => each.family === to.family);
+}
+
+/** The probe got no address for a name: the way to the name server is the way that matters. */
+function resolveName(
+  trail: Trail,
+  world: World,
+  node: Node,
+  observation: Observation,
+  question: Question,
+): void {
+  const { host, target } = question;
+  const asked = `Which address does the name ${target} have?`;
+  const servers = nameServers(observation.hosts[host], question.netns);
+  if (servers === undefined) {
+    unknown(trail, asked, 'None was found; which name server is asked could not be read.');
+    return;
+  }
+  const server = servers.map((each) => parseAddress(each)).find((each) => each !== undefined);
+  if (server === undefined) {
+    wrong(
+      trail,
+      asked,
+      `The name ${target} cannot be resolved: /etc/resolv.conf names no server.`,
+      'Name a DNS server in /etc/resolv.conf, or use the address.',
+    );
+    return;
+  }
+  const name = formatAddress(server);
+  ok(trail, asked, `None was found; the name server ${name} is asked.`);
+  there(trail, world, node, server, { ...question, protocol: 'udp', port: 53, bytes: undefined });
+  if (trail.fault !== undefined) {
+    const { cause, advice } = trail.fault;
+    trail.fault = {
+      cause: `The name ${target} cannot be resolved, because the name server ${name} is not reached. ${cause}`,
+      advice,
+    };
+  }
+}
+
+function otherwise(question: Question): Fault {
+  if (question.answered)
+    return {
+      cause: `${question.target} answers, and nothing on the way stops the packet.`,
+      advice: 'Look at the steps: one of these routes, interfaces or rules makes the answer possible.',
+    };
+  const said = question.said === undefined ? '' : ` The probe said: ${question.said}.`;
+  return {
+    cause: `Nothing wrong was found in the interfaces, routes, neighbours and rules that we can see.${said}`,
+    advice:
+      'Look where we cannot: what lies outside of the observed hosts, or what has changed since. Trying again may tell.',
+  };
+}

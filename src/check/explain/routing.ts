@@ -1,0 +1,63 @@
+/** Which route a node takes, as the kernel chooses: rules in order, then the longest prefix, then the metric. Pure. */
+import { type Address, contains, parseAddress, parsePrefix } from '../../lib/addresses.ts';
+import type { Route, Rule } from '../read/route.ts';
+import { addressesOf, type Node, ownerLink } from './world.ts';
+
+const TABLES: Readonly<Record<string, string>> = { '255': 'local', '254': 'main', '253': 'default' };
+const tableName = (table: string) => TABLES[table] ?? table;
+
+/** What the kernel has when nobody made rules; used when rules could not be read. */
+const USUAL: readonly Rule[] = [
+  { priority: 0, src: 'all', table: 'local' },
+  { priority: 32766, src: 'all', table: 'main' },
+  { priority: 32767, src: 'all', table: 'default' },
+];
+
+const applies = (selector: string | undefined, address: Address | undefined) => {
+  if (selector === undefined || selector === 'all' || selector === '') return true;
+  const prefix = parsePrefix(selector);
+  return prefix !== undefined && address !== undefined && contains(prefix, address);
+};
+
+const lengthOf = (route: Route) =>
+  route.destination === 'default' ? 0 : parsePrefix(route.destination)!.length;
+
+function best(routes: readonly Route[], table: string, to: Address): Route | undefined {
+  const fitting = routes.filter(
+    (route) =>
+      route.family === to.family &&
+      tableName(route.table) === table &&
+      !route.flags.includes('dead') &&
+      (route.destination === 'default' || contains(parsePrefix(route.destination)!, to)),
+  );
+  return fitting.sort((a, b) => lengthOf(b) - lengthOf(a) || a.metric - b.metric)[0];
+}
+
+/** The route to an address; undefined when there is none ("Network is unreachable"). */
+export function routeTo(node: Node, to: Address, from?: Address): Route | undefined {
+  // Rules are read for IPv4; IPv6 has the usual ones unless somebody made others.
+  const rules = node.rules.length > 0 && to.family === 4 ? node.rules : USUAL;
+  for (const rule of [...rules].sort((a, b) => a.priority - b.priority)) {
+    if (!applies(rule.src, from) || !applies(rule.dst, to)) continue;
+    const route = best(node.routes, tableName(rule.table), to);
+    if (route !== undefined && route.type !== 'throw') return route;
+  }
+  return undefined;
+}
+
+/** The address that a packet gets when the sender did not choose one. */
+export function sourceFor(node: Node, route: Route, to: Address, via?: Address): Address | undefined {
+  const preferred = route.src === undefined ? undefined : parseAddress(route.src);
+  if (preferred !== undefined) return preferred;
+  const dev = node.links.find((link) => link.name === route.hops[0]?.dev);
+  const own = dev === undefined ? [] : addressesOf(dev).filter((address) => address.family === to.family);
+  const near = own.find((address) => contains(address, via ?? to));
+  if (near !== undefined || own.length > 0) return near ?? own[0];
+  // The interface has none: the kernel takes one of another interface that is up.
+  return node.links
+    .filter((link) => link.up && link.kind !== 'loopback')
+    .flatMap(addressesOf)
+    .find((address) => address.family === to.family);
+}
+
+export const isLocal = (node: Node, address: Address) => ownerLink(node, address) !== undefined;

@@ -1,0 +1,94 @@
+/** Whether a packet is one that a firewall rule means. `maybe`: the rule asks for something that we cannot tell. */
+import { contains, parseAddress, parsePrefix } from '../../lib/addresses.ts';
+import type { FirewallRule } from '../read/firewall.ts';
+import type { Packet } from './packet.ts';
+import { isLocal } from './routing.ts';
+import type { Node } from './world.ts';
+
+export type Likeness = 'yes' | 'no' | 'maybe';
+
+export interface Passing {
+  packet: Packet;
+  /** Names of the interfaces; a bridge's for what it carries. */
+  in?: string;
+  out?: string;
+}
+
+/** One property: any of the positive values, none of the negated ones. */
+function property(wanted: readonly string[], test: (value: string) => boolean | undefined): Likeness {
+  const negative = wanted.filter((value) => value.startsWith('!')).map((value) => test(value.slice(1)));
+  const positive = wanted.filter((value) => !value.startsWith('!')).map(test);
+  if (negative.includes(true)) return 'no';
+  if (positive.length > 0 && positive.every((each) => each === false)) return 'no';
+  if (negative.includes(undefined) || (positive.length > 0 && !positive.includes(true))) return 'maybe';
+  return 'yes';
+}
+
+const NUMBERS: Readonly<Record<string, string>> = { '1': 'icmp', '6': 'tcp', '17': 'udp' };
+
+function inPrefix(value: string, address: Packet['source']): boolean | undefined {
+  if (address === undefined) return undefined;
+  const [from, to] = value.split('-').map((each) => parseAddress(each));
+  if (from !== undefined && to !== undefined) return address.value >= from.value && address.value <= to.value;
+  const prefix = parsePrefix(value);
+  return prefix === undefined ? undefined : contains(prefix, address);
+}
+
+function isInterface(value: string, name: string | undefined): boolean {
+  if (name === undefined) return false;
+  return /[+*]$/.test(value) ? name.startsWith(value.slice(0, -1)) : name === value;
+}
+
+function inPorts(value: string, port: number | undefined): boolean | undefined {
+  // The other port was chosen by the sender's kernel.
+  if (port === undefined) return undefined;
+  const [low, high] = value.split('-').map(Number);
+  if (low === undefined || Number.isNaN(low)) return undefined;
+  return port >= low && port <= (high ?? low);
+}
+
+/** Modules of iptables whose options are read into the rule's fields, or tell nothing about the packet. */
+const UNDERSTOOD = new Set(['tcp', 'udp', 'icmp', 'conntrack', 'state', 'comment', 'multiport', 'addrtype']);
+
+function modules(rule: FirewallRule, passing: Passing, node: Node): Likeness {
+  const parts: Likeness[] = [];
+  for (const [, module] of rule.line.matchAll(/ -m (\S+)/g))
+    if (!UNDERSTOOD.has(module!)) parts.push('maybe');
+  const type = /(! )?--dst-type (\S+)/.exec(rule.line);
+  if (type?.[2] === 'LOCAL')
+    parts.push(isLocal(node, passing.packet.destination) === (type[1] === undefined) ? 'yes' : 'no');
+  else if (type !== null || rule.line.includes('--src-type')) parts.push('maybe');
+  const icmp = /--icmp-type (\S+)/.exec(rule.line)?.[1];
+  if (icmp !== undefined && icmp !== 'any')
+    parts.push(icmp === (passing.packet.answer ? '0' : '8') ? 'yes' : 'no');
+  if (/--(tcp-flags|syn)\b/.test(rule.line)) parts.push('maybe');
+  return least(parts);
+}
+
+export function least(parts: readonly Likeness[]): Likeness {
+  if (parts.includes('no')) return 'no';
+  return parts.includes('maybe') ? 'maybe' : 'yes';
+}
+
+export function ruleMatches(rule: FirewallRule, passing: Passing, node: Node): Likeness {
+  const { packet } = passing;
+  const port = (isServers: boolean, value: string) =>
+    packet.protocol === 'icmp' ? false : inPorts(value, isServers ? packet.port : undefined);
+  const states = packet.answer ? ['established'] : ['new'];
+  return least([
+    property(rule.source, (value) => inPrefix(value, packet.source)),
+    property(rule.destination, (value) => inPrefix(value, packet.destination)),
+    property(rule.in, (value) => isInterface(value, passing.in)),
+    property(rule.out, (value) => isInterface(value, passing.out)),
+    property(
+      rule.protocol,
+      (value) => value === 'all' || (NUMBERS[value] ?? value.toLowerCase()) === packet.protocol,
+    ),
+    property(rule.dport, (value) => port(!packet.answer, value)),
+    property(rule.sport, (value) => port(packet.answer, value)),
+    property(rule.state, (value) => states.includes(value)),
+    // nft shows a target of iptables by its name alone: that hides nothing of what the rule asks for.
+    rule.mark.length > 0 || rule.hidden.some((part) => part.toLowerCase() !== rule.action) ? 'maybe' : 'yes',
+    modules(rule, passing, node),
+  ]);
+}

@@ -1,0 +1,137 @@
+/** One way through the world, node by node, as the kernel of each would treat the packet. */
+import { contains, formatAddress } from '../../lib/addresses.ts';
+import { believed, forwards, passes, passesBridges } from './arrive.ts';
+import { departure } from './depart.ts';
+import { canSend, toNextHop } from './next-hop.ts';
+import type { Packet } from './packet.ts';
+import { isLocal, sourceFor } from './routing.ts';
+import { ok, type Trail, unknown, wrong } from './trail.ts';
+import { newDestination, newSource, type Rewrite, undone } from './translate.ts';
+import { addressesOf, type Node, type Port, type World } from './world.ts';
+
+export type Walked =
+  | { end: 'delivered'; node: Node; packet: Packet; rewrites: readonly Rewrite[] }
+  | { end: 'outside' }
+  /** A fault is on the trail, or the next step could not be seen. */
+  | { end: 'stopped' };
+
+const MOST_NODES = 16;
+const STOPPED = { end: 'stopped' } as const;
+
+export function walk(
+  trail: Trail,
+  world: World,
+  start: Node,
+  first: Packet,
+  known: readonly Rewrite[] = [],
+): Walked {
+  const rewrites = [...known];
+  let node = start;
+  let packet = first;
+  let incoming: Port | undefined;
+  for (let count = 0; count < MOST_NODES; count++) {
+    if (incoming !== undefined && !believed(trail, incoming, packet)) return STOPPED;
+    packet = newDestination(trail, node, undone(node, packet, rewrites), incoming);
+    if (isLocal(node, packet.destination)) {
+      if (!deliver(trail, node, packet, incoming)) return STOPPED;
+      return { end: 'delivered', node, packet, rewrites };
+    }
+    if (incoming !== undefined && !forwards(trail, node, packet.destination.family)) return STOPPED;
+    const left = leave(trail, world, node, packet, incoming);
+    if (left === undefined) return STOPPED;
+    if (left.rewrite !== undefined) rewrites.push(left.rewrite);
+    packet = left.packet;
+    const arrival = toNextHop(trail, world, left.port, left.hop);
+    if (arrival === undefined) return STOPPED;
+    if (arrival === 'outside') return beyond(trail, left.port, packet, left.doubtful);
+    if (!passesBridges(trail, arrival.bridges, packet)) return STOPPED;
+    incoming = arrival.at;
+    node = incoming.node;
+  }
+  wrong(
+    trail,
+    'Does the packet come to an end?',
+    `The packet goes round in a circle: ${node.title} has seen it before.`,
+    'Compare the default routes of the nodes on the way: two of them point at each other.',
+  );
+  return STOPPED;
+}
+
+/** Route, source, interface, firewall, source NAT; in the order in which the first fault shows itself. */
+function leave(trail: Trail, world: World, node: Node, before: Packet, incoming: Port | undefined) {
+  const way = departure(trail, world, node, before);
+  if (way === undefined) return undefined;
+  const { port, hop } = way;
+  const source = before.source ?? sourceFor(node, way.route, before.destination, hop);
+  if (source === undefined)
+    return wrong(
+      trail,
+      `Which address does ${node.title} send from?`,
+      `${node.title} has no address to send from.`,
+      `Give ${port.link.name} an address with the prefix of its network.`,
+    );
+  const packet: Packet = { ...before, source: { family: source.family, value: source.value } };
+  if (!canSend(trail, world, port)) return undefined;
+  const { mtu } = port.link;
+  if (packet.bytes !== undefined && mtu !== undefined && packet.bytes > mtu)
+    return wrong(
+      trail,
+      `Does the packet fit through ${port.link.name}?`,
+      `The packet of ${packet.bytes} bytes does not fit through ${port.link.name} in ${node.title}, whose MTU is ${mtu}, and it may not be cut into pieces.`,
+      'Send less at once, or raise the MTU on every interface of the way.',
+    );
+  const hook = incoming === undefined ? 'output' : 'forward';
+  if (!passes(trail, node, hook, { packet, in: incoming?.link.name, out: port.link.name })) return undefined;
+  return { port, hop, ...newSource(trail, node, packet, port) };
+}
+
+function deliver(trail: Trail, node: Node, packet: Packet, incoming: Port | undefined): boolean {
+  const name = formatAddress(packet.destination);
+  if (incoming !== undefined) {
+    ok(trail, `Is ${name} an address of ${node.title}?`, 'Yes, the packet is for this node.');
+    return passes(trail, node, 'input', { packet, in: incoming.link.name });
+  }
+  const question = `Is ${name} ${node.title}'s own address?`;
+  const loopback = node.links.find((link) => link.kind === 'loopback');
+  if (loopback !== undefined && !loopback.up) {
+    wrong(
+      trail,
+      question,
+      `${name} is ${node.title}'s own address, and what a node sends to itself goes by lo, which is down.`,
+      `Bring lo up in ${node.title}; a new namespace starts with it down.`,
+    );
+    return false;
+  }
+  ok(trail, question, 'Yes: it goes by lo and never leaves the node.');
+  return (
+    passes(trail, node, 'output', { packet, out: 'lo' }) && passes(trail, node, 'input', { packet, in: 'lo' })
+  );
+}
+
+/** The packet leaves what we can see. What comes after knows only the network that it leaves by. */
+function beyond(trail: Trail, port: Port, packet: Packet, doubtful: boolean): Walked {
+  const { node, link } = port;
+  const { source } = packet;
+  const name = source === undefined ? '' : formatAddress(source);
+  const question = `Can the world beyond ${link.name} of ${node.title} answer ${name}?`;
+  const isKnown = source !== undefined && addressesOf(link).some((own) => contains(own, source));
+  if (isKnown) {
+    ok(
+      trail,
+      question,
+      `It leaves with the source ${name}, which is known there. What happens further on is out of our sight.`,
+    );
+    return { end: 'outside' };
+  }
+  if (doubtful || addressesOf(link).length === 0) {
+    unknown(trail, question, 'We cannot tell with which source it leaves.');
+    return { end: 'outside' };
+  }
+  wrong(
+    trail,
+    question,
+    `The world outside does not know ${name}: ${node.title} sends the packet out by ${link.name} with that source, and nothing translates it, so no answer can come back.`,
+    `Let ${node.title} translate the source of what leaves by ${link.name} to its own address (NAT, masquerade).`,
+  );
+  return STOPPED;
+}
