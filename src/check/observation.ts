@@ -47,6 +47,8 @@ export interface NetnsObservation {
   inode: string;
   /** nsid in the host's own namespace, when it has one: what `link_netnsid` of a veth refers to. */
   id?: number;
+  /** By inode of another namespace: the nsid that IT has in THIS one, which is what `link_netnsid` here refers to. */
+  ids?: Readonly<Record<string, number>>;
   /** stdout: JSON arrays one after the other, in the order addr, route 4, route 6, rule 4, neigh. */
   ip?: ToolResult;
   /** stdout: JSON arrays of `bridge -j -d link`, `fdb`, `vlan`, one after the other. */

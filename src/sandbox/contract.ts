@@ -128,7 +128,11 @@ export interface Sandbox extends AsyncDisposable {
   /** Runs a cell in the host's persistent shell. One at a time a host; a second call waits for the first. */
   run(host: string, text: string, options: RunOptions): Promise<RunResult>;
   /** A command apart from the persistent shell, its argv given as it is. */
-  exec(host: string, argv: readonly string[], options?: ExecOptions): Promise<{ exit: number | null; stdout: Uint8Array; stderr: Uint8Array }>;
+  exec(
+    host: string,
+    argv: readonly string[],
+    options?: ExecOptions,
+  ): Promise<{ exit: number | null; stdout: Uint8Array; stderr: Uint8Array }>;
   pty(host: string, options: PtyOptions): Promise<Pty>;
   /** All needs at once: one round trip a host for what is passive, probes side by side. Never rejects for a need that cannot be looked at: that is data. */
   observe(needs: readonly Need[]): Promise<Observation>;

@@ -1,0 +1,48 @@
+# hosts.pl: what the agent knows of its hosts, and how a process gets into one.
+#
+# A host is { index, name, init (its pid 1), ns => {mnt, net, uts, ipc, cgroup, pid => open descriptors} }. Where the
+# agent runs on the machine itself (over ssh, in a container), ns is empty and a child is where it should be already.
+use strict;
+use warnings;
+
+our (@hosts, %home);      # %home: descriptors of the agent's own namespaces, to come back to
+our $child_processes = 1024;
+
+my %kind = (mnt => CLONE_NEWNS, net => CLONE_NEWNET, uts => CLONE_NEWUTS, ipc => CLONE_NEWIPC, cgroup => CLONE_NEWCGROUP, pid => CLONE_NEWPID);
+
+# Forks a child that runs $code inside the host (with its own pid when $own_pid) and never returns.
+sub fork_into {
+    my ($host, $own_pid, $code) = @_;
+    my $ns = $host->{ns};
+    enter($ns->{pid}, CLONE_NEWPID) if $own_pid && $ns->{pid};
+    my $pid = fork;
+    my $why = $!;
+    enter($home{pid}, CLONE_NEWPID) if (!defined $pid || $pid) && $own_pid && $ns->{pid};
+    die "fork: $why\n" unless defined $pid;
+    return $pid if $pid;
+    $SIG{$_} = 'DEFAULT' for qw(CHLD PIPE INT TERM HUP);
+    eval {
+        limit(RLIMIT_NPROC, $child_processes);
+        for my $k (qw(cgroup ipc uts net mnt)) { enter($ns->{$k}, $kind{$k}) if $ns->{$k} }
+        $code->();
+    };
+    syswrite STDERR, $@ if $@;
+    CORE::exit(127);
+}
+
+# Opens a network namespace by name, as this host sees the name; '' is the host's own. Called in a child that is in
+# the host's mount namespace already. A link in /run/netns may point to another mount (docker's) and is followed.
+sub open_netns {
+    my ($name) = @_;
+    die "bad name\n" if $name =~ m{/|\0} || $name eq '.' || $name eq '..';
+    for my $dir ('/run/netns', '/var/run/netns') { my $f; return $f if open $f, '<', "$dir/$name" }
+    die "no network namespace $name\n";
+}
+
+sub environment {
+    my ($host, %more) = @_;
+    %ENV = (HOME => '/root', USER => 'root', LOGNAME => 'root', SHELL => '/bin/bash', LANG => 'C.UTF-8', TERM => 'dumb',
+        PATH => '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', %more);
+}
+
+1;

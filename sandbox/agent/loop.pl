@@ -1,0 +1,89 @@
+# loop.pl: the agent's one loop: messages in, output and results out, children that end, timers that fire.
+use strict;
+use warnings;
+
+our (%readers, %children, %timers, @hosts, %execs, %ptys, $stream, $in, $out);
+our $listener;            # a sandbox with a name waits for connections here
+our $on_end;              # called when the connection is gone and nobody can connect again
+
+my %handlers = (
+    run => sub {
+        my ($id, $host, $text, $timeout, $background, $limit, @variables) = @_;
+        run_cell(host($host), { id => $id, text => $text, timeout => $timeout / 1000, background => $background, limit => $limit, variables => \@variables });
+    },
+    interrupt => sub {
+        my ($id) = @_;
+        for my $shell (grep { $_ } map { $_->{shell} } @hosts) {
+            my $run = $shell->{run};
+            if ($run && $run->{id} == $id) { stop_cell($shell, $run, 'interrupted') }
+            elsif (my ($queued) = grep { $_->{id} == $id } @{ $shell->{queue} }) { @{ $shell->{queue} } = grep { $_ != $queued } @{ $shell->{queue} }; send_message('done', $id, 'interrupted', '', '/root') }
+        }
+        if (my $exec = $execs{$id}) { kill 9, -$exec->{pid}; kill 9, $exec->{pid} }
+    },
+    exec => sub { my ($id, $host, @rest) = @_; $rest[1] /= 1000; start_exec(host($host), $id, @rest) },
+    pty => sub { my ($id, $host, @rest) = @_; start_pty(host($host), $id, @rest) },
+    data => sub { my ($id, $data) = @_; write_pty($id, $data) },
+    resize => sub { resize_pty(@_) },
+    kill => sub { kill_pty(@_) },
+    observe => sub { my ($id, $host, @wants) = @_; start_observation(host($host), $id, @wants) },
+    hello => sub { my ($id) = @_; send_message('hello', $id, map { "$_->{name}\0$_->{address}" } @hosts) },
+    quit => sub { kill 9, map { $_->{init} } grep { $_->{init} } @hosts; CORE::exit(0) },
+);
+
+sub host { my ($index) = @_; $hosts[$index] or die "no host $index\n" }
+
+sub handle {
+    my ($what, @args) = @{ $_[0] };
+    my $handler = $handlers{$what};
+    eval { $handler ? $handler->(@args) : die "unknown message $what\n"; 1 } or send_message('error', $args[0], $@);
+}
+
+sub accept_stream {
+    accept(my $new, $listener) or return;
+    nonblocking($new);
+    close $stream if $stream;    # the newest connection has the sandbox
+    ($stream, $in, $out) = ($new, '', '');
+}
+
+sub lose_stream { close $stream if $stream; $stream = undef; ($in, $out) = ('', ''); $on_end->() unless $listener }
+
+our $watch = sub { };     # called now and then while something runs
+
+sub reap { while ((my $pid = waitpid -1, 1) > 0) { my $status = $?; my $code = delete $children{$pid}; $code->($status) if $code } }
+
+sub loop {
+    # a child's end must wake select: SIGCHLD writes into a pipe of our own
+    pipe(my $wake_r, my $wake_w); nonblocking($wake_r); nonblocking($wake_w);
+    $SIG{CHLD} = sub { local $!; syswrite $wake_w, '.' };
+    $SIG{PIPE} = 'IGNORE';
+    my $last_watch = now();
+    while (1) {
+        my ($r, $w) = ('', '');
+        vec($r, fileno $wake_r, 1) = 1;
+        vec($r, fileno $stream, 1) = 1 if $stream;
+        vec($r, fileno $listener, 1) = 1 if $listener;
+        vec($w, fileno $stream, 1) = 1 if $stream && length $out;
+        my $full = length $out > BACKPRESSURE;
+        for my $reader (values %readers) { vec($r, fileno $reader->{fd}, 1) = 1 unless $reader->{output} && $full }
+        my $busy = %execs || %ptys || grep { $_->{shell} } @hosts;
+        my $wait = $busy ? 0.5 : undef;
+        for my $timer (values %timers) { my $left = $timer->[0] - now(); $left = 0 if $left < 0; $wait = $left if !defined $wait || $left < $wait }
+        my $n = select $r, $w, undef, $wait;
+        if ($n < 0) { next if $! == EINTR; die "select: $!\n" }
+        if (vec $r, fileno $wake_r, 1) { sysread $wake_r, my $drop, 4096 }
+        if ($listener && vec $r, fileno $listener, 1) { accept_stream() }
+        elsif ($stream && vec $r, fileno $stream, 1) {
+            my ($alive, @messages) = read_messages();
+            handle($_) for @messages;
+            lose_stream() unless $alive;
+        }
+        for my $number (keys %readers) { my $reader = $readers{$number} or next; $reader->{code}->() if vec $r, $number, 1 }
+        reap();
+        my $t = now();
+        for my $key (keys %timers) { my $timer = $timers{$key} or next; if ($timer->[0] <= $t) { delete $timers{$key}; $timer->[1]->() } }
+        if ($busy && $t - $last_watch > 0.4) { $last_watch = $t; $watch->() }
+        if ($stream && length $out) { lose_stream() unless defined flush_stream() }
+    }
+}
+
+1;

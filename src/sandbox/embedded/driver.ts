@@ -1,0 +1,62 @@
+/** The embedded driver: sandboxes out of Linux namespaces, as an ordinary user or as root. */
+import { SandboxError } from '../../lib/errors.ts';
+import type { Availability, OnProgress, Sandbox, SandboxDriver, SandboxSpec } from '../contract.ts';
+import { launch, perlCommand } from './launch.ts';
+import { knownTroubles } from './remedies.ts';
+import { prepareRootfs, readyRootfs } from './rootfs.ts';
+import { EmbeddedSandbox } from './sandbox.ts';
+
+let made = 0;
+
+export const embedded: SandboxDriver = {
+  name: 'embedded',
+  summary: 'Linux namespaces on this machine, as an ordinary user; starts in milliseconds.',
+
+  async available(): Promise<Availability> {
+    if (process.platform !== 'linux') {
+      return {
+        ok: false,
+        summary: `The embedded sandbox needs Linux; this is ${process.platform}.`,
+        next: ['Use --sandbox vagrant or --sandbox ssh.'],
+      };
+    }
+    const rootfs = readyRootfs();
+    if (!rootfs) {
+      const trouble = knownTroubles('/usr/bin/perl')[0];
+      return trouble
+        ? { ok: false, summary: trouble.summary, next: trouble.next }
+        : { ok: true, summary: 'The root file system is not made yet.', next: ['wirebook sandbox prepare'] };
+    }
+    try {
+      const sandbox = await this.create({ hosts: [{ name: 'host' }] });
+      await sandbox.destroy();
+      return { ok: true, summary: 'A sandbox was made and ended.', next: [] };
+    } catch (error) {
+      if (!(error instanceof SandboxError)) throw error;
+      return { ok: false, summary: error.message, next: error.next };
+    }
+  },
+
+  async prepare(onProgress?: OnProgress): Promise<void> {
+    await prepareRootfs(onProgress);
+  },
+
+  async create(spec: SandboxSpec, onProgress?: OnProgress): Promise<Sandbox> {
+    if (process.platform !== 'linux') {
+      throw new SandboxError(
+        'not-linux',
+        `The embedded sandbox needs Linux; this is ${process.platform}.`,
+        'Use --sandbox vagrant or --sandbox ssh.',
+      );
+    }
+    const rootfs = await prepareRootfs(onProgress);
+    const again = () => launch(rootfs, spec.hosts, spec.limits);
+    return new EmbeddedSandbox(spec.name ?? `sandbox-${process.pid}-${++made}`, await again(), again);
+  },
+};
+
+/** The program that AppArmor sees. */
+export function embeddedProgram(): string {
+  const rootfs = readyRootfs();
+  return rootfs ? perlCommand(rootfs)[0]! : '/usr/bin/perl';
+}
