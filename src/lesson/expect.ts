@@ -1,133 +1,15 @@
 /** An `.expect` block: YAML to checks. The kinds themselves are the vocabulary's; here is what all of them share. */
-import { isMap, isSeq } from 'yaml';
+import { isSeq } from 'yaml';
 import { parseDuration } from '../lib/duration.ts';
-import { suggest } from '../lib/suggest.ts';
 import { COMMON_NAMES, type CommonFields, commonFields, examplesOf } from './common.ts';
-import type { Faults } from './faults.ts';
+import { type Entry, type ExpectContext, kindOf, readEntry, split, tell } from './entry.ts';
 import type { Fence } from './fences.ts';
-import type { Hosts } from './hosts.ts';
 import { issuesToFaults } from './issues.ts';
-import type { Check, CheckVocabulary, EntryFault } from './model.ts';
+import type { Check } from './model.ts';
 import { variablesOf } from './substitute.ts';
-import { keyText, readYaml, type YamlTree } from './yaml.ts';
-
-export interface ExpectContext {
-  file: string;
-  faults: Faults;
-  vocabulary: CheckVocabulary;
-  hosts: Hosts;
-  /** The cell's, for ids and for the default of `on:`. */
-  cell: { id: string; host: string; expects: readonly Check[] };
-  /** Ids of all checks so far. */
-  ids: Set<string>;
-}
+import { readYaml, type YamlTree } from './yaml.ts';
 
 const EXAMPLES = examplesOf(commonFields.shape);
-const isCommon = (name: string): boolean => (COMMON_NAMES as readonly string[]).includes(name);
-
-/** One entry on its way to a check. */
-interface Entry {
-  index: number;
-  tree: YamlTree;
-  /** As they stand, the kind first. */
-  keys: readonly string[];
-  fields: Readonly<Record<string, unknown>>;
-}
-
-function tell(faults: Faults, entry: Entry, fault: EntryFault): void {
-  const span = entry.tree.span([entry.index, ...fault.path], fault.atKey);
-  faults.error(fault.code, span, fault.message, fault.instead);
-}
-
-/** A scalar that was meant as an entry: `- ping 10.0.0.1`. */
-function notAnEntry(value: unknown, kinds: readonly string[]): string {
-  const [word = '', ...rest] = typeof value === 'string' ? value.split(/\s+/) : [];
-  const kind = kinds.find((name) => name === word.replace(/:$/, ''));
-  return kind && rest.length > 0
-    ? `write \`${kind}: ${rest.join(' ')}\``
-    : 'write `kind: value`, as in `ping: 10.0.0.12`';
-}
-
-function readEntry(index: number, node: unknown, tree: YamlTree, context: ExpectContext): Entry | undefined {
-  const map = tree.resolve(node);
-  const value = (tree.value as unknown[])[index];
-  if (!isMap(map) || map.items.length === 0) {
-    const instead = notAnEntry(value, context.vocabulary.kinds);
-    context.faults.error(
-      'not-an-entry',
-      tree.span([index]),
-      'An entry is a map of fields, the kind of check first.',
-      instead,
-    );
-    return undefined;
-  }
-  const keys: string[] = [];
-  for (const pair of map.items) {
-    const key = keyText(pair.key);
-    if (key === undefined) {
-      context.faults.error('bad-key', tree.spanOf(pair.key), 'The name of a field is a word.');
-      return undefined;
-    }
-    keys.push(key);
-  }
-  return { index, tree, keys, fields: value as Record<string, unknown> };
-}
-
-/** The key that names the kind: the first that is not one of the common fields. */
-function kindKey(entry: Entry): string {
-  return entry.keys.find((key) => !isCommon(key)) ?? entry.keys[0]!;
-}
-
-/** Says which kind it is; undefined when it is none, which is told. */
-function kindOf(entry: Entry, context: ExpectContext): string | undefined {
-  const key = kindKey(entry);
-  const { kinds } = context.vocabulary;
-  if (kinds.includes(key)) return key;
-  const later = entry.keys.find((other) => kinds.includes(other) && !isCommon(other));
-  const near = suggest(key, kinds);
-  const instead = later
-    ? `put \`${later}:\` before it: the first key names the kind`
-    : near
-      ? `did you mean \`${near}\`?`
-      : `the kinds are: ${kinds.join(', ')}`;
-  tell(context.faults, entry, {
-    code: 'unknown-kind',
-    path: [key],
-    atKey: true,
-    message: `\`${key}\` is no kind of check.`,
-    instead,
-  });
-  return undefined;
-}
-
-/** Splits the fields; what is empty is told and left out of both. */
-function split(entry: Entry, faults: Faults) {
-  const common: Record<string, unknown> = {};
-  const own: Record<string, unknown> = {};
-  const empty = new Set<string>();
-  for (const key of entry.keys) {
-    const value = entry.fields[key];
-    if (value === null || value === undefined) {
-      empty.add(key);
-      tell(faults, entry, {
-        code: 'empty-value',
-        path: [key],
-        atKey: true,
-        message: `\`${key}\` has no value.`,
-      });
-      continue;
-    }
-    // `id` is a check's name when it is a text; a kind may have a field of that name with any other value.
-    const mine = isCommon(key) && !(key === 'id' && typeof value !== 'string');
-    Object.defineProperty(mine ? common : own, key, {
-      value,
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    });
-  }
-  return { common, own, empty };
-}
 
 function readCommon(
   entry: Entry,

@@ -1,12 +1,14 @@
 /** A lesson file to a lesson, or to all of its faults: never half, never an exception. Pure. */
-import { ADD, Build, finishCells } from './build.ts';
+import { Build } from './build.ts';
 import { Faults } from './faults.ts';
 import { type Fence, type Piece, readPieces } from './fences.ts';
+import { finishCells } from './finish.ts';
 import { type FrontMatterResult, readFrontMatter } from './frontmatter.ts';
 import { readHeader } from './header.ts';
 import { Hosts } from './hosts.ts';
 import { type Identity, identify } from './identity.ts';
 import type { CheckVocabulary, Lesson, ParsedLesson, Step } from './model.ts';
+import { ADD } from './roles.ts';
 import { readSource } from './source.ts';
 
 function addFence(build: Build, fence: Fence): void {

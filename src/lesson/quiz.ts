@@ -11,10 +11,10 @@ type Choice = Quiz['choices'][number];
 const CHOICE = /^ {0,3}[-*+] +\[([ xX])\](?:\s+(.*))?$/;
 const ITEM = /^ {0,3}[-*+]\s/;
 
-function toChoice(mark: string, text: string): Choice {
-  const cut = text.indexOf(' -- ');
-  const because = cut < 0 ? '' : text.slice(cut + 4).trim();
-  const choice = { text: (cut < 0 ? text : text.slice(0, cut)).trim(), right: mark !== ' ' };
+function toChoice(mark: string, line: string): Choice {
+  const [text = '', ...reason] = line.split(/(?:^|\s)--(?=\s)/);
+  const because = reason.join(' --').trim();
+  const choice = { text: text.trim(), right: mark !== ' ' };
   return because === '' ? choice : { ...choice, because };
 }
 

@@ -103,8 +103,10 @@ function report(document: Document, tree: YamlTree, text: string, faults: Faults
     const tab = /^ *\t/.exec(text.slice(lineStart, Math.max(start, lineStart) + 1));
     const code = tab ? 'TAB_AS_INDENT' : fault.code;
     const at = tab ? lineStart + tab[0].length - 1 : start;
+    // The library points at the first letter of a key that is there twice.
+    const word = code === 'DUPLICATE_KEY' ? /^[^\s:]+/.exec(text.slice(start))?.[0].length : undefined;
     const [message, instead] = WORDS[code] ?? [`YAML: ${fault.message}.`];
-    faults.error('yaml', tree.spanAt(at, tab ? at + 1 : end), message, instead);
+    faults.error('yaml', tree.spanAt(at, tab ? at + 1 : word ? start + word : end), message, instead);
     // After one of these the rest is only confusion.
     if (tab) return;
   }
@@ -114,7 +116,7 @@ function report(document: Document, tree: YamlTree, text: string, faults: Faults
 export function readYaml(region: Region, faults: Faults): YamlTree | undefined {
   const text = region.lines.join('\n');
   try {
-    const document = parseDocument(text, { prettyErrors: false, version: '1.2', logLevel: 'silent' });
+    const document = parseDocument(text, { prettyErrors: false, version: '1.2', logLevel: 'error' });
     const tree = new YamlTree(document, region);
     if (document.errors.length + document.warnings.length > 0) {
       report(document, tree, text, faults);
