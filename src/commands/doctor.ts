@@ -1,0 +1,102 @@
+/** `wirebook doctor`: what works on this machine, why not, and the exact remedy. */
+
+import { embeddedProgram } from '../sandbox/embedded/driver.ts';
+import { chooseIds } from '../sandbox/embedded/ids.ts';
+import { knownTroubles } from '../sandbox/embedded/remedies.ts';
+import { readyRootfs } from '../sandbox/embedded/rootfs.ts';
+import { FEATURES, probeFeatures } from '../sandbox/features.ts';
+import type { ExitCode, Io } from './io.ts';
+import type { DoctorOptions } from './options.ts';
+
+interface Finding {
+  name: string;
+  /** `no`: lessons cannot run; `limited`: some cannot. */
+  state: 'ok' | 'limited' | 'no';
+  found: string;
+  next: readonly string[];
+}
+
+export async function doctor(options: DoctorOptions, io: Io): Promise<ExitCode> {
+  const findings = [node(), ids(), rootfs()];
+  for (const trouble of knownTroubles(embeddedProgram())) {
+    findings.push({ name: trouble.code, state: 'no', found: trouble.summary, next: trouble.next });
+  }
+  const available = await options.driver.available();
+  findings.push({
+    name: `sandbox ${options.driver.name}`,
+    state: available.ok ? 'ok' : 'no',
+    found: available.summary,
+    next: available.next,
+  });
+  if (available.ok && readyRootfs()) findings.push(...(await kernel(options)));
+  if (options.json) io.stdout.write(`${JSON.stringify(findings, null, 2)}\n`);
+  else for (const finding of findings) io.stdout.write(line(finding));
+  return available.ok ? 0 : 3;
+}
+
+function line(finding: Finding): string {
+  const mark = { ok: '✓ ok     ', limited: '- limited', no: '✗ no     ' }[finding.state];
+  return `${mark} ${finding.name}: ${finding.found}\n${finding.next.map((next) => `            ${next}\n`).join('')}`;
+}
+
+function node(): Finding {
+  return {
+    name: 'node',
+    state: 'ok',
+    found: `${process.version} on ${process.platform}-${process.arch}`,
+    next: [],
+  };
+}
+
+function ids(): Finding {
+  const map = chooseIds();
+  if (map.ids === 'root')
+    return {
+      name: 'ids',
+      state: 'ok',
+      found: `you are root; inside is ids ${map.uid} and up, never the machine's root`,
+      next: [],
+    };
+  if (map.ids === 'full')
+    return { name: 'ids', state: 'ok', found: `a full map (${map.subuid} of /etc/subuid)`, next: [] };
+  return {
+    name: 'ids',
+    state: 'limited',
+    found: 'one id: files inside can belong to root alone',
+    next: [
+      'For a full map: install the package uidmap, and sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 $USER',
+    ],
+  };
+}
+
+function rootfs(): Finding {
+  const ready = readyRootfs();
+  if (!ready)
+    return {
+      name: 'root file system',
+      state: 'limited',
+      found: 'not made yet',
+      next: ['wirebook sandbox prepare'],
+    };
+  if (ready.own)
+    return {
+      name: 'root file system',
+      state: 'limited',
+      found: "none: this machine's own tools are used, read-only",
+      next: ['Set WIREBOOK_IMAGE to an archive made with `wirebook sandbox image`.'],
+    };
+  return { name: 'root file system', state: 'ok', found: ready.path, next: [] };
+}
+
+async function kernel(options: DoctorOptions): Promise<Finding[]> {
+  await using sandbox = await options.driver.create({ hosts: [{ name: 'host' }] });
+  const there = await probeFeatures(sandbox, 'host', Object.keys(FEATURES));
+  return Object.entries(FEATURES).map(([name, feature]) => ({
+    name: `kernel ${name}`,
+    state: there[name] ? ('ok' as const) : ('limited' as const),
+    found: there[name]
+      ? feature.summary
+      : `not here: ${feature.summary}; lessons that need it skip those cells`,
+    next: there[name] ? [] : feature.next,
+  }));
+}

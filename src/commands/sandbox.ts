@@ -1,0 +1,115 @@
+/** `wirebook sandbox ...`: machines to play with, without a lesson. */
+import type { Need } from '../check/observation.ts';
+import { InputError } from '../lib/errors.ts';
+import { downNamed, enterNamed, listNamed, resetNamed, upNamed } from '../sandbox/embedded/named.ts';
+import type { ExitCode, Io } from './io.ts';
+import type { SandboxOptions } from './options.ts';
+import { attachTerminal } from './terminal.ts';
+
+const progress = (io: Io) => {
+  let last = '';
+  return (message: string) => {
+    if (message !== last) io.stderr.write(`${message}\n`);
+    last = message;
+  };
+};
+
+export async function sandboxPrepare(options: SandboxOptions, io: Io): Promise<ExitCode> {
+  await options.driver.prepare(progress(io));
+  return 0;
+}
+
+export async function sandboxUp(options: SandboxOptions, io: Io): Promise<ExitCode> {
+  const hosts = options.hosts.length ? options.hosts : [{ name: 'host' }];
+  const note = await upNamed(options.name, { hosts }, progress(io));
+  const name = options.name === 'default' ? '' : ` --name ${options.name}`;
+  io.stdout.write(
+    `${note.name} is up: ${note.hosts.map((host) => `${host.name} ${host.address}`).join(', ')}\n`,
+  );
+  io.stdout.write(`Enter it: wirebook sandbox shell${name}    End it: wirebook sandbox down${name}\n`);
+  return 0;
+}
+
+export async function sandboxList(options: SandboxOptions, io: Io): Promise<ExitCode> {
+  const all = await listNamed();
+  if (options.json) io.stdout.write(`${JSON.stringify(all, null, 2)}\n`);
+  else if (all.length === 0) io.stdout.write('No sandbox is up. Make one: wirebook sandbox up\n');
+  for (const note of options.json ? [] : all) {
+    const hosts = note.hosts.map((host) => `${host.name} ${host.address}`).join(', ');
+    io.stdout.write(`${note.name.padEnd(16)} since ${note.since}  ${hosts}\n`);
+  }
+  return 0;
+}
+
+export async function sandboxShell(options: SandboxOptions, io: Io): Promise<ExitCode> {
+  const { sandbox, leave } = await enterNamed(options.name);
+  try {
+    await attachTerminal(sandbox, options.host ?? sandbox.hosts[0]!, { netns: options.netns }, io);
+    return 0;
+  } finally {
+    leave();
+  }
+}
+
+/** The exit code is 0 or 1 as the command's was 0 or not; the status itself is told. */
+export async function sandboxExec(
+  argv: readonly string[],
+  options: SandboxOptions,
+  io: Io,
+): Promise<ExitCode> {
+  const { sandbox, leave } = await enterNamed(options.name);
+  try {
+    const result = await sandbox.exec(options.host ?? sandbox.hosts[0]!, argv, {
+      netns: options.netns,
+      onOutput: (stream, chunk) => {
+        (stream === 'stdout' ? io.stdout : io.stderr).write(chunk);
+      },
+    });
+    if (result.exit === 0) return 0;
+    io.stderr.write(`wirebook: the command ended with status ${result.exit}\n`);
+    return 1;
+  } finally {
+    leave();
+  }
+}
+
+export async function sandboxProbe(options: SandboxOptions, io: Io): Promise<ExitCode> {
+  const { sandbox, leave } = await enterNamed(options.name);
+  try {
+    const hosts = options.host ? [options.host] : sandbox.hosts;
+    const unknown = hosts.find((host) => !sandbox.hosts.includes(host));
+    if (unknown) {
+      throw new InputError(
+        'no-such-host',
+        `The sandbox has no host ${unknown}.`,
+        `Its hosts: ${sandbox.hosts.join(', ')}.`,
+      );
+    }
+    const reads = ['netns', 'ip', 'bridge', 'nft', 'listen', 'process'] as const;
+    const needs = hosts.flatMap((host) => reads.map((read): Need => ({ read, host })));
+    const observation = await sandbox.observe(needs);
+    io.stdout.write(`${JSON.stringify(observation, null, 2)}\n`);
+    return Object.values(observation.hosts).some((host) => host.failure) ? 3 : 0;
+  } finally {
+    leave();
+  }
+}
+
+export async function sandboxReset(options: SandboxOptions, io: Io): Promise<ExitCode> {
+  await resetNamed(options.name);
+  io.stdout.write(`${options.name} is as new.\n`);
+  return 0;
+}
+
+export async function sandboxDown(options: SandboxOptions, io: Io): Promise<ExitCode> {
+  await downNamed(options.name);
+  io.stdout.write(`${options.name} is gone.\n`);
+  return 0;
+}
+
+export async function sandboxImage(options: SandboxOptions, io: Io): Promise<ExitCode> {
+  const { writeArchive } = await import('../sandbox/embedded/rootfs.ts');
+  await writeArchive(options.output!);
+  io.stdout.write(`${options.output} is written. On a machine without apt: WIREBOOK_IMAGE=FILE wirebook\n`);
+  return 0;
+}
