@@ -27,6 +27,11 @@ export interface Judgement {
   found: string;
   /** Field by field, for a diff on the screen; empty where one line says all. */
   differences: readonly Difference[];
+  /**
+   * Set on a `fail` that `not:` must not turn into a pass, because there is no ground to ask on: no such namespace,
+   * no cell that has run, a variable that is not set.
+   */
+  final?: boolean;
 }
 
 /** What a kind sees when it judges. */

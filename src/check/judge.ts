@@ -1,0 +1,184 @@
+/**
+ * Holds checks against an observation: variables put in, `not` applied, a verdict made. Pure.
+ *
+ * `broken` is never turned round: a negated check whose probe could not run has not held.
+ */
+import { substitute, variablesOf } from '../lesson/substitute.ts';
+import { fail } from './define.ts';
+import { kinds } from './kinds.ts';
+import type {
+  CellOutcome,
+  Check,
+  CheckKind,
+  Explanation,
+  Judgement,
+  Look,
+  Need,
+  Observation,
+  Verdict,
+} from './model.ts';
+import { needKey } from './observation.ts';
+import { findHost, findNetns } from './place.ts';
+
+/** Variables of the shell by name; null when unset. */
+export type Variables = Readonly<Record<string, string | null>>;
+/** The same for every check, or each check's own. */
+export type VariablesOf = Variables | ((check: Check) => Variables);
+
+/** How often and how long it was looked at. */
+export interface Effort {
+  looks: number;
+  durationMs: number;
+}
+
+function kindOf(check: Check): CheckKind {
+  const kind = kinds.get(check.kind);
+  // The parser lets no other kind through.
+  if (!kind) throw new TypeError(`No kind of check is called ${check.kind}.`);
+  return kind;
+}
+
+type Prepared = { ok: true; spec: unknown } | { ok: false; why: string; advice: string };
+
+/** Puts the variables in. One that is unset or empty is the end of it: what is left would assert something else. */
+function prepare(check: Check, variables: Variables): Prepared {
+  const { spec, missing } = substitute(check.spec, variables);
+  if (missing.length > 0) {
+    const names = missing.join(', ');
+    return {
+      ok: false,
+      why: `the shell has no variable ${names}`,
+      advice: 'Run the cell that sets it. A shell that ended took its variables with it.',
+    };
+  }
+  const empty = variablesOf(check.spec).filter((name) => variables[name]?.trim() === '');
+  if (empty.length === 0) return { ok: true, spec };
+  return {
+    ok: false,
+    why: `the variable ${empty.join(', ')} of the shell is empty`,
+    advice: 'Look at the command that was to fill it: what does it print by itself?',
+  };
+}
+
+const valuesOf = (check: Check, variables: VariablesOf): Variables =>
+  typeof variables === 'function' ? variables(check) : variables;
+
+function unique(needs: readonly Need[]): Need[] {
+  return [...new Map(needs.map((need) => [needKey(need), need])).values()];
+}
+
+/** All that the checks want observed, each thing once. A check whose variables are not set needs nothing. */
+export function needsOf(
+  checks: readonly Check[],
+  hosts: readonly string[],
+  variables: VariablesOf = {},
+): Need[] {
+  return unique(
+    checks.flatMap((check) => {
+      const prepared = prepare(check, valuesOf(check, variables));
+      return prepared.ok
+        ? kindOf(check).needs(prepared.spec, { host: check.host, netns: check.netns, hosts })
+        : [];
+    }),
+  );
+}
+
+/** All that failed checks want observed to explain themselves; what they were judged by is among it. */
+export function explainNeedsOf(
+  checks: readonly Check[],
+  hosts: readonly string[],
+  variables: VariablesOf = {},
+): Need[] {
+  return unique(
+    checks.flatMap((check) => {
+      const kind = kindOf(check);
+      const prepared = prepare(check, valuesOf(check, variables));
+      if (!prepared.ok || check.not) return [];
+      // A namespace that is missing is explained by the list of those that are there.
+      if (!kind.explain) return check.netns === '' ? [] : [{ read: 'netns', host: check.host }];
+      const asking = { host: check.host, netns: check.netns, hosts };
+      return [...kind.needs(prepared.spec, asking), ...(kind.explainNeeds?.(prepared.spec, asking) ?? [])];
+    }),
+  );
+}
+
+/** Why there is no ground to judge on: no such host, no such namespace. */
+function groundless(
+  check: Check,
+  kind: CheckKind,
+  spec: unknown,
+  look: Look,
+  expected: string,
+): Judgement | undefined {
+  const asking = { host: check.host, netns: check.netns, hosts: Object.keys(look.observation.hosts) };
+  if (kind.needs(spec, asking).length === 0) return undefined;
+  // A `netns` check asks the host for its list; `in:` says nothing of it.
+  const found =
+    kind.name === 'netns' || check.netns === '' ? findHost(look, expected) : findNetns(look, expected);
+  return found.ok ? undefined : found.judgement;
+}
+
+function turnRound(judgement: Judgement): Judgement {
+  const expected = `not so: ${judgement.expected}`;
+  if (judgement.state === 'broken' || judgement.final) return { ...judgement, expected };
+  return { ...judgement, state: judgement.state === 'pass' ? 'fail' : 'pass', expected, differences: [] };
+}
+
+export function judgeCheck(
+  check: Check,
+  observation: Observation,
+  cell?: CellOutcome,
+  variables: Variables = {},
+  effort: Effort = { looks: 1, durationMs: 0 },
+): Verdict {
+  const kind = kindOf(check);
+  const prepared = prepare(check, variables);
+  const spec = prepared.ok ? prepared.spec : check.spec;
+  const described = kind.describe(spec, { host: check.host, netns: check.netns });
+  const look: Look = { host: check.host, netns: check.netns, observation, cell };
+  const plain: Judgement = prepared.ok
+    ? (groundless(check, kind, spec, look, described) ?? kind.judge(spec, look))
+    : { ...fail(described, prepared.why), final: true };
+  const judgement = check.not ? turnRound(plain) : plain;
+  return {
+    check: check.id,
+    kind: check.kind,
+    state: judgement.state,
+    title: check.says ?? (check.not ? `not so: ${described}` : described),
+    expected: judgement.expected,
+    found: judgement.found,
+    differences: judgement.differences,
+    points: check.points,
+    looks: effort.looks,
+    durationMs: effort.durationMs,
+    host: check.host,
+    netns: check.netns,
+    place: check.place,
+  };
+}
+
+/** Why a check has failed: the first thing on the way that is wrong. undefined where there is nothing to add. */
+export function explainCheck(
+  check: Check,
+  observation: Observation,
+  cell?: CellOutcome,
+  variables: Variables = {},
+): Explanation | undefined {
+  const prepared = prepare(check, variables);
+  if (!prepared.ok) {
+    const cause = `${prepared.why[0]!.toUpperCase()}${prepared.why.slice(1)}.`;
+    return { cause, advice: prepared.advice, steps: [] };
+  }
+  const kind = kindOf(check);
+  const look: Look = { host: check.host, netns: check.netns, observation, cell };
+  const ground = groundless(check, kind, prepared.spec, look, '');
+  if (ground?.state === 'broken') return undefined;
+  if (ground)
+    return {
+      cause: `There is no network namespace ${check.netns} on ${check.host}.`,
+      advice: '`ip netns list` shows those that are there; `ip netns add` makes one.',
+      steps: [{ question: `Is there a namespace ${check.netns}?`, answer: 'No.', state: 'wrong' }],
+    };
+  // What failed because it holds needs no search for what is missing.
+  return check.not ? undefined : kind.explain?.(prepared.spec, look);
+}
