@@ -1,6 +1,7 @@
 /** What holds for any text at all. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { vocabulary as real } from '../../src/check/vocabulary.ts';
 import { type AttributeItem, formatAttributes, parseAttributes } from '../../src/lesson/attributes.ts';
 import { formatDiagnostics } from '../../src/lesson/diagnostic.ts';
 import type { ParsedLesson } from '../../src/lesson/model.ts';
@@ -68,6 +69,40 @@ test('any bytes', () => {
     fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
       expect(parse(bytes).ok).toBe(false);
     }),
+  );
+});
+
+const kind = fc.constantFrom(...real.kinds);
+const field = fc.oneof(
+  fc.constantFrom(
+    'state',
+    'mtu',
+    'answer',
+    'rule',
+    'status',
+    'body',
+    'fails',
+    'absent',
+    'in',
+    'on',
+    'id',
+    'not',
+    'matches',
+    'value',
+  ),
+  fc.string(),
+);
+
+test('any JSON as an entry of the real kinds is a check or has faults', () => {
+  fc.assert(
+    fc.property(kind, fc.jsonValue(), fc.dictionary(field, fc.jsonValue()), (name, value, fields) => {
+      const entry = JSON.stringify({ [name]: value, ...fields });
+      const text = `---\ntitle: T\n---\n~~~~sh {.run}\nx\n~~~~\n~~~~~~yaml {.expect}\n- ${entry}\n~~~~~~\n`;
+      const parsed = parseLesson('x/lesson.md', text, real);
+      if (parsed.ok) expect(parsed.lesson.cells[0]!.expects).toHaveLength(1);
+      else for (const fault of parsed.diagnostics) expect(fault.place.line).toBe(8);
+    }),
+    { numRuns: 1000 },
   );
 });
 
