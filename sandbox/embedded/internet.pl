@@ -6,6 +6,11 @@ use warnings;
 our %NR;
 our ($stream, $listener, @hosts, %home);
 
+our @internet_addresses = qw(8.8.8.8 1.1.1.1 203.0.113.80);
+
+# struct sockaddr_in: ip(7)
+sub inet { my ($port, $address) = @_; pack 'S n C4 x8', 2, $port, split /\./, $address }
+
 my %zone = (
     'dns.google' => '8.8.8.8', 'one.one.one.one' => '1.1.1.1', 'cloudflare-dns.com' => '1.1.1.1',
     map { $_ => '203.0.113.80' } qw(example.com www.example.com example.org www.example.org example.net www.example.net),
@@ -13,16 +18,12 @@ my %zone = (
 my %reverse = ('8.8.8.8.in-addr.arpa' => 'dns.google', '1.1.1.1.in-addr.arpa' => 'one.one.one.one', '80.113.0.203.in-addr.arpa' => 'example.com');
 
 sub start_internet {
-    require Socket;
-    socket(my $udp, 2, 2, 17); socket(my $dns, 2, 1, 6); socket(my $web, 2, 1, 6);
-    for ($udp, $dns, $web) { setsockopt $_, 1, 2, pack 'i', 1 }
-    my $any = "\0\0\0\0";
-    bind $udp, Socket::pack_sockaddr_in(53, $any) or die "internet: $!\n";
+    socket(my $dns, 2, 1, 6); socket(my $web, 2, 1, 6);
+    for ($dns, $web) { setsockopt $_, 1, 2, pack 'i', 1 }
     # the answer must come from the address that was asked: IP_PKTINFO would say which, a socket for each says it too
-    close $udp;
-    my @udp = map { socket(my $s, 2, 2, 17); setsockopt $s, 1, 2, pack 'i', 1; bind $s, Socket::pack_sockaddr_in(53, pack 'C4', split /\./) or die "internet: $!\n"; $s } qw(8.8.8.8 1.1.1.1);
-    bind $dns, Socket::pack_sockaddr_in(53, $any); listen $dns, 16;
-    bind $web, Socket::pack_sockaddr_in(80, $any); listen $web, 16;
+    my @udp = map { socket(my $s, 2, 2, 17); setsockopt $s, 1, 2, pack 'i', 1; bind $s, inet(53, $_) or die "internet: $!\n"; $s } qw(8.8.8.8 1.1.1.1);
+    bind $dns, inet(53, '0.0.0.0'); listen $dns, 16;
+    bind $web, inet(80, '0.0.0.0'); listen $web, 16;
     my $pid = fork;
     defined $pid or die "fork: $!\n";
     return if $pid;
@@ -95,9 +96,7 @@ sub answer_dns {
 
 sub page {
     my ($fd, $request) = @_;
-    my (undef, $address) = Socket::unpack_sockaddr_in(getsockname $fd);
-    my $from = join '.', unpack 'C4', $address;
-    my ($peer) = map { join '.', unpack 'C4', (Socket::unpack_sockaddr_in($_))[1] } getpeername $fd;
+    my ($from, $peer) = map { join '.', unpack 'x4 C4', $_ } getsockname $fd, getpeername $fd;
     my ($method) = $request =~ /^(\S+)/;
     my $body = "<!DOCTYPE html>\n<title>The sandbox's internet</title>\n<p>This is $from, in the sandbox's own internet. You came from $peer.</p>\n";
     my $status = $method =~ /^(?:GET|HEAD)$/ ? '200 OK' : '405 Method Not Allowed';

@@ -17,21 +17,22 @@ use warnings;
 
 BEGIN {
     my ($here) = __FILE__ =~ m{^(.*)/[^/]*$}; $here = '.' unless defined $here;
-    require "$here/../agent/$_.pl" for qw(calls frames hosts shell pty commands observe loop);
-    require "$here/$_.pl" for qw(ids mounts underlay internet);
+    require "$here/../agent/$_.pl" for qw(calls frames hosts loop);
+    require "$here/$_.pl" for qw(ids mounts rtnetlink internet underlay);
+    # compiled once the sandbox is ready: nobody has asked for anything yet
+    our @later = map { [$_, slurp("$here/../agent/$_.pl")] } qw(shell commands observe pty);
 }
 
-our (%NR, @hosts, %home, $stream, $listener, $on_end, $watch, $child_processes);
+our (@later, %NR, @hosts, %home, $stream, $listener, $on_end, $watch, $child_processes);
 my %option = map { /^(\w+)=(.*)$/s ? ($1, $2) : die "bad argument $_\n" } @ARGV;
 my $began = now();
 
 sub fail { my ($stage, $why) = @_; chomp $why; syswrite STDERR, "keeper: $stage: $why\n"; CORE::exit(70) }
 
 if ($option{socket}) {
-    require Socket;
     unlink $option{socket};
     socket($listener, 1, 1, 0) or fail('socket', "$!");
-    bind($listener, Socket::pack_sockaddr_un($option{socket})) or fail('socket', "$option{socket}: $!");
+    bind($listener, pack 'S a*', 1, "$option{socket}\0") or fail('socket', "$option{socket}: $!");
     chmod 0600, $option{socket};
     listen($listener, 8) or fail('socket', "$!");
 } else { open($stream, '+<&=', 3) or fail('stream', "$!") }
@@ -61,7 +62,6 @@ eval {
     seccomp_setgroups() if $option{ids} eq 'one';
     open($home{$_}, '<', "/proc/self/ns/$_") or die "own $_ namespace: $!\n" for qw(mnt pid net);
     my @specs = map { /^([^:]+):(.+)$/ or die "bad host $_\n"; { name => $1, address => $2 } } split /,/, $option{hosts};
-    make_underlay(@specs);
     push @hosts, make_host($_, \%option, \@specs) for @specs;
     connect_hosts();
     start_internet();
@@ -74,6 +74,8 @@ $watch = sub { keep_memory($memory) } if $memory;
 open(STDERR, '>', '/dev/null');
 nonblocking($stream) if $stream;
 send_message('ready', int((now() - $began) * 1e6), map { "$_->{name}\0$_->{address}" } @hosts);
+flush_stream() if $stream;
+for (@later) { my ($name, $text) = @$_; eval "#line 1 \"$name.pl\"\n$text" or fail($name, $@) }
 loop();
 
 # Where no cgroup holds the memory: the largest process goes when all together are over the limit, as the kernel would do.

@@ -7,29 +7,8 @@ use warnings;
 
 our %NR;
 our (@hosts, %home);
+our @internet_addresses;
 my $router = '172.17.0.1/16';
-
-sub ip_batch {
-    my ($text, @options) = @_;
-    pipe(my $r, my $w); pipe(my $er, my $ew);
-    my $pid = fork;
-    defined $pid or die "fork: $!\n";
-    if (!$pid) {
-        open(my $null, '>', '/dev/null');
-        stdio($r, $null, $ew);
-        exec '/usr/sbin/ip', @options, '-batch', '-' or exec '/sbin/ip', @options, '-batch', '-';
-        CORE::exit(127);
-    }
-    close $r; close $ew;
-    syswrite $w, $text; close $w;
-    my $said = ''; while (sysread $er, $said, 4096, length $said) { }
-    waitpid $pid, 0;
-    die "ip: $said\n" if $?;
-}
-
-my @cables;
-
-sub make_underlay { }    # all links are made in one batch, once the hosts' namespaces exist
 
 sub make_host {
     my ($spec, $option, $specs) = @_;
@@ -72,18 +51,15 @@ sub host_init {
     select undef, undef, undef, undef while 1;
 }
 
+# Indexes are chosen so that no two ends of a cable have the same: the kernel takes its time with the carrier of such.
 sub connect_hosts {
-    my $batch = "link set lo up\nlink add underlay type bridge\naddr add $router dev underlay\n"
-        . "addr add 8.8.8.8/32 dev lo\naddr add 1.1.1.1/32 dev lo\naddr add 203.0.113.80/32 dev lo\nlink set underlay up\n";
-    for my $host (@hosts) {
-        my $cable = "to-" . $host->{index};
-        $batch .= "link add $cable type veth peer name eth0 netns $host->{init}\nlink set $cable master underlay\nlink set $cable up\n";
-    }
-    ip_batch($batch);
+    my $cable = 10;
+    netlink(link_up(1), new_bridge(5, 'underlay'), new_address(5, $router), map({ new_address(1, "$_/32") } @internet_addresses),
+        map { new_cable($cable++, "to-$_->{index}", 5, $_->{ns}{net}) } @hosts);
     (my $gateway = $router) =~ s{/.*}{};
     for my $host (@hosts) {
         enter($host->{ns}{net}, CLONE_NEWNET);
-        my $done = eval { ip_batch("link set lo up\naddr add $host->{address} dev eth0\nlink set eth0 up\nroute add default via $gateway dev eth0\n"); 1 };
+        my $done = eval { netlink(link_up(1), new_address(2, $host->{address}), link_up(2), new_default_route(2, $gateway)); 1 };
         my $why = $@;
         enter($home{net}, CLONE_NEWNET);
         die $why unless $done;
