@@ -30,7 +30,7 @@ export const options = {
   metafile: true,
   write: false,
   logLevel: 'warning',
-  plugins: [absentCommands()],
+  plugins: [absentCommands(), withoutDevtools()],
 };
 
 /** While files of commands are still missing, the rest works: such an import fails when it is reached. */
@@ -41,6 +41,16 @@ function absentCommands() {
       onResolve({ filter: /^\.\.?\/.*\.tsx?$/ }, ({ path, resolveDir, kind }) => {
         if (kind === 'dynamic-import' && !existsSync(join(resolveDir, path))) return { path, external: true };
       });
+    },
+  };
+}
+
+/** Ink asks for React's developer tools when DEV is set; they are not installed, and no learner needs them. */
+export function withoutDevtools() {
+  return {
+    name: 'without-devtools',
+    setup({ onLoad }) {
+      onLoad({ filter: /[\\/]ink[\\/]build[\\/]devtools\.js$/ }, () => ({ contents: 'export {};' }));
     },
   };
 }

@@ -9,6 +9,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['sandbox'],
   ['session'],
   ['report'],
+  ['page'],
   ['tui', 'plain', 'grade', 'class'],
   ['commands'],
   ['cli.ts'],

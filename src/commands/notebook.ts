@@ -1,0 +1,124 @@
+/** `wirebook [LESSON|COURSE]`: the terminal notebook; on lines without a terminal or with `--plain`. */
+import { statSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { vocabulary } from '../check/vocabulary.ts';
+import { loadCourse } from '../lesson/course.ts';
+import { FaultyLesson, readLesson, requireLesson } from '../lesson/load.ts';
+import type { Course } from '../lesson/model.ts';
+import { PACKAGE_ROOT } from '../lib/package.ts';
+import { wirebookPaths } from '../lib/paths.ts';
+import type { Library, LibraryItem } from '../page/library.ts';
+import { chooseWords } from '../page/words/choose.ts';
+import { openJournal } from '../session/journal.ts';
+import { openSession } from '../session/open.ts';
+import { journalPath, readProgress } from '../session/progress.ts';
+import type { Session } from '../session/session.ts';
+import type { ExitCode, Io } from './io.ts';
+import type { NotebookOptions } from './options.ts';
+
+/** The course that is open, and the one lesson of it when the user named a lesson. */
+interface Opened {
+  course: Course;
+  lesson?: { id: string; title: string };
+}
+
+async function openTarget(target: string | undefined, language: string | undefined, io: Io): Promise<Opened> {
+  const options = language === undefined ? {} : { language };
+  if (target === undefined) return { course: await loadCourse(join(PACKAGE_ROOT, 'lessons'), options) };
+  const path = resolve(io.cwd, target);
+  const course = await loadCourse(path, options);
+  const only = course.lessons.length === 1 ? course.lessons[0] : undefined;
+  // A course of one lesson in a folder of its own is a course all the same; a lesson's own folder or file is a lesson.
+  if (!only || (only.file !== path && dirname(only.file) !== path)) return { course };
+  return { course, lesson: { id: only.id, title: course.title } };
+}
+
+/** When the journal was written last: when the lesson was last open. */
+function modified(path: string): number | undefined {
+  try {
+    return statSync(path).mtimeMs;
+  } catch {
+    return undefined;
+  }
+}
+
+function libraryOf(course: Course, options: NotebookOptions, io: Io): Library {
+  const { state } = wirebookPaths(io.env);
+  const journal = (lesson: string) => journalPath({ state, course: course.path, lesson });
+  const headings = new Map<string, Pick<LibraryItem, 'title' | 'summary' | 'faulty'>>();
+
+  const heading = async (id: string, file: string) => {
+    const known = headings.get(id);
+    if (known) return known;
+    const parsed = await readLesson(file, vocabulary);
+    const read = parsed.ok
+      ? { title: parsed.lesson.title, summary: parsed.lesson.summary, faulty: false }
+      : { title: id, summary: '', faulty: true };
+    headings.set(id, read);
+    return read;
+  };
+
+  return {
+    title: course.title,
+    summary: course.summary ?? '',
+    async items() {
+      return Promise.all(
+        course.lessons.map(async ({ id, file }): Promise<LibraryItem> => {
+          const path = journal(id);
+          const progress = readProgress(path);
+          const openedAt = modified(path);
+          return {
+            id,
+            ...(await heading(id, file)),
+            finished: progress?.finished ?? false,
+            ...(progress ? { cells: progress.cells, points: progress.points } : {}),
+            ...(progress && openedAt !== undefined ? { openedAt } : {}),
+          };
+        }),
+      );
+    },
+    async open(id): Promise<Session> {
+      const { file } = course.lessons.find((lesson) => lesson.id === id)!;
+      const lesson = await requireLesson(file, vocabulary);
+      return openSession({
+        lesson,
+        driver: options.driver,
+        journal: openJournal({ path: journal(id), lesson }),
+        version: io.version,
+      });
+    },
+  };
+}
+
+export async function notebook(
+  target: string | undefined,
+  options: NotebookOptions,
+  io: Io,
+): Promise<ExitCode> {
+  const words = chooseWords(options.lang, io.env);
+  const opened = await openTarget(target, options.lang, io);
+  const library = libraryOf(opened.course, options, io);
+  const { shellOnTerminal } = await import('../tui/terminal/shell.ts');
+  if (options.plain || !io.stdin.isTTY || !io.stdout.isTTY) {
+    const { plainNotebook } = await import('../plain/notebook.ts');
+    const { lost } = await plainNotebook({
+      ...io,
+      words,
+      library,
+      ...(opened.lesson ? { lesson: opened.lesson.id } : {}),
+      shell: (session, host) => shellOnTerminal(io, session, host, words.shell),
+    });
+    return lost ? 3 : 0;
+  }
+  // A lesson with faults is refused on the learner's own screen, where all of them can be read.
+  if (opened.lesson) await refuseFaulty(opened.course, opened.lesson.id);
+  const { openScreen } = await import('../tui/start.tsx');
+  await openScreen({ ...io, words, library, ...(opened.lesson ? { lesson: opened.lesson } : {}) });
+  return 0;
+}
+
+async function refuseFaulty(course: Course, id: string): Promise<void> {
+  const { file } = course.lessons.find((lesson) => lesson.id === id)!;
+  const parsed = await readLesson(file, vocabulary);
+  if (!parsed.ok) throw new FaultyLesson(file, parsed.diagnostics);
+}

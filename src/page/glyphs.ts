@@ -1,0 +1,95 @@
+/** The signs of the screen. The Linux console's font has only those of code page 437, so there is a second set for it. */
+
+export interface Glyphs {
+  pass: string;
+  fail: string;
+  broken: string;
+  running: readonly string[];
+  waiting: string;
+  skipped: string;
+  task: string;
+  current: string;
+  bullet: string;
+  ellipsis: string;
+  quote: string;
+  fold: string;
+  chosen: string;
+  unchosen: string;
+  full: string;
+  empty: string;
+  dot: string;
+  rule: string;
+  box: {
+    topLeft: string;
+    topRight: string;
+    bottomLeft: string;
+    bottomRight: string;
+    left: string;
+    right: string;
+    line: string;
+    side: string;
+  };
+}
+
+const unicode: Glyphs = {
+  pass: '✓',
+  fail: '✗',
+  broken: '!',
+  running: ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'],
+  waiting: '○',
+  skipped: '–',
+  task: '✎',
+  current: '▌',
+  bullet: '•',
+  ellipsis: '…',
+  quote: '│',
+  fold: '┆',
+  chosen: '●',
+  unchosen: '○',
+  full: '━',
+  empty: '─',
+  dot: '·',
+  rule: '─',
+  box: {
+    topLeft: '╭',
+    topRight: '╮',
+    bottomLeft: '╰',
+    bottomRight: '╯',
+    left: '├',
+    right: '┤',
+    line: '─',
+    side: '│',
+  },
+};
+
+const console437: Glyphs = {
+  ...unicode,
+  pass: '√',
+  fail: 'x',
+  running: ['|', '/', '-', '\\'],
+  waiting: 'o',
+  skipped: '-',
+  task: '*',
+  current: '█',
+  bullet: '*',
+  ellipsis: '.',
+  fold: ':',
+  chosen: '*',
+  unchosen: 'o',
+  full: '═',
+  dot: '·',
+  box: {
+    topLeft: '┌',
+    topRight: '┐',
+    bottomLeft: '└',
+    bottomRight: '┘',
+    left: '├',
+    right: '┤',
+    line: '─',
+    side: '│',
+  },
+};
+
+export function chooseGlyphs(env: Readonly<Record<string, string | undefined>>): Glyphs {
+  return env.TERM === 'linux' ? console437 : unicode;
+}

@@ -1,0 +1,176 @@
+/** A cell as it stands on the page: its frame with code and output, and below it checks, hints and the solution. */
+import type { Cell } from '../../lesson/model.ts';
+import type { CellState } from '../../session/state.ts';
+import { type EditorState, screenColumn } from '../editor/state.ts';
+import { highlight } from '../highlight/index.ts';
+import { renderMarkdown } from '../markdown/render.ts';
+import { EMPTY, hardWrap, type Line, lineWidth, type Span, span } from '../text/line.ts';
+import { wrapText } from '../text/wrap.ts';
+import { limit } from '../words/time.ts';
+import { bottomEdge, boxed, FRAME, middleEdge, topEdge } from './box.ts';
+import { statusSpans } from './status.ts';
+import type { Style } from './style.ts';
+
+export function borderStyle(current: boolean, style: Style): string {
+  return current ? style.theme.current : style.theme.border;
+}
+
+export interface HeadOptions {
+  width: number;
+  border: string;
+  editing: boolean;
+  /** Milliseconds since the epoch; counts only while the cell runs. */
+  now: number;
+  /** The lesson has more than one host, so each cell says its own. */
+  manyHosts: boolean;
+}
+
+export function cellHead(cell: Cell, state: CellState, options: HeadOptions, style: Style): Line[] {
+  const { theme, words, glyphs } = style;
+  const task = cell.role === 'task';
+  const from: Span[] = [
+    span(String(cell.number), theme.title),
+    span(` ${task ? `${glyphs.task} ` : ''}${words.role[cell.role]}`, task ? theme.notice : theme.dim),
+  ];
+  if (options.manyHosts) from.push(span(` ${words.on(cell.host)}`, theme.dim));
+  if (cell.points > 0) from.push(span(` ${glyphs.dot} ${words.pointsOf(cell.points)}`, theme.points));
+  const to = options.editing
+    ? [span(`${glyphs.task} ${words.editing}`, theme.running)]
+    : statusSpans(state, style, options.now);
+  if (state.status === 'running')
+    to.push(span(` ${glyphs.dot} ${words.limit(limit(cell.timeoutMs))}`, theme.dim));
+  return [topEdge(options.width, style, options.border, from, to)];
+}
+
+/** What the cell would run: the learner's text where there is one, else the author's. */
+export function cellText(cell: Cell, state: CellState, draft?: string): string {
+  return draft ?? state.answer ?? cell.text;
+}
+
+export function cellCode(
+  text: string,
+  language: string,
+  width: number,
+  border: string,
+  style: Style,
+): Line[] {
+  const room = Math.max(1, width - FRAME);
+  const lines = highlight(text, language, style.theme).flatMap((line) => hardWrap(line, room));
+  const empty = text.trim() === '';
+  const rows = empty ? [[span(style.words.emptyAnswer, style.theme.dim)]] : lines;
+  return rows.map((row) => boxed(row, width, style, border));
+}
+
+/** The editor's rows, and the cursor as column and row among the returned lines. */
+export interface EditorView {
+  lines: Line[];
+  cursor: { x: number; y: number };
+}
+
+export function cellEditor(
+  editor: EditorState,
+  language: string,
+  width: number,
+  border: string,
+  style: Style,
+): EditorView {
+  const room = Math.max(1, width - FRAME);
+  const rows = highlightRows(editor, language, style);
+  const lines: Line[] = [];
+  let cursor = { x: 2, y: 0 };
+  for (const [index, line] of rows.entries()) {
+    const wrapped = hardWrap(line, room);
+    if (index === editor.row) {
+      const at = screenColumn(editor.rows[index]!, editor.column);
+      let row = 0;
+      let before = 0;
+      while (row < wrapped.length - 1 && at >= before + lineWidth(wrapped[row]!)) {
+        before += lineWidth(wrapped[row]!);
+        row++;
+      }
+      // Behind the last column of a full row the cursor stands at the start of a row of its own.
+      if (at - before >= room) {
+        wrapped.push(EMPTY);
+        row++;
+        before = at;
+      }
+      cursor = { x: 2 + at - before, y: lines.length + row };
+    }
+    lines.push(...wrapped);
+  }
+  return { lines: lines.map((row) => boxed(row, width, style, border)), cursor };
+}
+
+/** Highlighting drops what follows the last line; an editor shows empty rows too. */
+function highlightRows(editor: EditorState, language: string, style: Style): Line[] {
+  const coloured = highlight(editor.rows.join('\n'), language, style.theme);
+  return editor.rows.map((row, at) =>
+    lineWidth(coloured[at] ?? EMPTY) > 0 || row === '' ? (coloured[at] ?? EMPTY) : [span(row)],
+  );
+}
+
+/** Why a cell ended other than by itself, and its exit status where it is not a plain 0. */
+function ending(cell: Cell, state: CellState, style: Style): Span[] {
+  const { theme, words } = style;
+  const { outcome } = state;
+  if (outcome === 'timeout') return [span(words.outcome.timeout(limit(cell.timeoutMs)), theme.fail)];
+  if (outcome !== undefined && outcome !== 'exited') return [span(words.outcome[outcome], theme.fail)];
+  if (state.exit === undefined || state.exit === null || state.exit === 0) return [];
+  const meant = cell.exit === 'any' || cell.exit === state.exit;
+  return [span(words.exit(state.exit), meant ? theme.dim : theme.fail)];
+}
+
+export function outputEdge(
+  lines: number,
+  state: CellState,
+  width: number,
+  border: string,
+  style: Style,
+): Line[] {
+  const ran = state.durationMs !== undefined && state.status !== 'waiting';
+  if (lines > 0) return [middleEdge(width, style, border, [span(style.words.output, style.theme.dim)])];
+  return ran ? [middleEdge(width, style, border, [span(style.words.noOutput, style.theme.dim)])] : [];
+}
+
+export function cellFoot(
+  cell: Cell,
+  state: CellState,
+  unfolded: boolean,
+  width: number,
+  border: string,
+  style: Style,
+): Line[] {
+  const fold = unfolded ? [span(style.words.unfolded, style.theme.dim)] : EMPTY;
+  return [bottomEdge(width, style, border, fold, ending(cell, state, style))];
+}
+
+export function skippedLines(because: string | undefined, width: number, style: Style): Line[] {
+  if (!because) return [];
+  return wrapText(because, width, style.theme.dim, { first: [span('  ')], rest: [span('  ')] });
+}
+
+/** A bar on the left sets the words that help apart from the author's prose. */
+function aside(title: string, body: readonly Line[], style: Style): Line[] {
+  const bar = span(`  ${style.glyphs.quote} `, style.theme.hint);
+  return [EMPTY, [bar, span(title, style.theme.hint)], ...body.map((line) => [bar, ...line])];
+}
+
+/** Hints that speak to these failures, as many as were shown. */
+export function hintLines(cell: Cell, shown: number, width: number, style: Style): Line[] {
+  return cell.hints
+    .slice(0, shown)
+    .flatMap((hint, at) =>
+      aside(
+        style.words.hint(at + 1, cell.hints.length),
+        renderMarkdown(hint.markdown, Math.max(1, width - 4), style),
+        style,
+      ),
+    );
+}
+
+export function solutionLines(cell: Cell, width: number, style: Style): Line[] {
+  if (cell.solution === undefined) return [];
+  const room = Math.max(1, width - 4);
+  const body = highlight(cell.solution, cell.language, style.theme).flatMap((line) => hardWrap(line, room));
+  return aside(style.words.solution, body, style);
+}

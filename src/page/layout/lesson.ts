@@ -1,0 +1,220 @@
+/**
+ * A lesson and its state laid out for a width: what the screen shows a window of. Pure but for its memory: a part whose
+ * inputs are the same objects as before is the same object again.
+ */
+import type { Block, Cell, Lesson } from '../../lesson/model.ts';
+import type { CellState, SessionState } from '../../session/state.ts';
+import type { EditorState } from '../editor/state.ts';
+import { codeLines, renderMarkdown } from '../markdown/render.ts';
+import { EMPTY, type Line, span } from '../text/line.ts';
+import { createMemo } from '../text/memo.ts';
+import {
+  borderStyle,
+  cellCode,
+  cellEditor,
+  cellFoot,
+  cellHead,
+  cellText,
+  hintLines,
+  outputEdge,
+  skippedLines,
+  solutionLines,
+} from './cell.ts';
+import { checkLines } from './checks.ts';
+import { type GrowingOutput, growingOutput, outputView } from './output.ts';
+import { type Page, type Part, pageOf } from './page.ts';
+import { quizLines } from './quiz.ts';
+import { notPassed } from './status.ts';
+import type { Style } from './style.ts';
+
+/** What of the reader's own view changes the page. */
+export interface View {
+  /** Index of the block that keys act on. */
+  current: number | undefined;
+  unfolded: ReadonlySet<string>;
+  opened: ReadonlySet<string>;
+  editing?: { cell: string; editor: EditorState };
+  /** The learner's version of cells that are not tasks. */
+  drafts: Readonly<Record<string, string>>;
+}
+
+export interface LaidOut {
+  page: Page;
+  /** Where the text cursor is, as row of the page and column. */
+  cursor?: { x: number; row: number };
+  /** Cells whose output has more than its folded view. */
+  foldable: ReadonlySet<string>;
+}
+
+export type Layout = (lesson: Lesson, state: SessionState, view: View, width: number, now: number) => LaidOut;
+
+/** The title stands on top; the prose of step 0 follows. */
+function titleLines(lesson: Lesson, width: number, style: Style): Line[] {
+  const lines = renderMarkdown(`# ${lesson.title.replaceAll('\n', ' ')}`, width, style);
+  return lesson.summary ? [...lines, ...renderMarkdown(lesson.summary, width, style)] : lines;
+}
+
+function endLines(state: SessionState, lesson: Lesson, width: number, style: Style): Line[] {
+  const { words, theme, glyphs } = style;
+  const passed = lesson.cells.filter((cell) => state.cells[cell.id]?.status === 'passed').length;
+  const all = passed === lesson.cells.length;
+  const lines: Line[] = [
+    [span(glyphs.rule.repeat(width), theme.border)],
+    [span(words.done.title, theme.heading)],
+    [span(words.done.cells(passed, lesson.cells.length), all ? theme.pass : theme.dim)],
+  ];
+  if (state.points.possible > 0)
+    lines.push([span(words.points(state.points.earned, state.points.possible), theme.points)]);
+  lines.push([span(all ? words.done.next : words.done.notYet, theme.dim)]);
+  return lines;
+}
+
+/** Passing exit statuses are what everybody expects: they are not said. */
+function shownVerdicts(state: CellState): CellState['verdicts'] {
+  return state.verdicts.filter(
+    (verdict) => !(verdict.state === 'pass' && verdict.check === `${state.id}/exit`),
+  );
+}
+
+export function createLayout(style: Style): Layout {
+  const memo = createMemo();
+  const outputs = new Map<string, GrowingOutput>();
+
+  const outputOf = (id: string): GrowingOutput => {
+    const known = outputs.get(id) ?? growingOutput(style);
+    outputs.set(id, known);
+    return known;
+  };
+
+  /** The parts of one cell; `editor` is told where its cursor is. */
+  function cellParts(
+    cell: Cell,
+    state: CellState,
+    block: number,
+    view: View,
+    width: number,
+    now: number,
+    manyHosts: boolean,
+  ) {
+    const border = borderStyle(view.current === block, style);
+    const editing = view.editing?.cell === cell.id ? view.editing : undefined;
+    const running = state.status === 'running' || state.status === 'checking';
+    const unfolded = view.unfolded.has(cell.id);
+    const name = (part: string) => `${cell.id}/${part}`;
+    const head = memo(
+      name('head'),
+      (...[shown, at, edge, wide, writing]) =>
+        cellHead(cell, shown, { width: wide, border: edge, editing: writing, now: at, manyHosts }, style),
+      state,
+      running ? now : 0,
+      border,
+      width,
+      editing !== undefined,
+    );
+    const written = editing
+      ? memo(
+          name('editor'),
+          (e: EditorState, w: number, b: string) => cellEditor(e, cell.language, w, b, style),
+          editing.editor,
+          width,
+          border,
+        )
+      : undefined;
+    const code =
+      written?.lines ??
+      memo(
+        name('code'),
+        (text: string, w: number, b: string) => cellCode(text, cell.language, w, b, style),
+        cellText(cell, state, view.drafts[cell.id]),
+        width,
+        border,
+      );
+    const output = outputOf(cell.id).read(state.output);
+    const shown = memo(
+      name('output'),
+      (o: readonly Line[], u: boolean, w: number, b: string) => outputView(o, u, w, style, b),
+      output,
+      unfolded,
+      width,
+      border,
+    );
+    const below = memo(name('below'), belowLines, cell, state, view.opened.has(cell.id), width);
+    const parts: Part[] = [
+      { block, name: 'head', lines: head },
+      { block, name: 'code', lines: code },
+      {
+        block,
+        name: 'edge',
+        lines: memo(name('edge'), outputEdge, output.length, state, width, border, style),
+      },
+      { block, name: 'output', lines: shown.lines },
+      {
+        block,
+        name: 'foot',
+        lines: memo(name('foot'), cellFoot, cell, state, unfolded && shown.foldable, width, border, style),
+      },
+      { block, name: 'below', lines: below },
+    ];
+    return { parts, cursor: written?.cursor, foldable: shown.foldable };
+  }
+
+  function belowLines(cell: Cell, state: CellState, opened: boolean, width: number): Line[] {
+    const verdicts = shownVerdicts(state);
+    return [
+      ...(state.status === 'skipped' ? skippedLines(state.skippedBecause, width, style) : []),
+      ...checkLines(verdicts, opened && (notPassed(verdicts) || verdicts.length > 0), width, style),
+      ...hintLines(cell, state.hintsShown, width, style),
+      ...(state.solutionShown ? solutionLines(cell, width, style) : []),
+    ];
+  }
+
+  function simple(block: Block, at: number, state: SessionState, view: View, width: number): readonly Line[] {
+    const border = borderStyle(view.current === at, style);
+    if (block.kind === 'prose') return memo(`prose/${at}`, renderMarkdown, block.markdown, width, style);
+    if (block.kind === 'code') return memo(`code/${at}`, codeLines, block.text, block.language, width, style);
+    if (block.kind === 'quiz') {
+      return memo(
+        `quiz/${at}`,
+        quizLines,
+        block.quiz,
+        state.quizzes[block.quiz.id]?.choice,
+        width,
+        border,
+        style,
+      );
+    }
+    return EMPTY_LINES;
+  }
+
+  return (lesson, state, view, width, now) => {
+    const manyHosts = lesson.hosts.length > 1;
+    const foldable = new Set<string>();
+    const parts: Part[] = [
+      { block: -1, name: 'title', lines: memo('title', titleLines, lesson, width, style) },
+    ];
+    let cursor: { x: number; part: number; y: number } | undefined;
+    for (const [at, block] of lesson.blocks.entries()) {
+      parts.push({ block: at, name: 'gap', lines: GAP });
+      const cellState = block.kind === 'cell' ? state.cells[block.cell.id] : undefined;
+      if (block.kind === 'cell' && cellState) {
+        const laid = cellParts(block.cell, cellState, at, view, width, now, manyHosts);
+        if (laid.foldable) foldable.add(block.cell.id);
+        if (laid.cursor) cursor = { x: laid.cursor.x, y: laid.cursor.y, part: parts.length + 1 };
+        parts.push(...laid.parts);
+      } else parts.push({ block: at, name: 'body', lines: simple(block, at, state, view, width) });
+    }
+    parts.push({ block: lesson.blocks.length, name: 'gap', lines: GAP });
+    parts.push({
+      block: lesson.blocks.length,
+      name: 'end',
+      lines: memo('end', endLines, state, lesson, width, style),
+    });
+    const page = pageOf(parts);
+    const laid: LaidOut = { page, foldable };
+    if (cursor) laid.cursor = { x: cursor.x, row: page.starts[cursor.part]! + cursor.y };
+    return laid;
+  };
+}
+
+const GAP: readonly Line[] = [EMPTY];
+const EMPTY_LINES: readonly Line[] = [];

@@ -1,0 +1,85 @@
+/** A cell's output in its frame: long output folded to its end, whose last lines say most. */
+import type { CellState } from '../../session/state.ts';
+import { hardWrap, type Line, span } from '../text/line.ts';
+import { createOutputReader, type OutputReader } from '../text/output.ts';
+import { boxed, FRAME } from './box.ts';
+import type { Style } from './style.ts';
+
+/** Folded output shows this many rows; a little more than that is not worth a fold. */
+export const FOLDED_ROWS = 10;
+const FOLD_ABOVE = 14;
+
+type Output = CellState['output'];
+
+/** Reads only what is new since it was last asked, as long as the output only grew. */
+export interface GrowingOutput {
+  read(output: Output): readonly Line[];
+}
+
+export function growingOutput(style: Style): GrowingOutput {
+  const options = {
+    colours: style.theme.colours,
+    base: { stdout: style.theme.text, stderr: style.theme.stderr },
+  };
+  let reader: OutputReader = createOutputReader(options);
+  let seen: Output = [];
+  let lines: readonly Line[] = [];
+
+  /** How much of the last seen chunk grew, when `output` continues what was seen; undefined when it does not. */
+  const grown = (output: Output): string | undefined => {
+    if (seen.length === 0) return '';
+    const last = seen.length - 1;
+    const same = output[last];
+    if (!same || same.stream !== seen[last]!.stream || !same.text.startsWith(seen[last]!.text))
+      return undefined;
+    const first = output[0]!;
+    if (last > 0 && first !== seen[0] && first.text !== seen[0]!.text) return undefined;
+    return same.text.slice(seen[last]!.text.length);
+  };
+
+  return {
+    read(output) {
+      if (output === seen) return lines;
+      const rest = grown(output);
+      if (rest === undefined) {
+        reader = createOutputReader(options);
+        for (const chunk of output) reader.push(chunk.text, chunk.stream);
+      } else {
+        if (seen.length > 0 && rest !== '') reader.push(rest, output[seen.length - 1]!.stream);
+        for (const chunk of output.slice(seen.length)) reader.push(chunk.text, chunk.stream);
+      }
+      seen = output;
+      lines = reader.lines();
+      return lines;
+    },
+  };
+}
+
+export interface OutputView {
+  lines: Line[];
+  /** There is more than the folded view shows. */
+  foldable: boolean;
+}
+
+export function outputView(
+  output: readonly Line[],
+  unfolded: boolean,
+  width: number,
+  style: Style,
+  border: string,
+): OutputView {
+  const foldable = output.length > FOLD_ABOVE;
+  const shown = foldable && !unfolded ? output.slice(-FOLDED_ROWS) : output;
+  const room = Math.max(1, width - FRAME);
+  let rows = shown.flatMap((line) => hardWrap(line, room));
+  // One endless line is folded as well.
+  const hidden = unfolded ? 0 : Math.max(0, rows.length - FOLD_ABOVE);
+  if (hidden > 0) rows = rows.slice(hidden);
+  const lines = rows.map((row) => boxed(row, width, style, border));
+  const above = output.length - shown.length + hidden;
+  if (above > 0) {
+    const { glyphs, theme, words } = style;
+    lines.unshift(boxed([span(`${glyphs.fold} ${words.folded(above)}`, theme.dim)], width, style, border));
+  }
+  return { lines, foldable: foldable || hidden > 0 };
+}

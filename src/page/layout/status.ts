@@ -1,0 +1,56 @@
+/** How a cell or a check is said: always a glyph and a word, and a colour that only repeats them. */
+import type { Verdict, VerdictState } from '../../check/model.ts';
+import type { CellState, CellStatus } from '../../session/state.ts';
+import type { Span } from '../text/line.ts';
+import { span } from '../text/line.ts';
+import { duration } from '../words/time.ts';
+import type { Style } from './style.ts';
+
+export function statusGlyph(status: CellStatus, style: Style, frame = 0): Span {
+  const { glyphs, theme } = style;
+  switch (status) {
+    case 'passed':
+      return span(glyphs.pass, theme.pass);
+    case 'failed':
+      return span(glyphs.fail, theme.fail);
+    case 'broken':
+      return span(glyphs.broken, theme.broken);
+    case 'running':
+    case 'checking':
+      return span(glyphs.running[frame % glyphs.running.length]!, theme.running);
+    case 'skipped':
+      return span(glyphs.skipped, theme.dim);
+    case 'waiting':
+      return span(glyphs.waiting, theme.waiting);
+  }
+}
+
+/** Glyph, word, and the time taken. `now` counts for a cell that runs. */
+export function statusSpans(cell: CellState, style: Style, now: number): Span[] {
+  const { theme, words } = style;
+  const frame = Math.floor(now / 100);
+  const glyph = statusGlyph(cell.status, style, frame);
+  const said = [glyph, span(` ${words.status[cell.status]}`, glyph.style)];
+  const live = cell.status === 'running' && cell.startedAt !== undefined;
+  const took = live ? Math.max(0, now - cell.startedAt!) : cell.durationMs;
+  if (took === undefined || cell.status === 'waiting' || cell.status === 'skipped') return said;
+  return [
+    ...said,
+    span(` ${style.glyphs.dot} ${live ? `${Math.floor(took / 1000)} s` : duration(took)}`, theme.dim),
+  ];
+}
+
+export function verdictGlyph(state: VerdictState, style: Style): Span {
+  const { glyphs, theme } = style;
+  const table: Record<VerdictState, Span> = {
+    pass: span(glyphs.pass, theme.pass),
+    fail: span(glyphs.fail, theme.fail),
+    broken: span(glyphs.broken, theme.broken),
+    skipped: span(glyphs.skipped, theme.dim),
+  };
+  return table[state];
+}
+
+export function notPassed(verdicts: readonly Verdict[]): boolean {
+  return verdicts.some((verdict) => verdict.state === 'fail' || verdict.state === 'broken');
+}

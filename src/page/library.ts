@@ -1,0 +1,25 @@
+/** The course as the notebook sees it, on the screen and on lines: its lessons with progress, and how one is opened. */
+import type { Session } from '../session/session.ts';
+
+export interface LibraryItem {
+  id: string;
+  title: string;
+  summary: string;
+  /** Absent when the lesson was never opened. */
+  cells?: { passed: number; total: number };
+  points?: { earned: number; possible: number };
+  finished: boolean;
+  /** Milliseconds since the epoch. */
+  openedAt?: number;
+  /** The lesson has faults and cannot be opened. */
+  faulty: boolean;
+}
+
+export interface Library {
+  title: string;
+  summary: string;
+  /** Read anew each time: the learner comes back from a lesson with more done. */
+  items(): Promise<readonly LibraryItem[]>;
+  /** Rejects with a WirebookError when the lesson cannot be opened. The sandbox may still be in the making. */
+  open(id: string): Promise<Session>;
+}

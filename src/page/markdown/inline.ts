@@ -1,0 +1,46 @@
+/** Inline Markdown (emphasis, code, links, images) as styled spans. A hard break becomes a new line. */
+import type { Token } from 'markdown-it';
+import { mix, type Span, span } from '../text/line.ts';
+import type { Theme } from '../theme.ts';
+
+/** Only links a reader may follow: never `file:`, `javascript:` or an escape sequence in disguise. */
+function safeLink(href: string): string | undefined {
+  return /^(?:https?|mailto):[^\s\x00-\x1f\x7f-\x9f]*$/i.test(href) ? href : undefined;
+}
+
+interface Marks {
+  style: string[];
+  link?: string;
+}
+
+const OPENS: Readonly<Record<string, 'strong' | 'emphasis' | 'deleted'>> = {
+  strong_open: 'strong',
+  em_open: 'emphasis',
+  s_open: 'deleted',
+};
+
+/** Spans by line: a hard break starts the next one. `base` is the style of the surrounding block. */
+export function inlineLines(children: readonly Token[] | null, theme: Theme, base = ''): Span[][] {
+  const lines: Span[][] = [[]];
+  const marks: Marks = { style: [base] };
+  const put = (text: string, style = '') => {
+    if (text !== '') lines.at(-1)!.push(span(text, mix(...marks.style, style), marks.link));
+  };
+  for (const token of children ?? []) {
+    const opens = OPENS[token.type];
+    if (opens) marks.style.push(theme[opens]);
+    else if (token.type === 'link_open') {
+      marks.style.push(theme.link);
+      marks.link = safeLink(String(token.attrGet('href') ?? ''));
+    } else if (token.type === 'link_close') {
+      marks.style.pop();
+      delete marks.link;
+    } else if (token.type.endsWith('_close')) marks.style.pop();
+    else if (token.type === 'code_inline') put(token.content, theme.code);
+    else if (token.type === 'softbreak') put(' ');
+    else if (token.type === 'hardbreak') lines.push([]);
+    else if (token.type === 'image') put(`[${token.content}]`, theme.emphasis);
+    else put(token.content);
+  }
+  return lines;
+}

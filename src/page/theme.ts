@@ -1,0 +1,162 @@
+/**
+ * How things look: SGR parameters by meaning, and the glyphs. The sixteen colours of the terminal are used, so that the
+ * user's own palette decides what they are. Every state has a glyph and a word besides its colour.
+ */
+
+export interface Theme {
+  name: 'dark' | 'light' | 'plain';
+  /** False: no colour, only bold, dim, underline, inverse. Programs' own colours are dropped too. */
+  colours: boolean;
+  text: string;
+  dim: string;
+  strong: string;
+  emphasis: string;
+  deleted: string;
+  heading: string;
+  subheading: string;
+  link: string;
+  code: string;
+  quote: string;
+  bullet: string;
+  border: string;
+  /** The cell that keys act on. */
+  current: string;
+  title: string;
+  bar: string;
+  key: string;
+  pass: string;
+  fail: string;
+  broken: string;
+  running: string;
+  waiting: string;
+  points: string;
+  notice: string;
+  selected: string;
+  stderr: string;
+  hint: string;
+  shell: {
+    comment: string;
+    string: string;
+    variable: string;
+    option: string;
+    command: string;
+    operator: string;
+    number: string;
+  };
+}
+
+const dark: Theme = {
+  name: 'dark',
+  colours: true,
+  text: '',
+  dim: '2',
+  strong: '1',
+  emphasis: '3',
+  deleted: '9;2',
+  heading: '1;36',
+  subheading: '1',
+  link: '4;36',
+  code: '33',
+  quote: '3;2',
+  bullet: '36',
+  border: '2',
+  current: '36',
+  title: '1',
+  bar: '36',
+  key: '1;36',
+  pass: '32',
+  fail: '31',
+  broken: '35',
+  running: '33',
+  waiting: '2',
+  points: '33',
+  notice: '33',
+  selected: '1;36',
+  stderr: '',
+  hint: '36',
+  shell: {
+    comment: '2;3',
+    string: '32',
+    variable: '35',
+    option: '36',
+    command: '1',
+    operator: '33',
+    number: '',
+  },
+};
+
+/** Yellow and bright colours vanish on a light background: blue and magenta take their place. */
+const light: Theme = {
+  ...dark,
+  name: 'light',
+  heading: '1;34',
+  link: '4;34',
+  code: '35',
+  bullet: '34',
+  current: '34',
+  bar: '34',
+  key: '1;34',
+  running: '34',
+  points: '35',
+  notice: '1;34',
+  selected: '1;34',
+  hint: '34',
+  shell: {
+    comment: '2;3',
+    string: '32',
+    variable: '35',
+    option: '34',
+    command: '1',
+    operator: '31',
+    number: '',
+  },
+};
+
+const plain: Theme = {
+  name: 'plain',
+  colours: false,
+  text: '',
+  dim: '2',
+  strong: '1',
+  emphasis: '3',
+  deleted: '9',
+  heading: '1;4',
+  subheading: '1',
+  link: '4',
+  code: '1',
+  quote: '3',
+  bullet: '',
+  border: '2',
+  current: '1',
+  title: '1',
+  bar: '',
+  key: '1',
+  pass: '',
+  fail: '1',
+  broken: '1',
+  running: '1',
+  waiting: '2',
+  points: '',
+  notice: '1',
+  selected: '7',
+  stderr: '',
+  hint: '',
+  shell: { comment: '2', string: '', variable: '', option: '', command: '1', operator: '', number: '' },
+};
+
+export const THEMES: Readonly<Record<Theme['name'], Theme>> = { dark, light, plain };
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** COLORFGBG (`15;0`: foreground;background) is what many terminals tell of themselves; 7 and 9-15 are light backgrounds. */
+function lightBackground(env: Env): boolean {
+  const background = Number.parseInt(env.COLORFGBG?.split(';').at(-1) ?? '', 10);
+  return background === 7 || (background >= 9 && background <= 15);
+}
+
+export function chooseTheme(color: boolean, env: Env): Theme {
+  if (!color) return plain;
+  const wanted = env.WIREBOOK_THEME;
+  if (wanted === 'dark' || wanted === 'light' || wanted === 'plain') return THEMES[wanted];
+  return lightBackground(env) ? light : dark;
+}

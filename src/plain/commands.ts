@@ -1,0 +1,49 @@
+/** What may be written on a line: a command and the rest. Short forms are the keys of the screen. */
+
+export const COMMANDS = [
+  'list',
+  'open',
+  'next',
+  'back',
+  'show',
+  'run',
+  'answer',
+  'check',
+  'hint',
+  'solution',
+  'choose',
+  'why',
+  'skip',
+  'reset',
+  'shell',
+  'status',
+  'help',
+  'quit',
+] as const;
+
+export type CommandName = (typeof COMMANDS)[number];
+
+const SHORT: Readonly<Record<string, CommandName>> = {
+  l: 'list',
+  n: 'next',
+  p: 'back',
+  c: 'check',
+  h: 'hint',
+  s: 'solution',
+  o: 'why',
+  t: 'shell',
+  q: 'quit',
+  exit: 'quit',
+  '?': 'help',
+};
+
+export type PlainCommand = { name: CommandName; rest: string } | { name: 'unknown'; word: string };
+
+/** Undefined for an empty line and for a comment. */
+export function parseCommand(line: string): PlainCommand | undefined {
+  const match = /^\s*(\S+)\s*([\s\S]*?)\s*$/.exec(line);
+  if (!match || match[1]!.startsWith('#')) return undefined;
+  const word = match[1]!;
+  const name = COMMANDS.find((one) => one === word) ?? (Object.hasOwn(SHORT, word) ? SHORT[word] : undefined);
+  return name ? { name, rest: match[2]! } : { name: 'unknown', word };
+}

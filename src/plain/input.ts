@@ -1,0 +1,74 @@
+/** Lines from the learner or from a script, one when it is asked for; what comes earlier waits. */
+import { createInterface, type Interface } from 'node:readline';
+
+export interface LineInput {
+  /** Undefined at the end of the input. */
+  read(prompt: string): Promise<string | undefined>;
+  /** Lends the terminal to another program. */
+  lend(use: () => Promise<void>): Promise<void>;
+  close(): void;
+}
+
+export interface LineInputOptions {
+  stdin: NodeJS.ReadStream;
+  stdout: NodeJS.WriteStream;
+  /** Ctrl-C at the prompt or while something runs; only where there is a terminal. */
+  onInterrupt(): void;
+}
+
+export function createLineInput({ stdin, stdout, onInterrupt }: LineInputOptions): LineInput {
+  const terminal = Boolean(stdin.isTTY && stdout.isTTY);
+  const waiting: string[] = [];
+  let wanted: ((line: string | undefined) => void) | undefined;
+  let ended = false;
+
+  const open = () => {
+    const lines = createInterface({ input: stdin, output: stdout, terminal, historySize: 500 });
+    lines.on('line', (line) => {
+      if (wanted) {
+        const give = wanted;
+        wanted = undefined;
+        give(line);
+      } else waiting.push(line);
+    });
+    lines.on('SIGINT', onInterrupt);
+    lines.on('close', () => {
+      if (lines !== current) return;
+      ended = true;
+      wanted?.(undefined);
+    });
+    return lines;
+  };
+  let current: Interface | undefined;
+  current = open();
+
+  return {
+    read(prompt) {
+      const next = waiting.shift();
+      if (next !== undefined) return Promise.resolve(next);
+      if (ended) return Promise.resolve(undefined);
+      if (terminal) {
+        current?.setPrompt(prompt);
+        current?.prompt();
+      }
+      return new Promise((resolve) => {
+        wanted = resolve;
+      });
+    },
+    async lend(use) {
+      const before = current;
+      current = undefined;
+      before?.close();
+      try {
+        await use();
+      } finally {
+        stdin.resume();
+        current = open();
+      }
+    },
+    close() {
+      current?.close();
+      stdin.pause();
+    },
+  };
+}

@@ -1,0 +1,163 @@
+/** Lesson, cells and checks as lines that also read well aloud: no frames, no cursor, words for every state. */
+import type { Block, Cell, Lesson } from '../lesson/model.ts';
+import { cellText, hintLines, solutionLines } from '../page/layout/cell.ts';
+import { checkLines } from '../page/layout/checks.ts';
+import { statusSpans } from '../page/layout/status.ts';
+import type { Style } from '../page/layout/style.ts';
+import type { Library, LibraryItem } from '../page/library.ts';
+import { codeLines, renderMarkdown } from '../page/markdown/render.ts';
+import { EMPTY, type Line, span } from '../page/text/line.ts';
+import { wrapText } from '../page/text/wrap.ts';
+import { ago, limit } from '../page/words/time.ts';
+import type { CellState, SessionState } from '../session/state.ts';
+
+export interface PlainStyle extends Style {
+  columns: number;
+}
+
+export function courseList(
+  library: Library,
+  items: readonly LibraryItem[],
+  now: number,
+  style: PlainStyle,
+): Line[] {
+  const { words, theme, glyphs } = style;
+  const detail = (item: LibraryItem): string => {
+    if (item.faulty) return words.course.faulty;
+    if (!item.cells) return words.course.never;
+    const pieces = [words.course.cells(item.cells.passed, item.cells.total)];
+    if (item.points && item.points.possible > 0)
+      pieces.push(words.points(item.points.earned, item.points.possible));
+    if (item.finished) pieces.push(words.course.finished);
+    if (item.openedAt !== undefined) pieces.push(words.course.opened(ago(item.openedAt, now, words)));
+    return pieces.join(` ${glyphs.dot} `);
+  };
+  return [
+    [span(library.title, theme.heading)],
+    ...items.map(
+      (item, at): Line => [
+        span(`${String(at + 1).padStart(2)}  ${item.title}`),
+        span(`  (${detail(item)})`, theme.dim),
+      ],
+    ),
+  ];
+}
+
+export function lessonTitle(lesson: Lesson, style: PlainStyle): Line[] {
+  const title = [span(lesson.title, style.theme.heading)];
+  return lesson.summary ? [title, ...renderMarkdown(lesson.summary, style.columns, style)] : [title];
+}
+
+export function cellIntro(cell: Cell, state: CellState, style: PlainStyle): Line[] {
+  const { words, theme, glyphs } = style;
+  const head: Line = [
+    span(`[${cell.number}] ${words.role[cell.role]}`, theme.strong),
+    span(` ${words.on(cell.host)}`, theme.dim),
+    ...(cell.points > 0 ? [span(` ${glyphs.dot} ${words.pointsOf(cell.points)}`, theme.points)] : []),
+    span(` ${glyphs.dot} `, theme.dim),
+    ...statusSpans(state, style, state.startedAt ?? 0),
+  ];
+  return [
+    head,
+    ...codeLines(cellText(cell, state), cell.language, style.columns, style).map((line) => [
+      span('  '),
+      ...line,
+    ]),
+  ];
+}
+
+export function quizIntro(
+  block: Extract<Block, { kind: 'quiz' }>,
+  state: SessionState,
+  style: PlainStyle,
+): Line[] {
+  const { words, theme, glyphs } = style;
+  const { quiz } = block;
+  const answered = state.quizzes[quiz.id];
+  return [
+    [span(words.quiz.title, theme.strong)],
+    ...renderMarkdown(quiz.question, style.columns, style),
+    ...quiz.choices.flatMap((choice, at): Line[] => {
+      const chosen = answered?.choice === at;
+      const mark = chosen
+        ? `${choice.right ? glyphs.pass : glyphs.fail} ${choice.right ? words.quiz.right : words.quiz.wrong}: `
+        : '';
+      const because =
+        chosen && choice.because
+          ? wrapText(choice.because, style.columns, theme.dim, {
+              first: [span('     ')],
+              rest: [span('     ')],
+            })
+          : [];
+      return [
+        ...wrapText(`${mark}${choice.text}`, style.columns, '', {
+          first: [span(`  ${at + 1}. `)],
+          rest: [span('     ')],
+        }),
+        ...because,
+      ];
+    }),
+    ...(answered?.right ? [] : [[span(words.plain.choose(quiz.choices.length), theme.dim)]]),
+  ];
+}
+
+export function blockLines(block: Block, state: SessionState, style: PlainStyle): Line[] {
+  switch (block.kind) {
+    case 'prose':
+      return renderMarkdown(block.markdown, style.columns, style);
+    case 'code':
+      return codeLines(block.text, block.language, style.columns, style);
+    case 'quiz':
+      return quizIntro(block, state, style);
+    case 'cell':
+      return cellIntro(block.cell, state.cells[block.cell.id]!, style);
+  }
+}
+
+/** How a cell went: why it stopped, its checks, its state. Its output was printed as it came. */
+export function cellResult(cell: Cell, state: CellState, opened: boolean, style: PlainStyle): Line[] {
+  const { words, theme } = style;
+  const lines: Line[] = [];
+  if (state.outcome === 'timeout')
+    lines.push([span(words.outcome.timeout(limit(cell.timeoutMs)), theme.fail)]);
+  else if (state.outcome && state.outcome !== 'exited')
+    lines.push([span(words.outcome[state.outcome], theme.fail)]);
+  else if (state.exit) lines.push([span(words.exit(state.exit), theme.dim)]);
+  const verdicts = state.verdicts.filter(
+    (verdict) => !(verdict.state === 'pass' && verdict.check === `${cell.id}/exit`),
+  );
+  lines.push(...checkLines(verdicts, opened, style.columns, { ...style, words: { ...words, opens: 'why' } }));
+  lines.push([span(`[${cell.number}] `), ...statusSpans(state, style, 0)]);
+  return lines;
+}
+
+export function hint(cell: Cell, shown: number, style: PlainStyle): Line[] {
+  const before = hintLines(cell, shown - 1, style.columns, style).length;
+  return hintLines(cell, shown, style.columns, style).slice(before);
+}
+
+export function solution(cell: Cell, style: PlainStyle): Line[] {
+  return solutionLines(cell, style.columns, style);
+}
+
+export function ending(lesson: Lesson, state: SessionState, style: PlainStyle): Line[] {
+  const { words, theme } = style;
+  const passed = lesson.cells.filter((cell) => state.cells[cell.id]?.status === 'passed').length;
+  const lines: Line[] = [
+    EMPTY,
+    [span(words.done.title, theme.heading)],
+    [span(words.done.cells(passed, lesson.cells.length))],
+  ];
+  if (state.points.possible > 0) lines.push([span(words.points(state.points.earned, state.points.possible))]);
+  return lines;
+}
+
+export function helpText(style: PlainStyle): Line[] {
+  const { help, commands } = style.words.plain;
+  return [
+    [span(commands, style.theme.strong)],
+    ...Object.entries(help).map(
+      ([name, does]): Line => [span(`  ${name.padEnd(10)}`, style.theme.key), span(does)],
+    ),
+  ];
+}

@@ -1,0 +1,238 @@
+/** A lesson on lines: where the learner is, and what each command does there. */
+import type { Cell, Quiz } from '../lesson/model.ts';
+import { EMPTY, type Line, span } from '../page/text/line.ts';
+import type { Action, Session } from '../session/session.ts';
+import type { CellState } from '../session/state.ts';
+import type { CommandName } from './commands.ts';
+import { type Follower, follow } from './follow.ts';
+import { blockLines, cellResult, ending, hint, lessonTitle, type PlainStyle, solution } from './print.ts';
+
+export interface WalkOptions {
+  session: Session;
+  style: PlainStyle;
+  print(lines: readonly Line[]): void;
+  /** More lines of the learner's, up to one with a dot. */
+  readText(): Promise<string>;
+  /** Absent where there is no terminal. */
+  shell?: (session: Session, host: string) => Promise<void>;
+}
+
+export class Walk {
+  readonly #options: WalkOptions;
+  readonly #follower: Follower;
+  /** Index of the block that commands act on; -1 before the first. */
+  #block = -1;
+  #askedSolution: string | undefined;
+
+  constructor(options: WalkOptions) {
+    this.#options = options;
+    this.#follower = follow(options.session, options.print, options.style);
+    options.print([EMPTY, ...lessonTitle(options.session.lesson, options.style), EMPTY]);
+    this.#resume();
+  }
+
+  get session(): Session {
+    return this.#options.session;
+  }
+
+  /** Shows the way to where the learner was last. */
+  #resume() {
+    const { lesson, getState } = this.session;
+    const last = getState().block;
+    const stop = lesson.blocks[last];
+    if (last > 0 && (stop?.kind === 'cell' || stop?.kind === 'quiz')) {
+      this.#block = last;
+      this.#show();
+    } else this.next();
+  }
+
+  #cell(): { cell: Cell; state: CellState } | undefined {
+    const block = this.session.lesson.blocks[this.#block];
+    if (block?.kind !== 'cell') return undefined;
+    return { cell: block.cell, state: this.session.getState().cells[block.cell.id]! };
+  }
+
+  #quiz(): Quiz | undefined {
+    const block = this.session.lesson.blocks[this.#block];
+    return block?.kind === 'quiz' ? block.quiz : undefined;
+  }
+
+  #say(text: string) {
+    this.#options.print([[span(text, this.#options.style.theme.notice)]]);
+  }
+
+  #show(from = this.#block) {
+    const { lesson } = this.session;
+    const state = this.session.getState();
+    for (const block of lesson.blocks.slice(Math.max(0, from), this.#block + 1)) {
+      this.#options.print([...blockLines(block, state, this.#options.style), EMPTY]);
+    }
+  }
+
+  next() {
+    const { lesson } = this.session;
+    const from = this.#block + 1;
+    if (from >= lesson.blocks.length) return this.#end();
+    const stop = lesson.blocks.findIndex(
+      (block, at) => at >= from && (block.kind === 'cell' || block.kind === 'quiz'),
+    );
+    this.#block = stop < 0 ? lesson.blocks.length - 1 : stop;
+    this.#show(from);
+    if (stop < 0) this.#end();
+    this.session.act({ do: 'move', block: this.#block });
+  }
+
+  #end() {
+    this.#options.print(ending(this.session.lesson, this.session.getState(), this.#options.style));
+  }
+
+  #back() {
+    const before = this.session.lesson.blocks.findLastIndex(
+      (block, at) => at < this.#block && (block.kind === 'cell' || block.kind === 'quiz'),
+    );
+    if (before < 0) return this.#say(this.#options.style.words.notice.first);
+    this.#block = before;
+    this.#show();
+  }
+
+  async #act(action: Action): Promise<void> {
+    this.session.act(action);
+    await this.session.idle();
+    this.#follower.settle();
+  }
+
+  async #run(text: string | undefined): Promise<void> {
+    const found = this.#cell();
+    if (!found) return this.#say(this.#options.style.words.plain.notNow);
+    const { cell } = found;
+    await this.#act(text ? { do: 'run-cell', cell: cell.id, text } : { do: 'run-cell', cell: cell.id });
+    this.#result(cell);
+  }
+
+  #result(cell: Cell, opened = false) {
+    const state = this.session.getState().cells[cell.id]!;
+    if (state.status !== 'waiting') this.#options.print(cellResult(cell, state, opened, this.#options.style));
+  }
+
+  async #check(): Promise<void> {
+    const found = this.#cell();
+    if (!found || found.cell.expects.length === 0)
+      return this.#say(this.#options.style.words.notice.noChecks);
+    await this.#act({ do: 'check-cell', cell: found.cell.id });
+    this.#result(found.cell);
+  }
+
+  #hint() {
+    const found = this.#cell();
+    const { words } = this.#options.style;
+    if (!found || found.cell.hints.length === 0) return this.#say(words.notice.noHints);
+    if (found.state.hintsShown >= found.cell.hints.length) return this.#say(words.notice.noMoreHints);
+    this.session.act({ do: 'show-hint', cell: found.cell.id });
+    this.#options.print([...hint(found.cell, found.state.hintsShown + 1, this.#options.style), EMPTY]);
+  }
+
+  #solution() {
+    const found = this.#cell();
+    const { words } = this.#options.style;
+    if (!found || found.cell.solution === undefined) return this.#say(words.notice.noSolution);
+    if (!found.state.solutionShown && this.#askedSolution !== found.cell.id) {
+      this.#askedSolution = found.cell.id;
+      return this.#say(words.plain.help.solution);
+    }
+    this.session.act({ do: 'show-solution', cell: found.cell.id });
+    this.#options.print([...solution(found.cell, this.#options.style), EMPTY]);
+  }
+
+  #choose(rest: string) {
+    const quiz = this.#quiz();
+    if (!quiz) return this.#say(this.#options.style.words.plain.notNow);
+    const choice = Number(rest) - 1;
+    if (!quiz.choices[choice]) return this.#say(this.#options.style.words.plain.choose(quiz.choices.length));
+    this.session.act({ do: 'answer-quiz', quiz: quiz.id, choice });
+    this.#show();
+  }
+
+  async #shell(): Promise<void> {
+    const { shell, style } = this.#options;
+    if (!shell) return this.#say(style.words.plain.noTerminal);
+    const found = this.#cell();
+    await shell(this.session, found?.cell.host ?? this.session.lesson.hosts[0]!.name);
+    if (found && found.cell.expects.length > 0) await this.#check();
+  }
+
+  #status() {
+    const { lesson } = this.session;
+    const state = this.session.getState();
+    const { words, glyphs } = this.#options.style;
+    const passed = lesson.cells.filter((cell) => state.cells[cell.id]?.status === 'passed').length;
+    const pieces = [
+      lesson.title,
+      words.course.cells(passed, lesson.cells.length),
+      words.sandbox[state.sandbox.state],
+    ];
+    if (state.points.possible > 0) pieces.push(words.points(state.points.earned, state.points.possible));
+    this.#options.print([[span(pieces.join(` ${glyphs.dot} `))]]);
+  }
+
+  /** False: the command is not one of a lesson's. */
+  async take(name: CommandName, rest: string): Promise<boolean> {
+    switch (name) {
+      case 'next':
+        this.next();
+        return true;
+      case 'back':
+        this.#back();
+        return true;
+      case 'show':
+        this.#show();
+        return true;
+      case 'run':
+        await this.#run(rest || undefined);
+        return true;
+      case 'answer':
+        await this.#run(rest || (await this.#options.readText()));
+        return true;
+      case 'check':
+        await this.#check();
+        return true;
+      case 'hint':
+        this.#hint();
+        return true;
+      case 'solution':
+        this.#solution();
+        return true;
+      case 'choose':
+        this.#choose(rest);
+        return true;
+      case 'why': {
+        const found = this.#cell();
+        if (found) this.#result(found.cell, true);
+        return true;
+      }
+      case 'skip': {
+        const found = this.#cell();
+        if (found) await this.#act({ do: 'skip-cell', cell: found.cell.id });
+        this.next();
+        return true;
+      }
+      case 'reset':
+        await this.#act({ do: 'reset' });
+        this.#block = -1;
+        this.next();
+        return true;
+      case 'shell':
+        await this.#shell();
+        return true;
+      case 'status':
+        this.#status();
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#follower.stop();
+    await this.session.close();
+  }
+}

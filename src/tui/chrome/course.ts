@@ -1,0 +1,87 @@
+/** The list of lessons: two rows each, with what was done. */
+
+import type { Style } from '../../page/layout/style.ts';
+import type { LibraryItem } from '../../page/library.ts';
+import { clip, EMPTY, fit, type Line, lineWidth, type Span, span } from '../../page/text/line.ts';
+import { ago } from '../../page/words/time.ts';
+
+const BAR = 12;
+
+export function progressBar(done: number, all: number, columns: number, style: Style): Span[] {
+  const full = all > 0 ? Math.min(columns, Math.round((done / all) * columns)) : 0;
+  // Something done is seen, and something left too.
+  const shown = done > 0 && full === 0 ? 1 : done < all && full === columns ? columns - 1 : full;
+  return [
+    span(style.glyphs.full.repeat(shown), style.theme.bar),
+    span(style.glyphs.empty.repeat(columns - shown), style.theme.dim),
+  ];
+}
+
+function detail(item: LibraryItem, now: number, style: Style): Span[] {
+  const { words, theme, glyphs } = style;
+  if (item.faulty) return [span(`${glyphs.broken} ${words.course.faulty}`, theme.broken)];
+  if (!item.cells) return [span(words.course.never, theme.dim)];
+  const pieces = [words.course.cells(item.cells.passed, item.cells.total)];
+  if (item.points && item.points.possible > 0)
+    pieces.push(words.points(item.points.earned, item.points.possible));
+  if (item.openedAt !== undefined) pieces.push(words.course.opened(ago(item.openedAt, now, words)));
+  return [
+    ...progressBar(item.cells.passed, item.cells.total, BAR, style),
+    span(`  ${pieces.join(` ${glyphs.dot} `)}`, theme.dim),
+    ...(item.finished ? [span(`  ${glyphs.pass} ${words.course.finished}`, theme.pass)] : []),
+  ];
+}
+
+/** The rows of one lesson, all as wide as the list. */
+export function itemLines(
+  item: LibraryItem,
+  number: number,
+  selected: boolean,
+  columns: number,
+  now: number,
+  style: Style,
+): Line[] {
+  const { theme, glyphs } = style;
+  const bar = span(selected ? `${glyphs.current} ` : '  ', theme.current);
+  const head = `${String(number).padStart(2)}  `;
+  const pad = span(' '.repeat(head.length));
+  const rows: Line[] = [
+    [bar, span(head, theme.dim), span(item.title, selected ? theme.selected : theme.title)],
+    ...(item.summary ? [[bar, pad, span(item.summary, theme.dim)]] : []),
+    [bar, pad, ...detail(item, now, style)],
+  ];
+  return rows.map((row) => clip(row, columns));
+}
+
+/** The window onto the list in which the selected lesson is seen whole. */
+export function courseLines(
+  items: readonly LibraryItem[],
+  selected: number,
+  columns: number,
+  rows: number,
+  now: number,
+  style: Style,
+): Line[] {
+  if (items.length === 0) return [EMPTY, [span(`  ${style.words.course.empty}`, style.theme.dim)]];
+  const lines: Line[] = [];
+  let from = 0;
+  let until = 0;
+  for (const [at, item] of items.entries()) {
+    if (at === selected) from = lines.length;
+    lines.push(...itemLines(item, at + 1, at === selected, columns, now, style), EMPTY);
+    if (at === selected) until = lines.length;
+  }
+  const top = Math.max(0, Math.min(until - rows, from));
+  return lines.slice(top, top + rows);
+}
+
+export function courseHeader(title: string, count: number, columns: number, style: Style): Line {
+  const right = [span(style.words.course.lessons(count), style.theme.dim)];
+  const room = Math.max(0, columns - lineWidth(right) - 2);
+  return [
+    ...fit(clip([span(' '), span(title, style.theme.title)], room), room),
+    span(' '),
+    ...right,
+    span(' '),
+  ];
+}

@@ -1,0 +1,100 @@
+/** The last row: the keys that make sense now, most useful first; or what was just said or asked. */
+import type { Style } from '../../page/layout/style.ts';
+import { clip, type Line, lineWidth, type Span, span } from '../../page/text/line.ts';
+import type { Context } from '../model/context.ts';
+import { primary } from '../model/read.ts';
+import { cellAt } from '../model/stops.ts';
+import type { LessonView, Question } from '../model/view.ts';
+
+export type Hint = readonly [key: string, does: string];
+
+/** As many hints as fit; the last one (help) always has its place. */
+export function keyLine(hints: readonly Hint[], columns: number, style: Style): Line {
+  const { theme } = style;
+  const drawn = hints.map(([key, does]) => [span(key, theme.key), span(` ${does}`, theme.dim)]);
+  const last = drawn.at(-1) ?? [];
+  const line: Span[] = [span(' ')];
+  for (const [at, piece] of drawn.entries()) {
+    const isLast = at === drawn.length - 1;
+    const reserve = isLast ? 0 : lineWidth(last) + 3;
+    if (lineWidth(line) + lineWidth(piece) + reserve + 3 > columns && !isLast) continue;
+    if (line.length > 1) line.push(span('   '));
+    line.push(...piece);
+  }
+  return clip(line, columns);
+}
+
+function question(question: Question, style: Style): Line {
+  const { words, theme } = style;
+  const text = {
+    reset: words.ask.reset,
+    'quit-running': words.ask.quitRunning,
+    rewind: words.ask.rewind,
+    skip: words.ask.skip,
+  }[question];
+  return [
+    span(` ${text}  `, theme.notice),
+    span('y', theme.key),
+    span(` ${words.keys.yes}   `, theme.dim),
+    span('n', theme.key),
+    span(` ${words.keys.no}`, theme.dim),
+  ];
+}
+
+function readingHints(view: LessonView, context: Context, style: Style): Hint[] {
+  const { keys } = style.words;
+  const cell = cellAt(context.lesson, view.current);
+  const state = cell && context.state.cells[cell.id];
+  const hints: Hint[] = [];
+  const does = primary(view, context);
+  const failed = state?.status === 'failed' || state?.status === 'broken';
+  if (does === 'stop') hints.push(['x', keys.interrupt]);
+  else if (does === 'answer') hints.push(['1-9', keys.answer]);
+  else {
+    const words = {
+      run: failed ? keys.retry : keys.run,
+      write: failed ? keys.retry : keys.write,
+      'go-on': keys.next,
+      show: keys.show,
+    };
+    hints.push(['Enter', words[does]]);
+  }
+  if (does !== 'show' && cell && state) {
+    if (state.status === 'passed') hints.push(['a', keys.again]);
+    if (failed && state.verdicts.length > 0) hints.push(['o', keys.why]);
+    if (cell.hints.length > state.hintsShown && state.status !== 'passed') hints.push(['h', keys.hint]);
+    if (cell.solution !== undefined && !state.solutionShown && failed) hints.push(['s', keys.solution]);
+    if (cell.expects.length > 0 && failed) hints.push(['c', keys.check]);
+    if (context.laid.foldable.has(cell.id)) hints.push(['f', keys.fold]);
+  }
+  hints.push(['↑↓', keys.scroll], ['t', keys.shell], ['l', keys.list], ['q', keys.quit], ['?', keys.help]);
+  return hints;
+}
+
+export function lessonFooter(view: LessonView, context: Context, columns: number, style: Style): Line {
+  const { keys } = style.words;
+  if (view.mode.name === 'ask') return clip(question(view.mode.question, style), columns);
+  if (view.notice !== undefined) return clip([span(` ${view.notice}`, style.theme.notice)], columns);
+  if (view.mode.name === 'write') {
+    return keyLine(
+      [
+        ['Ctrl-R', keys.run],
+        ['Enter', keys.newline],
+        ['Esc', keys.leave],
+        ['Ctrl-Z', keys.undo],
+      ],
+      columns,
+      style,
+    );
+  }
+  if (view.mode.name === 'help')
+    return keyLine(
+      [
+        ['↑↓', keys.scroll],
+        ['Esc', keys.close],
+      ],
+      columns,
+      style,
+    );
+  return keyLine(readingHints(view, context, style), columns, style);
+}

@@ -1,0 +1,95 @@
+/** All keys on one page, in two columns where there is room. */
+import type { Style } from '../../page/layout/style.ts';
+import { EMPTY, fit, type Line, span } from '../../page/text/line.ts';
+import { textWidth } from '../../page/text/width.ts';
+import { wrapText } from '../../page/text/wrap.ts';
+
+const KEY_COLUMN = 17;
+const TWO_COLUMNS_FROM = 100;
+
+function group(
+  title: string,
+  keys: readonly (readonly [string, string])[],
+  columns: number,
+  style: Style,
+): Line[] {
+  const { theme } = style;
+  return [
+    [span(title, theme.subheading)],
+    ...keys.flatMap(([key, does]) =>
+      wrapText(does, columns, theme.text, {
+        first: [span(`  ${key}${' '.repeat(Math.max(1, KEY_COLUMN - textWidth(key)))}`, theme.key)],
+        rest: [span(' '.repeat(KEY_COLUMN + 2))],
+      }),
+    ),
+    EMPTY,
+  ];
+}
+
+export function helpLines(columns: number, style: Style): Line[] {
+  const { help } = style.words;
+  const two = columns >= TWO_COLUMNS_FROM;
+  const width = two ? Math.floor(columns / 2) - 2 : columns;
+  const reading = group(
+    help.reading,
+    [
+      ['↑ ↓  j k', help.scroll],
+      ['PgUp PgDn Space', help.page],
+      ['g G  Home End', help.ends],
+      ['n p  Tab', help.nextCell],
+    ],
+    width,
+    style,
+  );
+  const cells = group(
+    help.cells,
+    [
+      ['Enter', help.enter],
+      ['a', help.again],
+      ['x  Ctrl-C', help.stop],
+      ['h', help.hint],
+      ['s', help.solution],
+      ['c', help.check],
+      ['o', help.open],
+      ['f', help.fold],
+      ['i', help.edit],
+      ['e', help.external],
+      ['S', help.skip],
+      ['R', help.upTo],
+      ['1 2 3 ...', help.answer],
+    ],
+    width,
+    style,
+  );
+  const writing = group(
+    help.writing,
+    [
+      ['Ctrl-R Alt-Enter', help.runAnswer],
+      ['Esc', help.leave],
+      ['Alt-B Alt-F', help.word],
+      ['Ctrl-W -U -K', help.kill],
+      ['Ctrl-Z Ctrl-Y', help.undo],
+    ],
+    width,
+    style,
+  );
+  const other = group(
+    help.other,
+    [
+      ['t', help.shell],
+      ['r', help.reset],
+      ['l', help.list],
+      ['q', help.quit],
+      ['?', help.help],
+    ],
+    width,
+    style,
+  );
+  if (!two) return [...reading, ...cells, ...writing, ...other];
+  const left = [...reading, ...cells];
+  const right = [...writing, ...other];
+  return Array.from({ length: Math.max(left.length, right.length) }, (_, at) => [
+    ...fit(left[at] ?? EMPTY, width + 2),
+    ...(right[at] ?? EMPTY),
+  ]);
+}

@@ -1,0 +1,20 @@
+/** Everything the screen draws from, and nothing it does not. */
+import type { LaidOut } from '../../page/layout/lesson.ts';
+import type { Session } from '../../session/session.ts';
+import type { SessionState } from '../../session/state.ts';
+import type { CourseView } from './course.ts';
+import type { LessonView } from './view.ts';
+
+export type Screen =
+  | { name: 'course'; view: CourseView }
+  | { name: 'opening'; title: string }
+  | { name: 'lesson'; session: Session; state: SessionState; view: LessonView; laid: LaidOut }
+  | { name: 'failed'; message: string; next: readonly string[] };
+
+export interface AppState {
+  screen: Screen;
+  columns: number;
+  rows: number;
+  /** Milliseconds since the epoch, for what counts while we look. */
+  now: number;
+}

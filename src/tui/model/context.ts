@@ -1,0 +1,30 @@
+/** What a key needs to know besides the view: the lesson, its state, and what is on the screen. */
+
+import type { Lesson } from '../../lesson/model.ts';
+import type { LaidOut } from '../../page/layout/lesson.ts';
+import type { Words } from '../../page/words/choose.ts';
+import type { SessionState } from '../../session/state.ts';
+import type { Effect, LessonView } from './view.ts';
+
+export interface Context {
+  lesson: Lesson;
+  state: SessionState;
+  laid: LaidOut;
+  /** Rows of the window. */
+  rows: number;
+  words: Words;
+}
+
+/** The next view, and what the world must do. */
+export interface Update {
+  view: LessonView;
+  effects: readonly Effect[];
+}
+
+export function only(view: LessonView): Update {
+  return { view, effects: [] };
+}
+
+export function notice(view: LessonView, text: string): Update {
+  return only({ ...view, notice: text });
+}

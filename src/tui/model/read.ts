@@ -1,0 +1,275 @@
+/** Keys while reading: scrolling, going from cell to cell, and what can be done with the current one. */
+
+import type { Cell } from '../../lesson/model.ts';
+import { edit } from '../../page/editor/edit.ts';
+import { openEditor } from '../../page/editor/state.ts';
+import { cellText } from '../../page/layout/cell.ts';
+import { anchorAt } from '../../page/layout/page.ts';
+import type { CellState } from '../../session/state.ts';
+import { type Context, notice, only, type Update } from './context.ts';
+import { bodySpan, inWindow, scrollTo, topRow } from './scroll.ts';
+import { busyCell, cellAt, quizAt, stopsOf } from './stops.ts';
+import type { LessonView } from './view.ts';
+
+type Handler = (view: LessonView, context: Context) => Update;
+
+const scrollBy =
+  (rows: (context: Context) => number): Handler =>
+  (view, context) => {
+    const top = topRow(view, context.laid, context.rows);
+    return only(scrollTo(view, context.laid, top + rows(context), context.rows, stopsOf(context.lesson)));
+  };
+
+/** A page keeps two rows of the one before, so that the eye finds its place. */
+const page = (context: Context) => Math.max(1, context.rows - 2);
+
+/** Goes to the stop `by` places further, showing the prose that leads to it. */
+const goBy =
+  (by: 1 | -1): Handler =>
+  (view, context) => {
+    const { lesson, laid, rows, words } = context;
+    const stops = stopsOf(lesson);
+    const at = view.current === undefined ? -1 : stops.indexOf(view.current);
+    const next = stops[at + by];
+    if (next === undefined) {
+      // After the last cell comes the end of the page: it says how the lesson went.
+      if (by === 1 && stops.length > 0) {
+        const scrolled = scrollTo(view, laid, laid.page.height, rows, []);
+        return notice(scrolled, words.notice.last);
+      }
+      return notice(view, by === 1 ? words.notice.last : words.notice.first);
+    }
+    const { start, end } = bodySpan(laid.page, next);
+    const before = stops[at + by - 1];
+    const lead = before === undefined ? 0 : bodySpan(laid.page, before).end;
+    const from = by === 1 ? lead : Math.max(0, start - 3);
+    // Already whole in the window with what leads to it: nothing needs to move.
+    const now = topRow(view, laid, rows);
+    const row = from >= now && end + 1 <= now + rows ? now : from;
+    const moved: LessonView = { ...view, current: next, anchor: anchorAt(laid.page, row), follow: false };
+    return { view: moved, effects: [{ effect: 'act', action: { do: 'move', block: next } }] };
+  };
+
+/** Does something with the current cell, once it is in the window: nothing happens to what is not seen. */
+const withCell =
+  (act: (view: LessonView, context: Context, cell: Cell, state: CellState) => Update): Handler =>
+  (view, context) => {
+    const cell = cellAt(context.lesson, view.current);
+    const state = cell && context.state.cells[cell.id];
+    return cell && state ? act(view, context, cell, state) : only(view);
+  };
+
+function following(view: LessonView, context: Context): LessonView {
+  const top = topRow(view, context.laid, context.rows);
+  return { ...view, anchor: anchorAt(context.laid.page, top), follow: true };
+}
+
+function run(view: LessonView, context: Context, cell: Cell, text?: string): Update {
+  const { words, state, lesson } = context;
+  if (busyCell(lesson, state)) return notice(view, words.notice.busy);
+  // A lost sandbox is not made anew behind the learner's back.
+  if (state.sandbox.state === 'lost') return notice(view, words.sandbox.lostLong);
+  const own =
+    text ?? view.drafts[cell.id] ?? (cell.role === 'task' ? state.cells[cell.id]?.answer : undefined);
+  const action =
+    own === undefined
+      ? ({ do: 'run-cell', cell: cell.id } as const)
+      : ({ do: 'run-cell', cell: cell.id, text: own } as const);
+  return { view: following(view, context), effects: [{ effect: 'act', action }] };
+}
+
+export function runText(view: LessonView, context: Context, cell: Cell, text: string): Update {
+  return run(view, context, cell, text);
+}
+
+function write(view: LessonView, context: Context, cell: Cell, state: CellState): Update {
+  const busy = state.status === 'running' || state.status === 'checking';
+  if (busy) return notice(view, context.words.notice.busy);
+  const opened = openEditor(cellText(cell, state, view.drafts[cell.id]));
+  // The author's starting lines are there to be read: the learner's own begin below them.
+  const untouched = cell.role === 'task' && state.answer === undefined && cell.text.trim() !== '';
+  const editor = untouched ? edit(opened, { edit: 'insert', text: '\n' }) : opened;
+  return only({ ...following(view, context), mode: { name: 'write', cell: cell.id, editor } });
+}
+
+/** What Enter does to a cell as it stands; the footer says the same. */
+export type Primary = 'run' | 'write' | 'go-on' | 'show' | 'stop' | 'answer';
+
+export function primary(view: LessonView, context: Context): Primary {
+  const { laid, rows, lesson, state } = context;
+  const top = topRow(view, laid, rows);
+  if (view.current === undefined || !inWindow(laid.page, view.current, top, rows)) return 'show';
+  const quiz = quizAt(lesson, view.current);
+  if (quiz) return state.quizzes[quiz.id]?.right ? 'go-on' : 'answer';
+  const cell = cellAt(lesson, view.current);
+  const cellState = cell && state.cells[cell.id];
+  if (!cell || !cellState) return 'show';
+  if (cellState.status === 'running' || cellState.status === 'checking') return 'stop';
+  if (cellState.status === 'passed' || cellState.status === 'skipped') return 'go-on';
+  return cell.role === 'task' ? 'write' : 'run';
+}
+
+const enter: Handler = (view, context) => {
+  const cell = cellAt(context.lesson, view.current);
+  switch (primary(view, context)) {
+    case 'show':
+      return scrollBy(page)(view, context);
+    case 'go-on':
+      return goBy(1)(view, context);
+    case 'answer': {
+      const quiz = quizAt(context.lesson, view.current)!;
+      return notice(view, context.words.quiz.press(quiz.choices.length));
+    }
+    case 'stop':
+      return notice(view, context.words.notice.busy);
+    case 'write':
+      return write(view, context, cell!, context.state.cells[cell!.id]!);
+    case 'run':
+      return run(view, context, cell!);
+  }
+};
+
+const again = withCell((view, context, cell, state) => {
+  const unwritten = cell.role === 'task' && state.answer === undefined && state.attempts === 0;
+  return unwritten ? write(view, context, cell, state) : run(view, context, cell);
+});
+
+const hint = withCell((view, context, cell, state) => {
+  const { words } = context;
+  if (cell.hints.length === 0) return notice(view, words.notice.noHints);
+  if (state.hintsShown >= cell.hints.length)
+    return notice(following(view, context), words.notice.noMoreHints);
+  return {
+    view: following(view, context),
+    effects: [{ effect: 'act', action: { do: 'show-hint', cell: cell.id } }],
+  };
+});
+
+const solution = withCell((view, context, cell, state) => {
+  const { words } = context;
+  if (cell.solution === undefined) return notice(view, words.notice.noSolution);
+  if (state.solutionShown) return only(following(view, context));
+  if (view.armed !== 'solution') return only({ ...view, armed: 'solution', notice: words.ask.solution });
+  return {
+    view: following(view, context),
+    effects: [{ effect: 'act', action: { do: 'show-solution', cell: cell.id } }],
+  };
+});
+
+const check = withCell((view, context, cell) => {
+  const { words, lesson, state } = context;
+  if (cell.expects.length === 0) return notice(view, words.notice.noChecks);
+  if (busyCell(lesson, state)) return notice(view, words.notice.busy);
+  return {
+    view: following(view, context),
+    effects: [{ effect: 'act', action: { do: 'check-cell', cell: cell.id } }],
+  };
+});
+
+function toggled(set: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const next = new Set(set);
+  if (!next.delete(id)) next.add(id);
+  return next;
+}
+
+const open = withCell((view, context, cell, state) =>
+  state.verdicts.length === 0
+    ? notice(view, context.words.notice.noChecks)
+    : only({ ...following(view, context), opened: toggled(view.opened, cell.id) }),
+);
+
+const fold = withCell((view, context, cell) => {
+  const top = topRow(view, context.laid, context.rows);
+  return only({
+    ...view,
+    anchor: anchorAt(context.laid.page, top),
+    follow: false,
+    unfolded: toggled(view.unfolded, cell.id),
+  });
+});
+
+const interrupt: Handler = (view, context) =>
+  busyCell(context.lesson, context.state)
+    ? {
+        view: { ...view, notice: context.words.notice.interrupted },
+        effects: [{ effect: 'act', action: { do: 'interrupt' } }],
+      }
+    : notice(view, context.words.notice.nothingRuns);
+
+const external = withCell((view, _context, cell, state) => ({
+  view,
+  effects: [{ effect: 'editor', cell: cell.id, text: cellText(cell, state, view.drafts[cell.id]) }],
+}));
+
+const ask =
+  (question: 'reset' | 'rewind' | 'skip'): Handler =>
+  (view) =>
+    only({ ...view, mode: { name: 'ask', question } });
+
+const askAboutCell = (question: 'rewind' | 'skip') =>
+  withCell((view, context) => ask(question)(view, context));
+
+const quit: Handler = (view, context) =>
+  busyCell(context.lesson, context.state)
+    ? only({ ...view, mode: { name: 'ask', question: 'quit-running' } })
+    : { view, effects: [{ effect: 'quit' }] };
+
+/** Ctrl-C stops what runs; else it wants to be pressed twice, as in every shell where it once stopped too much. */
+const ctrlC: Handler = (view, context) => {
+  if (view.armed === 'quit') return { view, effects: [{ effect: 'quit' }] };
+  if (!busyCell(context.lesson, context.state))
+    return only({ ...view, armed: 'quit', notice: context.words.ask.quit });
+  const update = interrupt(view, context);
+  return { ...update, view: { ...update.view, armed: 'quit' } };
+};
+
+const answer =
+  (choice: number): Handler =>
+  (view, context) => {
+    const quiz = quizAt(context.lesson, view.current);
+    if (!quiz || choice >= quiz.choices.length) return only(view);
+    if (context.state.quizzes[quiz.id]?.right) return notice(view, context.words.notice.alreadyAnswered);
+    return {
+      view: following(view, context),
+      effects: [{ effect: 'act', action: { do: 'answer-quiz', quiz: quiz.id, choice } }],
+    };
+  };
+
+/** Every key of the reading mode. */
+export const READING: Readonly<Record<string, Handler>> = {
+  enter,
+  up: scrollBy(() => -1),
+  k: scrollBy(() => -1),
+  down: scrollBy(() => 1),
+  j: scrollBy(() => 1),
+  pageup: scrollBy((context) => -page(context)),
+  b: scrollBy((context) => -page(context)),
+  pagedown: scrollBy(page),
+  ' ': scrollBy(page),
+  home: scrollBy((context) => -context.laid.page.height),
+  g: scrollBy((context) => -context.laid.page.height),
+  end: scrollBy((context) => context.laid.page.height),
+  G: scrollBy((context) => context.laid.page.height),
+  n: goBy(1),
+  tab: goBy(1),
+  p: goBy(-1),
+  'shift-tab': goBy(-1),
+  a: again,
+  h: hint,
+  s: solution,
+  c: check,
+  o: open,
+  f: fold,
+  x: interrupt,
+  i: withCell(write),
+  e: external,
+  S: askAboutCell('skip'),
+  R: askAboutCell('rewind'),
+  r: ask('reset'),
+  t: (view) => ({ view, effects: [{ effect: 'shell' }] }),
+  l: (view) => ({ view, effects: [{ effect: 'list' }] }),
+  q: quit,
+  'ctrl-c': ctrlC,
+  '?': (view) => only({ ...view, mode: { name: 'help', top: 0 } }),
+  ...Object.fromEntries(Array.from({ length: 9 }, (_, at) => [String(at + 1), answer(at)])),
+};

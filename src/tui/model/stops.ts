@@ -1,0 +1,40 @@
+/** The blocks that keys can act on: cells and quizzes. */
+import type { Block, Cell, Lesson, Quiz } from '../../lesson/model.ts';
+import type { SessionState } from '../../session/state.ts';
+
+const lists = new WeakMap<Lesson, readonly number[]>();
+
+/** Their indexes into `Lesson.blocks`, in order. */
+export function stopsOf(lesson: Lesson): readonly number[] {
+  const known = lists.get(lesson);
+  if (known) return known;
+  const list = lesson.blocks.flatMap((block: Block, at) =>
+    block.kind === 'cell' || block.kind === 'quiz' ? [at] : [],
+  );
+  lists.set(lesson, list);
+  return list;
+}
+
+export function cellAt(lesson: Lesson, block: number | undefined): Cell | undefined {
+  const found = block === undefined ? undefined : lesson.blocks[block];
+  return found?.kind === 'cell' ? found.cell : undefined;
+}
+
+export function quizAt(lesson: Lesson, block: number | undefined): Quiz | undefined {
+  const found = block === undefined ? undefined : lesson.blocks[block];
+  return found?.kind === 'quiz' ? found.quiz : undefined;
+}
+
+/** The cell that runs or is being checked, if there is one. */
+export function busyCell(lesson: Lesson, state: SessionState): Cell | undefined {
+  return lesson.cells.find((cell) => {
+    const status = state.cells[cell.id]?.status;
+    return status === 'running' || status === 'checking';
+  });
+}
+
+/** 1-based number of the step that a block belongs to. */
+export function stepOf(lesson: Lesson, block: number): number {
+  const at = lesson.steps.findIndex((step) => block >= step.from && block < step.to);
+  return at < 0 ? 1 : at + 1;
+}

@@ -1,0 +1,120 @@
+/** One key, one next view: the table of contents of the lesson's keys. Pure. */
+import { anchorAt } from '../../page/layout/page.ts';
+import { type Context, only, type Update } from './context.ts';
+import { chord, type KeyPress } from './keys.ts';
+import { READING } from './read.ts';
+import { topRow } from './scroll.ts';
+import { cellAt, stopsOf } from './stops.ts';
+import type { Effect, LessonView, Question } from './view.ts';
+import { pasted, writing } from './write.ts';
+
+/** The view on opening: where the learner was last. */
+export function openView(lesson: Context['lesson'], block: number): LessonView {
+  const stops = stopsOf(lesson);
+  const known = stops.includes(block) && block > 0 ? block : undefined;
+  return {
+    anchor: {
+      block: known === undefined ? -1 : Math.max(-1, known - 1),
+      part: known === undefined ? 'title' : 'body',
+      row: 0,
+    },
+    follow: known !== undefined,
+    current: known ?? stops[0],
+    mode: { name: 'read' },
+    unfolded: new Set(),
+    opened: new Set(),
+    drafts: {},
+  };
+}
+
+function agreed(question: Question, view: LessonView, context: Context): Update {
+  const cell = cellAt(context.lesson, view.current);
+  const act = (action: Extract<Effect, { effect: 'act' }>['action']): Update => ({
+    view,
+    effects: [{ effect: 'act', action }],
+  });
+  switch (question) {
+    case 'quit-running':
+      return { view, effects: [{ effect: 'quit' }] };
+    case 'reset': {
+      const first = stopsOf(context.lesson)[0];
+      const start: LessonView = {
+        ...view,
+        anchor: { block: -1, part: 'title', row: 0 },
+        follow: false,
+        current: first,
+        opened: new Set(),
+        unfolded: new Set(),
+      };
+      return { view: start, effects: [{ effect: 'act', action: { do: 'reset' } }] };
+    }
+    case 'rewind':
+      return cell ? act({ do: 'run-to', cell: cell.id }) : only(view);
+    case 'skip':
+      return cell ? act({ do: 'skip-cell', cell: cell.id }) : only(view);
+  }
+}
+
+function asked(view: LessonView, question: Question, press: KeyPress, context: Context): Update {
+  const reading: LessonView = { ...view, mode: { name: 'read' } };
+  const pressed = chord(press);
+  if (pressed === 'ctrl-c' && question === 'quit-running')
+    return { view: reading, effects: [{ effect: 'quit' }] };
+  return pressed === 'y' || pressed === 'Y' ? agreed(question, reading, context) : only(reading);
+}
+
+function helped(view: LessonView, top: number, press: KeyPress): Update {
+  const step: Readonly<Record<string, number>> = {
+    up: -1,
+    k: -1,
+    down: 1,
+    j: 1,
+    pageup: -10,
+    pagedown: 10,
+    ' ': 10,
+  };
+  const by = step[chord(press)];
+  if (by === undefined) return only({ ...view, mode: { name: 'read' } });
+  return only({ ...view, mode: { name: 'help', top: Math.max(0, top + by) } });
+}
+
+export function pressKey(before: LessonView, press: KeyPress, context: Context): Update {
+  // A notice and a key that waits for its second press live until the next key.
+  const { notice: _, armed, ...view } = before;
+  const { mode } = view;
+  switch (mode.name) {
+    case 'write':
+      return writing(view, mode, press, context);
+    case 'ask':
+      return asked(view, mode.question, press, context);
+    case 'help':
+      return helped(view, mode.top, press);
+    case 'read': {
+      const pressed = chord(press);
+      const handler = Object.hasOwn(READING, pressed) ? READING[pressed] : undefined;
+      if (!handler) return only(view);
+      const update = handler(armed === undefined ? view : { ...view, armed }, context);
+      // Armed by this very key: keep it. Armed by the one before: its moment is over.
+      return update.view.armed === armed ? { ...update, view: { ...update.view, armed: undefined } } : update;
+    }
+  }
+}
+
+export function pasteText(view: LessonView, text: string): Update {
+  return view.mode.name === 'write' ? pasted(view, view.mode, text) : only(view);
+}
+
+/** A text that came back from an external editor. */
+export function takeText(view: LessonView, cellId: string, text: string, context: Context): Update {
+  const cell = context.lesson.cells.find((one) => one.id === cellId);
+  if (!cell) return only(view);
+  const clean = text.replace(/\n+$/, '');
+  if (cell.role === 'task')
+    return { view, effects: [{ effect: 'act', action: { do: 'edit-answer', cell: cellId, text: clean } }] };
+  return only({ ...view, drafts: { ...view.drafts, [cellId]: clean } });
+}
+
+/** Keeps the same row on top when the window gets another size. */
+export function resized(view: LessonView, laid: Context['laid'], rows: number): LessonView {
+  return { ...view, anchor: anchorAt(laid.page, topRow(view, laid, rows)) };
+}

@@ -1,0 +1,40 @@
+/** What the reader has open and where they look: everything of the lesson's screen that is not the session's state. */
+
+import type { EditorState } from '../../page/editor/state.ts';
+import type { Anchor } from '../../page/layout/page.ts';
+
+/** A question that must be answered before anything happens. */
+export type Question = 'reset' | 'quit-running' | 'rewind' | 'skip';
+
+export type Mode =
+  | { name: 'read' }
+  | { name: 'write'; cell: string; editor: EditorState }
+  | { name: 'ask'; question: Question }
+  | { name: 'help'; top: number };
+
+/** A key that means something only when it is pressed again at once. */
+export type Armed = 'solution' | 'quit';
+
+export interface LessonView {
+  /** The row at the top of the window. */
+  anchor: Anchor;
+  /** Keep the end of the current cell in view while it grows; ends when the reader scrolls. */
+  follow: boolean;
+  /** Index of the block that keys act on; undefined in a lesson without cells and quizzes. */
+  current: number | undefined;
+  mode: Mode;
+  unfolded: ReadonlySet<string>;
+  opened: ReadonlySet<string>;
+  drafts: Readonly<Record<string, string>>;
+  armed?: Armed;
+  /** One line for the footer, until the next key. */
+  notice?: string;
+}
+
+/** What the world must do after a key; carried out by the controller, never by a view. */
+export type Effect =
+  | { effect: 'act'; action: import('../../session/session.ts').Action }
+  | { effect: 'shell' }
+  | { effect: 'editor'; cell: string; text: string }
+  | { effect: 'list' }
+  | { effect: 'quit' };

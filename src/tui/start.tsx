@@ -1,0 +1,104 @@
+/** Opens the screen and gives the terminal back as it was, whatever happens: quit, error, signal. */
+import { render } from 'ink';
+import { chooseGlyphs } from '../page/glyphs.ts';
+import type { Style } from '../page/layout/style.ts';
+import type { Library } from '../page/library.ts';
+import { chooseTheme } from '../page/theme.ts';
+import type { Words } from '../page/words/choose.ts';
+import type { Session } from '../session/session.ts';
+import { createStore } from './store.ts';
+import { editExternally } from './terminal/external-editor.ts';
+import { createHandover } from './terminal/handover.ts';
+import { shellOnTerminal } from './terminal/shell.ts';
+import { App } from './views/App.tsx';
+
+export interface ScreenOptions {
+  stdin: NodeJS.ReadStream;
+  stdout: NodeJS.WriteStream;
+  stderr: NodeJS.WriteStream;
+  env: Readonly<Record<string, string | undefined>>;
+  color: boolean;
+  words: Words;
+  /** The course; absent when one lesson was opened by itself. */
+  library?: Library;
+  /** Opens this at once instead of the list. */
+  session?: Session;
+  /** Opens this lesson of the library at once. */
+  lesson?: { id: string; title: string };
+  /** Aborted by a signal to the process. */
+  signal?: AbortSignal;
+}
+
+/** Frames a second that Ink may write; a key is drawn at once all the same. */
+const MAX_FPS = 60;
+
+/** Resolves when the learner has left and the session is closed; rejects with a bug of ours, the terminal restored. */
+export async function openScreen(options: ScreenOptions): Promise<void> {
+  const { stdin, stdout, stderr, env, words } = options;
+  const style: Style = { theme: chooseTheme(options.color, env), glyphs: chooseGlyphs(env), words };
+  const handover = createHandover();
+  const end = Promise.withResolvers<void>();
+  const store = createStore({
+    library: options.library,
+    style,
+    tickMs: env.WIREBOOK_REDUCED_MOTION ? 1000 : 100,
+    outside: {
+      shell: (session, host) =>
+        handover.lend(() => shellOnTerminal({ stdin, stdout }, session, host, words.shell)),
+      async editor(text) {
+        let written = text;
+        await handover.lend(async () => {
+          written = await editExternally(text, env);
+        });
+        return written;
+      },
+      quit: () => end.resolve(),
+      crash: (error) => end.reject(error),
+      size: () => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 }),
+      now: () => Date.now(),
+    },
+  });
+
+  const onResize = () => store.resize();
+  const onSignal = () => end.resolve();
+  stdout.on('resize', onResize);
+  options.signal?.addEventListener('abort', onSignal);
+
+  if (options.session) store.showSession(options.session);
+  else if (options.lesson) void store.openLesson(options.lesson.id, options.lesson.title).catch(end.reject);
+  else await store.showCourse();
+
+  const screen = render(
+    <App store={store} handover={handover} style={style} title={options.library?.title ?? ''} />,
+    {
+      stdin,
+      stdout,
+      stderr,
+      exitOnCtrlC: false,
+      // A terminal is a terminal, also where CI is set.
+      interactive: true,
+      alternateScreen: true,
+      incrementalRendering: true,
+      maxFps: MAX_FPS,
+    },
+  );
+  // Before anybody prints the error: it must be seen on the learner's own screen.
+  const onCrash = (error: unknown) => {
+    screen.unmount();
+    end.reject(error);
+  };
+  process.prependListener('uncaughtException', onCrash);
+  // A view that throws makes Ink unmount by itself.
+  void screen.waitUntilExit().then(() => end.resolve(), end.reject);
+  try {
+    if (options.signal?.aborted) end.resolve();
+    await end.promise;
+  } finally {
+    screen.unmount();
+    await screen.waitUntilExit().catch(() => {});
+    stdout.off('resize', onResize);
+    options.signal?.removeEventListener('abort', onSignal);
+    process.off('uncaughtException', onCrash);
+    await store.close();
+  }
+}

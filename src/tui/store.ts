@@ -1,0 +1,319 @@
+/**
+ * The controller between the keys and the session: holds what the screen draws, carries out what the pure model asks for.
+ * Views subscribe to it with useSyncExternalStore; nothing is ever run inside a view.
+ */
+
+import { WirebookError } from '../lib/errors.ts';
+import { createLayout, type Layout } from '../page/layout/lesson.ts';
+import type { Style } from '../page/layout/style.ts';
+import type { Library } from '../page/library.ts';
+import type { Session } from '../session/session.ts';
+import type { AppState, Screen } from './model/app.ts';
+import type { Context, Update } from './model/context.ts';
+import { type CourseEffect, courseView, pressInCourse } from './model/course.ts';
+import { frameOf } from './model/frame.ts';
+import { chord, type KeyPress } from './model/keys.ts';
+import { busyCell, cellAt } from './model/stops.ts';
+import { openView, pasteText, pressKey, resized, takeText } from './model/update.ts';
+import type { Effect, LessonView } from './model/view.ts';
+import { kept } from './model/write.ts';
+
+type LessonScreen = Extract<Screen, { name: 'lesson' }>;
+
+/** What the store may do to the world. */
+export interface Outside {
+  shell(session: Session, host: string): Promise<void>;
+  editor(text: string): Promise<string>;
+  /** Ends the screen; the learner's work is already in the session. */
+  quit(): void;
+  /** A bug of ours: ends the screen and reports it. */
+  crash(error: unknown): void;
+  size(): { columns: number; rows: number };
+  now(): number;
+}
+
+export interface StoreOptions {
+  library: Library | undefined;
+  style: Style;
+  outside: Outside;
+  /** Milliseconds between two frames of a spinner; slower for those who want less motion. */
+  tickMs?: number;
+}
+
+export interface Store {
+  getState(): AppState;
+  subscribe(listener: () => void): () => void;
+  press(press: KeyPress): void;
+  paste(text: string): void;
+  resize(): void;
+  openLesson(id: string, title: string): Promise<void>;
+  showSession(session: Session): void;
+  showCourse(last?: string): Promise<void>;
+  /** Stops timers and closes the session; resolves when nothing is left behind. */
+  close(): Promise<void>;
+}
+
+/** The screen follows a busy session at most this often. */
+const FRAME_MS = 16;
+/** A pause in typing after which the answer is kept. */
+const KEEP_MS = 700;
+
+export function createStore({ library, style, outside, tickMs = 100 }: StoreOptions): Store {
+  const listeners = new Set<() => void>();
+  let layout: Layout = createLayout(style);
+  let state: AppState = { screen: { name: 'opening', title: '' }, ...outside.size(), now: outside.now() };
+  let stopListening = () => {};
+  let frameTimer: NodeJS.Timeout | undefined;
+  let tickTimer: NodeJS.Timeout | undefined;
+  let keepTimer: NodeJS.Timeout | undefined;
+  let lastFrame = 0;
+  let closed = false;
+
+  const set = (next: Partial<AppState>) => {
+    if (closed) return;
+    state = { ...state, ...next };
+    ensureTicking();
+    for (const listener of listeners) listener();
+  };
+
+  /** Time is only looked at while something counts. */
+  const ensureTicking = () => {
+    const { screen } = state;
+    const counting =
+      screen.name === 'opening' ||
+      (screen.name === 'lesson' &&
+        (screen.state.sandbox.state === 'creating' ||
+          busyCell(screen.session.lesson, screen.state) !== undefined));
+    if (counting) tickTimer ??= setInterval(tick, tickMs);
+    else {
+      clearInterval(tickTimer);
+      tickTimer = undefined;
+    }
+  };
+
+  const tick = () => {
+    if (state.screen.name === 'lesson') showLesson(state.screen, state.screen.view, outside.now());
+    else set({ now: outside.now() });
+  };
+
+  const lay = (session: Session, view: LessonView, now: number, columns = state.columns) =>
+    layout(
+      session.lesson,
+      session.getState(),
+      { ...view, ...(view.mode.name === 'write' ? { editing: view.mode } : {}) },
+      frameOf(columns, state.rows).page,
+      now,
+    );
+
+  const showLesson = (screen: Omit<LessonScreen, 'view'>, view: LessonView, now = state.now) => {
+    const { session } = screen;
+    set({
+      now,
+      screen: { name: 'lesson', session, state: session.getState(), view, laid: lay(session, view, now) },
+    });
+  };
+
+  const contextOf = (screen: LessonScreen): Context => ({
+    lesson: screen.session.lesson,
+    state: screen.state,
+    laid: screen.laid,
+    rows: frameOf(state.columns, state.rows).rows,
+    words: style.words,
+  });
+
+  /** A session that prints thousands of lines a second is drawn sixty times a second. */
+  const onSession = () => {
+    if (frameTimer) return;
+    const wait = Math.max(0, lastFrame + FRAME_MS - performance.now());
+    frameTimer = setTimeout(() => {
+      frameTimer = undefined;
+      lastFrame = performance.now();
+      if (state.screen.name === 'lesson') showLesson(state.screen, state.screen.view, outside.now());
+    }, wait);
+  };
+
+  const leaveSession = async () => {
+    stopListening();
+    stopListening = () => {};
+    clearTimeout(keepTimer);
+    if (state.screen.name !== 'lesson') return;
+    const { session, view } = state.screen;
+    if (view.mode.name === 'write') carryOut(kept(view, contextOf(state.screen), view.mode).effects);
+    await session.close();
+  };
+
+  const carryOut = (effects: readonly Effect[]) => {
+    for (const effect of effects) {
+      if (state.screen.name !== 'lesson') return;
+      const { session } = state.screen;
+      switch (effect.effect) {
+        case 'act':
+          session.act(effect.action);
+          break;
+        case 'shell':
+          background(shell(session));
+          break;
+        case 'editor':
+          background(editor(effect.cell, effect.text));
+          break;
+        case 'list':
+          // A lesson opened by itself has no list to go back to.
+          if (library) background(leaveThenList(session.lesson.id));
+          else outside.quit();
+          break;
+        case 'quit':
+          outside.quit();
+      }
+    }
+  };
+
+  const background = (work: Promise<void>) => void work.catch(outside.crash);
+
+  let leaving: Promise<void> = Promise.resolve();
+
+  const leaveThenList = async (last: string) => {
+    leaving = leaveSession();
+    set({ screen: { name: 'opening', title: library?.title ?? '' } });
+    await leaving;
+    await showCourse(last);
+  };
+
+  const say = (text: string) => {
+    if (state.screen.name === 'lesson') showLesson(state.screen, { ...state.screen.view, notice: text });
+  };
+
+  const shell = async (session: Session) => {
+    if (state.screen.name !== 'lesson') return;
+    if (state.screen.state.sandbox.state !== 'ready') return say(style.words.notice.notReady);
+    const cell = cellAt(session.lesson, state.screen.view.current);
+    try {
+      await outside.shell(session, cell?.host ?? session.lesson.hosts[0]?.name ?? 'host');
+    } catch (error) {
+      return say(style.words.notice.shellFailed(error instanceof Error ? error.message : String(error)));
+    }
+    // What was done in the shell may be what the cell asks for.
+    const status = cell && session.getState().cells[cell.id]?.status;
+    if (
+      cell &&
+      cell.expects.length > 0 &&
+      (cell.role === 'task' || status !== 'waiting') &&
+      status !== 'running'
+    ) {
+      session.act({ do: 'check-cell', cell: cell.id });
+    }
+  };
+
+  const editor = async (cell: string, text: string) => {
+    let written: string;
+    try {
+      written = await outside.editor(text);
+    } catch (error) {
+      return say(style.words.notice.editorFailed(error instanceof Error ? error.message : String(error)));
+    }
+    if (state.screen.name !== 'lesson') return;
+    apply(takeText(state.screen.view, cell, written, contextOf(state.screen)));
+  };
+
+  const apply = (update: Update) => {
+    if (state.screen.name !== 'lesson') return;
+    showLesson(state.screen, update.view);
+    carryOut(update.effects);
+    keepLater();
+  };
+
+  /** What is being typed is kept after a pause, so that it survives a crash. */
+  const keepLater = () => {
+    clearTimeout(keepTimer);
+    if (state.screen.name !== 'lesson' || state.screen.view.mode.name !== 'write') return;
+    keepTimer = setTimeout(() => {
+      if (state.screen.name !== 'lesson' || state.screen.view.mode.name !== 'write') return;
+      carryOut(kept(state.screen.view, contextOf(state.screen), state.screen.view.mode).effects);
+    }, KEEP_MS);
+  };
+
+  const courseEffect = (effect: CourseEffect) => {
+    if (effect.effect === 'quit') return outside.quit();
+    const item =
+      state.screen.name === 'course'
+        ? state.screen.view.items.find((one) => one.id === effect.id)
+        : undefined;
+    background(openLesson(effect.id, item?.title ?? effect.id));
+  };
+
+  const openLesson = async (id: string, title: string) => {
+    if (!library) return;
+    set({ screen: { name: 'opening', title }, now: outside.now() });
+    try {
+      const session = await library.open(id);
+      if (closed) await session.close();
+      else showSession(session);
+    } catch (error) {
+      if (!(error instanceof WirebookError)) throw error;
+      set({ screen: { name: 'failed', message: error.message, next: error.next } });
+    }
+  };
+
+  const showSession = (session: Session) => {
+    layout = createLayout(style);
+    const view = openView(session.lesson, session.getState().block);
+    const now = outside.now();
+    stopListening = session.subscribe(onSession);
+    set({
+      now,
+      screen: { name: 'lesson', session, state: session.getState(), view, laid: lay(session, view, now) },
+    });
+  };
+
+  const showCourse = async (last?: string) => {
+    if (!library) return;
+    const items = await library.items();
+    set({ screen: { name: 'course', view: courseView(items, last) }, now: outside.now() });
+  };
+
+  return {
+    getState: () => state,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    press(press) {
+      const { screen } = state;
+      if (screen.name === 'course') {
+        const { view, effect } = pressInCourse(screen.view, press);
+        set({ screen: { name: 'course', view } });
+        if (effect) courseEffect(effect);
+      } else if (screen.name === 'lesson') {
+        apply(pressKey(screen.view, press, contextOf(screen)));
+      } else if (chord(press) === 'ctrl-c' || chord(press) === 'q') outside.quit();
+      else if (screen.name === 'failed') {
+        if (library) background(showCourse());
+        else outside.quit();
+      }
+    },
+    paste(text) {
+      if (state.screen.name === 'lesson') apply(pasteText(state.screen.view, text));
+    },
+    resize() {
+      const size = outside.size();
+      if (state.screen.name !== 'lesson') return set(size);
+      const { screen } = state;
+      const anchored = screen.view.follow
+        ? screen.view
+        : resized(screen.view, screen.laid, frameOf(state.columns, state.rows).rows);
+      state = { ...state, ...size };
+      showLesson(screen, anchored);
+    },
+    openLesson,
+    showSession,
+    showCourse,
+    async close() {
+      if (closed) return;
+      const left = leaveSession();
+      closed = true;
+      clearTimeout(frameTimer);
+      clearInterval(tickTimer);
+      clearTimeout(keepTimer);
+      await Promise.all([left, leaving]);
+    },
+  };
+}

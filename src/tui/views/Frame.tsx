@@ -1,0 +1,26 @@
+/** Header, rule, body and footer: every screen has this form and fills the terminal exactly. */
+import { Box } from 'ink';
+import type { ReactNode } from 'react';
+import type { Line } from '../../page/text/line.ts';
+import { Lines } from './Lines.tsx';
+
+export interface FrameProps {
+  columns: number;
+  rows: number;
+  header: Line;
+  rule: Line;
+  footer: Line;
+  children: ReactNode;
+}
+
+export function Frame({ columns, rows, header, rule, footer, children }: FrameProps) {
+  return (
+    <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
+      <Lines lines={[header, rule]} />
+      <Box height={Math.max(0, rows - 3)} width={columns} overflow="hidden">
+        {children}
+      </Box>
+      <Lines lines={[footer]} />
+    </Box>
+  );
+}

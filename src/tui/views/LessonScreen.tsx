@@ -1,0 +1,84 @@
+/** The lesson: a window onto its page, and beside it the outline where there is room. */
+import { Box, useCursor } from 'ink';
+import { visible } from '../../page/layout/page.ts';
+import type { Style } from '../../page/layout/style.ts';
+import { EMPTY, fit, type Line, span } from '../../page/text/line.ts';
+import { lessonFooter } from '../chrome/footer.ts';
+import { lessonHeader, rule } from '../chrome/header.ts';
+import { helpLines } from '../chrome/help.ts';
+import { outlineLines } from '../chrome/outline.ts';
+import type { AppState, Screen } from '../model/app.ts';
+import { frameOf, GUTTER } from '../model/frame.ts';
+import { topRow } from '../model/scroll.ts';
+import { Frame } from './Frame.tsx';
+import { Lines } from './Lines.tsx';
+
+type Lesson = Extract<Screen, { name: 'lesson' }>;
+
+/** The rows of the window, each with the bar of the current block or without. */
+export function windowLines(
+  screen: Lesson,
+  top: number,
+  rows: number,
+  columns: number,
+  style: Style,
+): Line[] {
+  const { glyphs, theme } = style;
+  const bar = span(`${glyphs.current} `, theme.current);
+  const lines: Line[] = visible(screen.laid.page, top, rows).map(({ line, block, name }) => [
+    block === screen.view.current && name !== 'gap' ? bar : span('  '),
+    ...line,
+  ]);
+  while (lines.length < rows) lines.push(EMPTY);
+  return lines.map((line) => fit(line, columns));
+}
+
+export function LessonScreen({ app, screen, style }: { app: AppState; screen: Lesson; style: Style }) {
+  const { columns, rows, now } = app;
+  const frame = frameOf(columns, rows);
+  const { lesson } = screen.session;
+  const { view, state, laid } = screen;
+  const top = topRow(view, laid, frame.rows);
+  const { setCursorPosition } = useCursor();
+  const writing = view.mode.name === 'write' && laid.cursor;
+  // Two rows stand above the window: the header and its rule.
+  setCursorPosition(writing ? { x: writing.x + GUTTER, y: writing.row - top + 2 } : undefined);
+
+  const context = { lesson, state, laid, rows: frame.rows, words: style.words };
+  const help = view.mode.name === 'help' ? helpLines(columns - 4, style) : undefined;
+  return (
+    <Frame
+      columns={columns}
+      rows={rows}
+      header={lessonHeader(lesson, state, view.current, columns, now, style)}
+      rule={rule(columns, style)}
+      footer={lessonFooter(view, context, columns, style)}
+    >
+      {help && view.mode.name === 'help' ? (
+        <Box paddingLeft={2}>
+          <Lines
+            lines={help
+              .slice(Math.min(view.mode.top, Math.max(0, help.length - frame.rows)))
+              .slice(0, frame.rows)}
+          />
+        </Box>
+      ) : (
+        <>
+          <Box width={frame.page + GUTTER} flexShrink={0}>
+            <Lines lines={windowLines(screen, top, frame.rows, frame.page + GUTTER, style)} />
+          </Box>
+          {frame.panel > 0 && (
+            <Box marginLeft={3} width={frame.panel - 2} flexShrink={0}>
+              <Lines
+                lines={outlineLines(lesson, state, view.current, now, frame.panel - 2, style).slice(
+                  0,
+                  frame.rows,
+                )}
+              />
+            </Box>
+          )}
+        </>
+      )}
+    </Frame>
+  );
+}

@@ -1,0 +1,100 @@
+/** The notebook's screen on a made-up course, for tests in a real terminal. Bundled by the tests, run by plain node. */
+import * as pty from '@lydell/node-pty';
+import { InputError } from '../../src/lib/errors.ts';
+import type { Library } from '../../src/page/library.ts';
+import { chooseWords } from '../../src/page/words/choose.ts';
+import type { Pty, PtyOptions } from '../../src/sandbox/contract.ts';
+import { openScreen } from '../../src/tui/start.tsx';
+import { fakeLesson } from '../tui/fake-lesson.ts';
+import { FakeSession } from '../tui/fake-session.ts';
+
+const { env, stdin, stdout, stderr } = process;
+const NOW = Date.UTC(2026, 10, 23, 12);
+
+/** A real shell of this machine without its files' greetings: enough to see that bytes pass. */
+async function openPty(_host: string, options: PtyOptions): Promise<Pty> {
+  const child = pty.spawn('/bin/sh', [], {
+    cols: options.columns,
+    rows: options.rows,
+    env: { PS1: 'inside$ ', PATH: env.PATH ?? '' },
+  });
+  child.onData((data) => options.onData(Buffer.from(data)));
+  return {
+    write: (data) => child.write(typeof data === 'string' ? data : Buffer.from(data).toString()),
+    resize: (columns, rows) => child.resize(columns, rows),
+    exited: new Promise((resolve) => child.onExit(({ exitCode }) => resolve(exitCode))),
+    kill: () => child.kill('SIGHUP'),
+  };
+}
+
+const lesson = fakeLesson();
+let progress = { passed: 0, total: lesson.cells.length };
+const library: Library = {
+  title: 'A packet’s way',
+  summary: 'From one cable to a cluster.',
+  items: async () => [
+    {
+      id: 'cable',
+      title: lesson.title,
+      summary: lesson.summary,
+      cells: progress,
+      points: { earned: 0, possible: 2 },
+      finished: false,
+      openedAt: Date.now() - 3 * 3600_000,
+      faulty: false,
+    },
+    {
+      id: 'bridge',
+      title: 'A bridge instead of a cable for every pair',
+      summary: 'Many on one wire, as Docker does it.',
+      finished: false,
+      faulty: false,
+    },
+    { id: 'broken', title: 'broken', summary: '', finished: false, faulty: true },
+  ],
+  async open(id) {
+    if (id === 'broken')
+      throw new InputError('lesson-faulty', 'broken/lesson.md has a fault.', 'Mend line 3.');
+    const session = new FakeSession(lesson, {
+      openPty,
+      takesMs: Number(env.FAKE_MS ?? 30),
+      ...(env.FAKE_NOW ? { now: () => NOW } : {}),
+    });
+    const close = session.close;
+    session.close = async () => {
+      progress = {
+        ...progress,
+        passed: Object.values(session.getState().cells).filter((cell) => cell.status === 'passed').length,
+      };
+      await close();
+    };
+    return session;
+  },
+};
+
+const interruption = new AbortController();
+for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT'] as const) process.on(signal, () => interruption.abort());
+if (env.FAKE_CRASH) {
+  setTimeout(() => {
+    throw new Error('a bug on purpose');
+  }, Number(env.FAKE_CRASH));
+}
+
+try {
+  await openScreen({
+    stdin,
+    stdout,
+    stderr,
+    env,
+    color: !env.NO_COLOR,
+    words: chooseWords(env.FAKE_LANG, {}),
+    library,
+    signal: interruption.signal,
+    ...(env.FAKE_LESSON ? { lesson: { id: env.FAKE_LESSON, title: lesson.title } } : {}),
+  });
+  stdout.write('left\n');
+  process.exit(0);
+} catch (error) {
+  stdout.write(`crashed: ${(error as Error).message}\n`);
+  process.exit(70);
+}
