@@ -74,7 +74,9 @@ function decided(node: Node, base: BaseChain, passing: Passing, doubts: string[]
     const { rule } = outcome;
     if (rule.action === 'accept') return undefined;
     const counted =
-      rule.packets === undefined || rule.packets === 0 ? '' : `, which has met ${rule.packets} packets`;
+      rule.packets === undefined || rule.packets === 0
+        ? ''
+        : `, which has met ${rule.packets} ${rule.packets === 1 ? 'packet' : 'packets'}`;
     return { verdict: rule.action === 'reject' ? 'reject' : 'drop', by: `the rule "${rule.line}"${counted}` };
   }
   if (base.chain.policy !== 'drop') return undefined;

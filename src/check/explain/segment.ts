@@ -1,6 +1,7 @@
 /** Which interfaces hear what an interface sends: through cables (veth pairs) and bridges. Pure. */
 import type { Link } from '../read/link.ts';
-import type { Node, Port, World } from './world.ts';
+import { findPeer } from '../read/peer.ts';
+import type { Port, World } from './world.ts';
 
 export interface End extends Port {
   /** Bridges on the way, in order. */
@@ -16,31 +17,12 @@ export interface Segment {
   faults: readonly { what: string; port: Port }[];
 }
 
-/** The other end of a veth. Links name it by index, and by a namespace number that only their own namespace knows. */
-export function peerOf(world: World, port: Port): Port | undefined {
-  const { node, link } = port;
-  if (link.kind !== 'veth' || link.peerIndex === undefined) return undefined;
-  const isPeer = (there: Node, other: Link) =>
-    other !== link &&
-    other.kind === 'veth' &&
-    other.index === link.peerIndex &&
-    other.peerIndex === link.index &&
-    numbersAgree(node, link, there) &&
-    numbersAgree(there, other, node);
-  for (const there of world.nodes) {
-    if (there.host !== node.host) continue;
-    const found = there.links.find((other) => isPeer(there, other));
-    if (found !== undefined) return { node: there, link: found };
-  }
-  return undefined;
-}
-
-/** Whether `link` in `node` can have its peer in `there`, as far as the numbers known to us tell. */
-function numbersAgree(node: Node, link: Link, there: Node): boolean {
-  if ((link.peerNetnsId === undefined) !== (node === there)) return false;
-  // The ids that were observed are those given by the host's own namespace.
-  if (node === there || !node.names.includes('')) return true;
-  return there.observation.id === undefined || there.observation.id === link.peerNetnsId;
+/** The other end of a veth, when it is in a namespace that was observed. */
+export function peerOf(world: World, { node, link }: Port): Port | undefined {
+  const found = findPeer(node.hostSeen, { netns: node.observation, link });
+  if (found.is !== 'found') return undefined;
+  const there = world.nodes.find((each) => each.host === node.host && each.observation === found.peer.netns);
+  return there && { node: there, link: found.peer.link };
 }
 
 export const portsOf = (bridge: Port): Port[] =>

@@ -1,7 +1,7 @@
 /** All that was seen of all hosts, as nodes with interfaces: what an explanation walks through. Pure. */
 import type { Address } from '../../lib/addresses.ts';
 import { parseAddress, parsePrefix } from '../../lib/addresses.ts';
-import type { NetnsObservation, Observation } from '../observation.ts';
+import type { HostObservation, NetnsObservation, Observation } from '../observation.ts';
 import { needKey } from '../observation.ts';
 import { ipFacts } from '../read/ip.ts';
 import type { Link } from '../read/link.ts';
@@ -18,6 +18,7 @@ export interface Node {
   /** In sentences: `client`, `host`, `web on node01`. */
   title: string;
   observation: NetnsObservation;
+  hostSeen: HostObservation;
   links: readonly Link[];
   routes: readonly Route[];
   rules: readonly Rule[];
@@ -56,6 +57,7 @@ export function worldOf(observation: Observation): World {
         host,
         names.map((each) => each.name),
         titleOf(host, one.name, hosts.length),
+        seen,
         settings,
       );
     });
@@ -78,6 +80,7 @@ function nodeOf(
   host: string,
   names: readonly string[],
   title: string,
+  hostSeen: HostObservation,
   settings: ReadonlyMap<string, Settings>,
 ): Node {
   const facts = ipFacts(seen);
@@ -87,6 +90,7 @@ function nodeOf(
     names,
     title,
     observation: seen,
+    hostSeen,
     links: facts.links.ok ? facts.links.value : [],
     routes: facts.routes.ok ? facts.routes.value : [],
     rules: facts.rules.ok ? facts.rules.value : [],

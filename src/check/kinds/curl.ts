@@ -64,9 +64,10 @@ function comparisons(spec: Spec, result: CurlResult): Comparison[] {
 }
 
 function evidence(spec: Spec, result: CurlResult): string {
-  const tried = triedWords(spec.curl, result.address);
+  const isShown = parseUrl(spec.curl)?.hostname.replace(/^\[|\]$/g, '') === result.address;
+  const tried = isShown ? spec.curl : triedWords(spec.curl, result.address);
   if (result.reason !== undefined)
-    return `${tried} gave no answer (${result.reason}): ${result.message ?? ''}.`;
+    return `${tried} gave no answer (${result.reason}): ${result.message ?? 'no answer'}.`;
   const body = result.body.trim() === '' ? 'an empty body' : `"${oneLine(result.body, 80)}"`;
   return `${tried} answered ${result.status} with ${body}.`;
 }

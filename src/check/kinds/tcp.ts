@@ -7,7 +7,7 @@ import { explainReach } from '../explain/reach.ts';
 import { choice, matching, name } from '../fields.ts';
 import { describeMatcher, shown } from '../matcher.ts';
 import { endpoint, endpointOf } from '../probe/endpoint.ts';
-import { fromWords, judgeFailure, judgeProbe, probeNeeds, probeValue, triedWords } from '../probe/look.ts';
+import { fromWords, judgeFailure, judgeProbe, probeNeeds, probeValue, triedEndpoint } from '../probe/look.ts';
 import { readTcp, SOCKET_TIME, type TcpResult, tcpCommand } from '../probe/socket.ts';
 
 const schema = z.strictObject({
@@ -27,10 +27,7 @@ const command = (spec: Spec) =>
   tcpCommand({ ...endpointOf(spec.tcp), from: spec.from, banner: spec.banner !== undefined });
 
 function evidence(spec: Spec, result: TcpResult): string {
-  const tried = triedWords(
-    spec.tcp,
-    result.address === undefined ? undefined : `${result.address} port ${result.port}`,
-  );
+  const tried = triedEndpoint(spec.tcp, result);
   if (result.result !== 'connected')
     return `${tried} took no connection (${result.result}): ${result.error ?? 'no answer'}.`;
   const banner = result.banner === undefined ? '' : ` and says ${shown(result.banner)}`;

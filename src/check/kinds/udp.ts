@@ -7,7 +7,7 @@ import { explainReach } from '../explain/reach.ts';
 import { choice, matching, name } from '../fields.ts';
 import { describeMatcher, shown } from '../matcher.ts';
 import { endpoint, endpointOf } from '../probe/endpoint.ts';
-import { fromWords, judgeFailure, judgeProbe, probeNeeds, probeValue, triedWords } from '../probe/look.ts';
+import { fromWords, judgeFailure, judgeProbe, probeNeeds, probeValue, triedEndpoint } from '../probe/look.ts';
 import { readUdp, SOCKET_TIME, type UdpResult, udpCommand } from '../probe/socket.ts';
 
 const schema = z.strictObject({
@@ -32,10 +32,7 @@ const command = (spec: Spec) =>
   udpCommand({ ...endpointOf(spec.udp), from: spec.from, send: spec.send ?? '' });
 
 function evidence(spec: Spec, result: UdpResult): string {
-  const tried = triedWords(
-    spec.udp,
-    result.address === undefined ? undefined : `${result.address} port ${result.port}`,
-  );
+  const tried = triedEndpoint(spec.udp, result);
   if (result.result === 'answered') return `${tried} answered ${shown(result.answer)}.`;
   return `${tried} did not answer (${result.result})${result.error === undefined ? '' : `: ${result.error}`}.`;
 }

@@ -60,6 +60,11 @@ export function triedWords(target: string, address: string | undefined): string 
   return address === undefined || address === target ? target : `${target} (${address})`;
 }
 
+/** `10.0.0.12:80`, or `web:80 (10.0.0.12)`. */
+export function triedEndpoint(target: string, result: { host: string; address?: string }): string {
+  return result.address === result.host ? target : triedWords(target, result.address);
+}
+
 /** `from client`, for the end of a sentence. */
 export function fromWords(at: { host: string; netns: string }): string {
   return at.netns === '' ? `from ${at.host}` : `from ${at.netns}`;

@@ -1,0 +1,201 @@
+/** Single faults put into a network that else works, and what is asked of it. Recorded by record.ts. */
+export interface Scenario {
+  /** Bash, after topologies.sh. */
+  setup: string;
+  kind: 'ping' | 'tcp' | 'udp' | 'curl' | 'dns' | 'trace';
+  /** The entry without the common fields. */
+  entry: Record<string, unknown>;
+  netns: string;
+  /** Namespaces that play another host's own. */
+  hosts?: Record<string, string>;
+}
+
+const ping = (netns: string, target: string, setup: string, more: object = {}): Scenario => ({
+  kind: 'ping',
+  netns,
+  entry: { ping: target, ...more },
+  setup,
+});
+const tcp = (netns: string, target: string, setup: string): Scenario => ({
+  kind: 'tcp',
+  netns,
+  entry: { tcp: target },
+  setup,
+});
+
+export const scenarios: Readonly<Record<string, Scenario>> = {
+  'cable works': ping('client', '10.0.0.12', 'cable'),
+  'no namespace': ping('klient', '10.0.0.12', 'cable'),
+  'no address': ping('client', '10.0.0.12', 'cable; ip -n client addr flush dev veth-client'),
+  'own interface down': ping('client', '10.0.0.12', 'cable; ip -n client link set veth-client down'),
+  'peer down': ping('client', '10.0.0.12', 'cable; ip -n server link set veth-server down'),
+  'target prefix too long': ping(
+    'client',
+    '10.0.0.12',
+    'cable; ip -n server addr del 10.0.0.12/24 dev veth-server; ip -n server addr add 10.0.0.12/32 dev veth-server',
+  ),
+  'own prefix too long': ping(
+    'client',
+    '10.0.0.12',
+    'cable; ip -n client addr del 10.0.0.11/24 dev veth-client; ip -n client addr add 10.0.0.11/32 dev veth-client',
+  ),
+  'target has another address': ping(
+    'client',
+    '10.0.0.12',
+    'cable; ip -n server addr del 10.0.0.12/24 dev veth-server; ip -n server addr add 10.0.0.21/24 dev veth-server',
+  ),
+  'own lo down': ping('client', '10.0.0.11', 'cable; ip -n client link set lo down'),
+  'blackhole route': ping('client', '10.9.0.1', 'cable; ip -n client route add blackhole 10.9.0.0/16'),
+  'input policy drop': ping('client', '10.0.0.12', 'cable; ip netns exec server iptables -P INPUT DROP'),
+  'output rule drop': ping(
+    'client',
+    '10.0.0.12',
+    'cable; ip netns exec client iptables -A OUTPUT -d 10.0.0.12 -j DROP',
+  ),
+  'pings ignored': ping(
+    'client',
+    '10.0.0.12',
+    'cable; ip netns exec server sysctl -qw net.ipv4.icmp_echo_ignore_all=1',
+  ),
+  'nft input drop': ping(
+    'client',
+    '10.0.0.12',
+    "cable; ip netns exec server nft 'table inet guard { chain in { type filter hook input priority 0; icmp type echo-request drop; ip protocol icmp drop; }; }'",
+  ),
+  'too big': ping('client', '10.0.0.12', 'cable; ip -n client link set veth-client mtu 1400', { size: 1472 }),
+  'wrong source': ping('client', '10.0.0.12', 'cable', { from: '10.0.0.99' }),
+  'name without server': ping('client', 'web.example', 'cable', {}),
+  'nothing listens': tcp('client', '10.0.0.12:80', 'cable'),
+  'listens on loopback only': tcp('client', '10.0.0.12:80', 'cable; serve server 127.0.0.1 80; sleep 0.3'),
+  'port dropped': tcp(
+    'client',
+    '10.0.0.12:80',
+    'cable; serve server 0.0.0.0 80; ip netns exec server iptables -A INPUT -p tcp --dport 80 -j DROP; sleep 0.3',
+  ),
+  'port rejected': {
+    ...tcp(
+      'client',
+      '',
+      'cable; serve server 0.0.0.0 80; ip netns exec server iptables -A INPUT -p tcp --dport 80 -j REJECT; sleep 0.3',
+    ),
+    kind: 'curl',
+    entry: { curl: 'http://10.0.0.12/' },
+  },
+  'bridge works': ping('client1', '172.30.0.12', 'bridge'),
+  'cable not in bridge': ping('client1', '172.30.0.12', 'bridge; ip link set server1-veth-br nomaster'),
+  'own cable not in bridge': ping('client1', '172.30.0.12', 'bridge; ip link set client1-veth-br nomaster'),
+  'bridge down': ping('client1', '172.30.0.12', 'bridge; ip link set bridge1 down'),
+  'bridge port down': ping('client1', '172.30.0.12', 'bridge; ip link set server1-veth-br down'),
+  'target interface down behind bridge': ping(
+    'client1',
+    '172.30.0.12',
+    'bridge; ip -n server1 link set server1-veth down',
+  ),
+  'bridged packets meet FORWARD': ping(
+    'client1',
+    '172.30.0.12',
+    'bridge; iptables -A FORWARD -m physdev --physdev-is-bridged; iptables -F FORWARD; echo 1 >/proc/sys/net/bridge/bridge-nf-call-iptables; iptables -P FORWARD DROP',
+  ),
+  'no default route': ping('client1', '172.17.0.33', 'bridge'),
+  'default route restored': ping('client1', '172.17.0.33', 'bridge; defaults'),
+  'gateway nobody has': ping(
+    'client1',
+    '172.17.0.33',
+    'bridge; ip -n client1 route add default via 172.30.0.254; ip netns exec client1 ping -c1 -W1 172.30.0.254 || true',
+  ),
+  'not forwarding': ping('client1', '8.8.8.8', 'bridge; defaults; masquerade'),
+  'not translated': ping('client1', '8.8.8.8', 'bridge; defaults; forwarding'),
+  'internet works': ping('client1', '8.8.8.8', 'bridge; defaults; forwarding; masquerade'),
+  'forward policy drop': ping(
+    'client1',
+    '8.8.8.8',
+    'bridge; defaults; forwarding; masquerade; iptables -P FORWARD DROP',
+  ),
+  'masquerade for another network': ping(
+    'client1',
+    '8.8.8.8',
+    'bridge; defaults; forwarding; iptables -t nat -A POSTROUTING -s 172.31.0.0/24 -j MASQUERADE',
+  ),
+  'uplink gateway silent': ping(
+    'client1',
+    '8.8.8.8',
+    'bridge; defaults; forwarding; masquerade; ip -n hidden addr flush dev up0; ping -c1 -W1 172.17.0.1 || true',
+  ),
+  'router works': ping('left', '10.2.0.2', 'router; forwarding'),
+  'router does not forward': ping('left', '10.2.0.2', 'router'),
+  'no way back': ping('left', '10.2.0.2', 'router; forwarding; ip -n right route del default'),
+  'way back dropped': ping(
+    'left',
+    '10.2.0.2',
+    'router; forwarding; iptables -P FORWARD DROP; iptables -A FORWARD -i to-left -j ACCEPT',
+  ),
+  'way back allowed by state': ping(
+    'left',
+    '10.2.0.2',
+    'router; forwarding; iptables -P FORWARD DROP; iptables -A FORWARD -i to-left -j ACCEPT; iptables -A FORWARD -m conntrack --ctstate ESTABLISHED,RELATED -j ACCEPT',
+  ),
+  'one address twice': ping(
+    'left',
+    '10.2.0.2',
+    'router; forwarding; ip -n right addr add 10.1.0.2/32 dev lo',
+  ),
+  'reverse path filter': ping(
+    'left',
+    '10.2.0.2',
+    'router; forwarding; ip netns add third; ip link add to-third type veth peer name eth0 netns third; ip link set to-third up; ip -n third link set eth0 up; ip addr add 10.3.0.1/24 dev to-third; ip -n left addr add 10.3.0.9/32 dev lo; ip netns exec right true; echo 1 >/proc/sys/net/ipv4/conf/all/rp_filter; echo 1 >/proc/sys/net/ipv4/conf/to-left/rp_filter',
+    { from: '10.3.0.9' },
+  ),
+  'routes in a circle': ping(
+    'left',
+    '10.9.9.9',
+    'router; forwarding; ip route add default via 10.2.0.2; ip netns exec right sysctl -qw net.ipv4.ip_forward=1',
+  ),
+  'other host works': {
+    ...ping(
+      '',
+      '172.17.0.33',
+      'bridge; ip -n hidden addr flush dev up0; ip -n hidden addr add 172.17.0.34/16 dev up0',
+    ),
+    hosts: { node01: 'hidden' },
+  },
+  'destination translated, forward drops': {
+    kind: 'tcp',
+    netns: '',
+    entry: { tcp: '172.17.0.33:80' },
+    setup:
+      'bridge; defaults; forwarding; serve server1 0.0.0.0 80; iptables -t nat -A PREROUTING -p tcp --dport 80 -j DNAT --to-destination 172.30.0.12:80; iptables -P FORWARD DROP; sleep 0.3',
+    hosts: { node01: 'hidden' },
+  },
+  'destination translated': {
+    kind: 'tcp',
+    netns: '',
+    entry: { tcp: '172.17.0.33:80' },
+    setup:
+      'bridge; defaults; forwarding; serve server1 0.0.0.0 80; iptables -t nat -A PREROUTING -p tcp --dport 80 -j DNAT --to-destination 172.30.0.12:80; sleep 0.3',
+    hosts: { node01: 'hidden' },
+  },
+  'trace through a router': {
+    kind: 'trace',
+    netns: 'left',
+    entry: { trace: '10.2.0.2', hops: ['10.1.0.1', '10.2.0.2'] },
+    setup: 'router; forwarding',
+  },
+  'trace without forwarding': {
+    kind: 'trace',
+    netns: 'left',
+    entry: { trace: '10.2.0.2', max: 4 },
+    setup: 'router',
+  },
+  'dns server silent': {
+    kind: 'dns',
+    netns: 'client1',
+    entry: { dns: 'example.com', server: '8.8.8.8' },
+    setup: 'bridge; forwarding; defaults',
+  },
+  'udp refused': {
+    kind: 'udp',
+    netns: 'client',
+    entry: { udp: '10.0.0.12:5000', send: 'x' },
+    setup: 'cable',
+  },
+};
