@@ -16,6 +16,8 @@ export type SessionEvent = { at: number } & (
   /** The sandbox's failure, never the learner's. */
   | { type: 'sandbox-lost'; message: string; next: readonly string[] }
   | { type: 'setup-failed'; message: string }
+  /** Wirebook speaks about the session itself: it was resumed, the journal was mended, a tool is missing. */
+  | { type: 'notice'; message: string; next: readonly string[] }
   /** The learner is at this block (index into `Lesson.blocks`). */
   | { type: 'moved'; block: number }
   /** What the learner has written into a task so far. */

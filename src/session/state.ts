@@ -18,15 +18,26 @@ export type SandboxState =
  */
 export type CellStatus = 'waiting' | 'running' | 'checking' | 'passed' | 'failed' | 'broken' | 'skipped';
 
+/** `omitted` is set on the one piece that stands for output left out of the middle: how many characters. */
+export interface OutputPiece {
+  stream: 'stdout' | 'stderr';
+  text: string;
+  omitted?: number;
+}
+
 export interface CellState {
   id: string;
+  /** Points of the cell as a whole, earned when it passes; those of its checks are apart. */
+  points?: number;
   status: CellStatus;
+  /** While it is replayed: the status that it had, and gets back when the replay is cut short. */
+  before?: CellStatus;
   /** What ran last. */
   text?: string;
   by?: RunBy;
   startedAt?: number;
   /** Streamed output in order of arrival, at most 256 KiB kept for the screen. */
-  output: readonly { stream: 'stdout' | 'stderr'; text: string }[];
+  output: readonly OutputPiece[];
   outcome?: RunOutcome;
   exit?: number | null;
   durationMs?: number;
@@ -53,4 +64,11 @@ export interface SessionState {
   finished: boolean;
   /** Points of passed checks and cells, and all there are. */
   points: { earned: number; possible: number };
+  /** What Wirebook has to say about the session itself (resumed, journal mended, a tool missing); the newest last. */
+  notices?: readonly Notice[];
+}
+
+export interface Notice {
+  message: string;
+  next: readonly string[];
 }

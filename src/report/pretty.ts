@@ -1,0 +1,114 @@
+/** The report for people: a line a lesson that holds, and all there is to know of what does not. */
+import { styleText } from 'node:util';
+import { formatDiagnostics } from '../lesson/diagnostic.ts';
+import { formatDuration } from '../lib/clock.ts';
+import { type Case, casesOf, pathFrom } from './cases.ts';
+import type { CellResult, LessonResult, Report, Reporter, ReportOptions, ResultState } from './model.ts';
+import { oneLine, terminalSafe } from './safe.ts';
+
+const MARKS: Readonly<Record<ResultState, [string, 'green' | 'red' | 'yellow' | 'gray']>> = {
+  pass: ['✓', 'green'],
+  fail: ['✗', 'red'],
+  broken: ['!', 'yellow'],
+  skipped: ['-', 'gray'],
+};
+const OUTPUT_LINES = 20;
+
+type Style = Parameters<typeof styleText>[0];
+
+/** `validateStream` off: whether to colour was decided by the caller. */
+function paint(options: ReportOptions, style: Style, text: string): string {
+  return options.color ? styleText(style, text, { validateStream: false }) : text;
+}
+
+function mark(options: ReportOptions, state: ResultState): string {
+  const [sign, color] = MARKS[state];
+  return paint(options, color, sign);
+}
+
+const indent = (text: string, by: number): string =>
+  text.replace(/^(?=.)/gm, ' '.repeat(by));
+
+function caseLines(one: Case, options: ReportOptions): string[] {
+  const place = `${pathFrom(options.root, one.place.file)}:${one.place.line}`;
+  const lines = [`${mark(options, one.state)} ${oneLine(one.name)}  ${paint(options, 'dim', oneLine(place))}`];
+  if (one.details.length > 0) for (const detail of one.details) lines.push(indent(terminalSafe(detail), 4));
+  else if (one.message !== '') lines.push(indent(terminalSafe(one.message), 4));
+  return lines;
+}
+
+function printed(cell: CellResult, options: ReportOptions): string[] {
+  return (['stdout', 'stderr'] as const).flatMap((stream) => {
+    const text = terminalSafe(cell[stream] ?? '').trimEnd();
+    if (text === '') return [];
+    const lines = text.split('\n');
+    const more = lines.length > OUTPUT_LINES ? [`... ${lines.length - OUTPUT_LINES} lines before`] : [];
+    const shown = [...more, ...lines.slice(-OUTPUT_LINES)].map((line) => `    ${line}`);
+    return [paint(options, 'dim', `  ${stream}:`), ...shown];
+  });
+}
+
+function lessonText(lesson: LessonResult, options: ReportOptions): string {
+  const cases = casesOf(lesson);
+  const time = paint(options, 'dim', formatDuration(lesson.durationMs));
+  const held = cases.filter((one) => one.state === 'pass').length;
+  const tally = held === cases.length ? `${held} checks` : `${held} of ${cases.length} checks`;
+  const lines = [`${mark(options, lesson.state)} ${paint(options, 'bold', oneLine(lesson.lesson))}  ${tally}  ${time}`];
+  if (lesson.because !== undefined) {
+    // One cause for all: its cells would say it again and again.
+    lines.push(indent(terminalSafe(lesson.because), 4));
+    for (const next of lesson.next ?? []) lines.push(indent(terminalSafe(next), 4));
+  }
+  for (const cell of lesson.cells) {
+    if (cell.state === 'pass' || cell.because === 'not chosen') continue;
+    if (lesson.because !== undefined && cell.because === lesson.because) continue;
+    const later = cell.afterFailure && cell.state === 'fail' ? paint(options, 'dim', ' (after a failure)') : '';
+    lines.push(`  ${mark(options, cell.state)} ${oneLine(cell.id)}${later}`);
+    for (const one of cases)
+      if (one.cell === cell && one.state !== 'pass')
+        for (const line of caseLines(one, options)) lines.push(indent(line, 4));
+    for (const line of printed(cell, options)) lines.push(`  ${line}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function some(counts: Report['counts']['cells'], thing: string): string {
+  const words: [ResultState, string][] = [
+    ['pass', 'held'],
+    ['fail', 'failed'],
+    ['broken', 'broken'],
+    ['skipped', 'skipped'],
+  ];
+  const told = words.filter(([state]) => counts[state] > 0).map(([state, word]) => `${counts[state]} ${word}`);
+  return `${thing}: ${told.length === 0 ? 'none' : told.join(', ')}`;
+}
+
+function summary(report: Report, options: ReportOptions): string {
+  const { lessons, cells, checks } = report.counts;
+  const refused = report.refused.length;
+  const lines = [
+    some(lessons, 'lessons') + (refused > 0 ? `, ${refused} refused` : ''),
+    some(cells, 'cells'),
+    some(checks, 'checks'),
+    `${formatDuration(report.durationMs)} on ${report.driver}`,
+  ];
+  if (report.interrupted) lines.push(paint(options, 'yellow', 'interrupted: this is not the whole'));
+  return `\n${lines.join('\n')}\n`;
+}
+
+export const pretty: Reporter = (event, options) => {
+  switch (event.type) {
+    case 'lesson-refused': {
+      const { file, diagnostics } = event.refusal;
+      const name = oneLine(pathFrom(options.root, file));
+      const faults = formatDiagnostics(diagnostics, { color: options.color });
+      return `${mark(options, 'fail')} ${paint(options, 'bold', name)}  not run: the lesson is wrong\n${indent(faults, 4)}\n`;
+    }
+    case 'lesson-tested':
+      return lessonText(event.result, options);
+    case 'test-finished':
+      return summary(event.report, options);
+    default:
+      return '';
+  }
+};

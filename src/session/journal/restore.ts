@@ -1,0 +1,66 @@
+/** What a journal comes to for the lesson as it is now: cells that have changed since begin anew, answers stay. Pure. */
+import type { Lesson } from '../../lesson/model.ts';
+import { freshCell, initialState, reduce } from '../reduce.ts';
+import type { CellState, SessionState } from '../state.ts';
+import type { JournalContent } from './read.ts';
+import { headerOf, type Header } from './records.ts';
+
+/** The state before the events: of the cells that the header names, so that no lesson file is needed. */
+export function stateOfHeader(header: Header): SessionState {
+  return {
+    lesson: header.lesson,
+    file: header.file,
+    hash: header.hash,
+    sandbox: { state: 'none' },
+    block: 0,
+    cells: Object.fromEntries(header.cells.map((mark) => [mark.id, freshCell(mark.id, mark.points ?? 0)])),
+    quizzes: {},
+    openedAt: 0,
+    finished: false,
+    points: { earned: 0, possible: header.possible },
+  };
+}
+
+/** Folds the journal by its own header alone. */
+export function foldJournal(content: JournalContent & { header: Header }): SessionState {
+  const start = content.snapshot ?? stateOfHeader(content.header);
+  return content.events.reduce((state, event) => reduce(state, event), start);
+}
+
+export interface Restored {
+  state: SessionState;
+  /** Ids of cells whose state was dropped because the lesson has changed. */
+  changed: readonly string[];
+}
+
+/** @returns undefined when the journal holds nothing to go on from. */
+export function restore(content: JournalContent, lesson: Lesson, at: number): Restored | undefined {
+  if (content.header === undefined && content.snapshot === undefined && content.events.length === 0)
+    return undefined;
+  // A header that cannot be read costs nothing but the knowledge of what has changed.
+  const header = content.header ?? headerOf(lesson);
+  const folded = foldJournal({ ...content, header });
+  const before = new Map(header.cells.map((mark) => [mark.id, mark.digest]));
+  const fresh = initialState(lesson, at);
+  const cells: Record<string, CellState> = { ...fresh.cells };
+  const changed: string[] = [];
+  for (const mark of headerOf(lesson).cells) {
+    const old = Object.hasOwn(folded.cells, mark.id) ? folded.cells[mark.id] : undefined;
+    const cell = fresh.cells[mark.id];
+    if (old === undefined || cell === undefined) continue;
+    if (before.get(mark.id) === mark.digest) cells[mark.id] = { ...old, points: mark.points };
+    else {
+      if (old.status !== 'waiting') changed.push(mark.id);
+      cells[mark.id] = old.answer === undefined ? cell : { ...cell, answer: old.answer };
+    }
+  }
+  const merged: SessionState = {
+    ...fresh,
+    cells,
+    quizzes: folded.quizzes,
+    block: Math.min(Math.max(0, folded.block), Math.max(0, lesson.blocks.length - 1)),
+    finished: folded.finished && changed.length === 0,
+  };
+  // Opening stops what was under way and counts the points anew.
+  return { state: reduce(merged, { at, type: 'session-closed' }), changed };
+}

@@ -1,0 +1,308 @@
+/**
+ * A session: actions in, state out. What needs the sandbox waits in one queue; what does not (moving, writing, hints)
+ * happens at once, also while a cell runs. Nothing throws: what goes wrong becomes an event.
+ */
+import type { Cell, Lesson } from '../lesson/model.ts';
+import { systemClock, type Clock } from '../lib/clock.ts';
+import { SandboxError } from '../lib/errors.ts';
+import type { Pty, PtyOptions, Sandbox, SandboxDriver, SandboxSpec } from '../sandbox/contract.ts';
+import { checkCell } from './check-cell.ts';
+import type { CheckEngine } from './engine.ts';
+import type { SessionEvent } from './events.ts';
+import { Holder, NotReady } from './holder.ts';
+import type { Journal } from './journal/journal.ts';
+import type { CellRun } from './outcome.ts';
+import { performCell } from './perform-cell.ts';
+import { initialState } from './reduce.ts';
+import { type Planned, replayPlan, runToPlan } from './replay.ts';
+import type { Action, Session } from './session.ts';
+import { Store } from './store.ts';
+
+export interface OpenOptions {
+  lesson: Lesson;
+  driver: SandboxDriver;
+  /** Without one nothing is remembered. The session closes it. */
+  journal?: Journal;
+  /** Wirebook's own, for the journal. */
+  version: string;
+  /** More than the lesson's hosts: limits, a name. */
+  spec?: Partial<SandboxSpec>;
+  /** Every event, as it comes. */
+  onEvent?: (event: SessionEvent) => void;
+  clock?: Clock;
+  engine?: CheckEngine;
+}
+
+export function openSession(options: OpenOptions): Session {
+  return new OpenSession(options);
+}
+
+/** Distributes over the union, so that each event keeps its own fields. */
+type WithoutTime<Event> = Event extends unknown ? Omit<Event, 'at'> : never;
+type Fact = WithoutTime<SessionEvent>;
+
+const MAX_ANSWER_UNITS = 64 * 1024;
+
+class OpenSession implements Session {
+  readonly lesson: Lesson;
+  readonly #clock: Clock;
+  readonly #engine: CheckEngine | undefined;
+  readonly #journal: Journal | undefined;
+  readonly #store: Store;
+  readonly #holder: Holder;
+  readonly #runs = new Map<string, CellRun>();
+  /** The last of the queue. */
+  #queue: Promise<void> = Promise.resolve();
+  /** Aborts what is under way and all that waits behind it. */
+  #stop = new AbortController();
+  /** The sandbox that holds what the state says; another one has to be brought there first. */
+  #caughtUp: Sandbox | undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor(options: OpenOptions) {
+    const { lesson, driver, journal, clock = systemClock } = options;
+    this.lesson = lesson;
+    this.#clock = clock;
+    this.#engine = options.engine;
+    this.#journal = journal;
+    const restored = journal?.restored;
+    const start = restored?.state ?? initialState(lesson, clock.now());
+    this.#store = new Store(lesson, start, journal, options.onEvent);
+    const emit = (event: SessionEvent) => this.#store.emit(event);
+    this.#holder = new Holder({ lesson, driver, spec: options.spec, clock, emit });
+    this.#tell({
+      type: 'session-opened',
+      lesson: lesson.id,
+      file: lesson.file,
+      hash: lesson.hash,
+      driver: driver.name,
+      version: options.version,
+    });
+    if (journal !== undefined) this.#welcome(journal);
+    // In the background: the learner reads meanwhile. What goes wrong is told by events.
+    this.#holder.get().catch(() => {});
+  }
+
+  #tell(fact: Fact): void {
+    this.#store.emit({ at: this.#clock.now(), ...fact } as SessionEvent);
+  }
+
+  #notice(message: string, next: readonly string[] = []): void {
+    this.#tell({ type: 'notice', message, next });
+  }
+
+  #welcome(journal: Journal): void {
+    journal.onTrouble = (message) => this.#notice(message, ['You can go on; free some room or mend the folder to keep it.']);
+    for (const problem of journal.problems) this.#notice(problem);
+    const changed = journal.restored?.changed ?? [];
+    if (changed.length > 0)
+      this.#notice(`The lesson has changed since you were here: ${changed.join(', ')} begin anew. Your answers are kept.`);
+  }
+
+  getState = () => this.#store.state;
+  subscribe = (listener: () => void) => this.#store.subscribe(listener);
+
+  act = (action: Action): void => {
+    if (this.#closing !== undefined) return;
+    switch (action.do) {
+      case 'run-cell':
+        return this.#withCell(action.cell, (cell) => this.#enqueue(() => this.#run(cell, action.text)));
+      case 'check-cell':
+        return this.#withCell(action.cell, (cell) => this.#enqueue(() => this.#check(cell)));
+      case 'run-to':
+        return this.#withCell(action.cell, (cell) => this.#enqueue(() => this.#runTo(cell)));
+      case 'reset':
+        this.#interrupt();
+        return this.#enqueue(() => this.#reset());
+      case 'interrupt':
+        return this.#interrupt();
+      case 'edit-answer': {
+        const text = action.text.slice(0, MAX_ANSWER_UNITS);
+        return this.#withCell(action.cell, ({ id }) => this.#tell({ type: 'answer-edited', cell: id, text }));
+      }
+      case 'show-hint':
+        return this.#withCell(action.cell, (cell) => this.#showHint(cell));
+      case 'show-solution':
+        return this.#withCell(action.cell, ({ id }) => this.#tell({ type: 'solution-shown', cell: id }));
+      case 'skip-cell':
+        return this.#withCell(action.cell, ({ id }) => this.#skip(id, action.reason ?? 'skipped'));
+      case 'answer-quiz':
+        return this.#answerQuiz(action.quiz, action.choice);
+      case 'move':
+        return this.#tell({ type: 'moved', block: action.block });
+    }
+  };
+
+  idle = async (): Promise<void> => {
+    for (let seen: Promise<void> | undefined; seen !== this.#queue; ) {
+      seen = this.#queue;
+      await seen;
+    }
+  };
+
+  openPty = async (host: string, options: PtyOptions): Promise<Pty> => {
+    const sandbox = await new Promise<Sandbox | undefined>((resolve) => {
+      this.#enqueue(async () => resolve(await this.#ready()), () => resolve(undefined));
+    });
+    if (sandbox !== undefined) return sandbox.pty(host, options);
+    const { sandbox: state } = this.#store.state;
+    throw new SandboxError(
+      'sandbox-not-ready',
+      state.state === 'lost' ? state.message : 'There is no sandbox to open a shell in.',
+      state.state === 'lost' ? state.next : [],
+    );
+  };
+
+  close = (): Promise<void> => {
+    this.#closing ??= (async () => {
+      this.#interrupt();
+      // Not after the queue: a cell that does not heed the interrupt ends with its sandbox.
+      await this.#holder.close();
+      await this.#queue;
+      this.#tell({ type: 'session-closed' });
+      this.#store.close();
+      this.#journal?.close();
+    })();
+    return this.#closing;
+  };
+
+  #withCell(id: string, act: (cell: Cell) => void): void {
+    const cell = this.lesson.cells.find((one) => one.id === id);
+    if (cell === undefined) this.#notice(`There is no cell called ${id} in this lesson.`);
+    else act(cell);
+  }
+
+  /** One after the other; after an interrupt, what was waiting is dropped. */
+  #enqueue(work: () => Promise<void>, dropped?: () => void): void {
+    const { signal } = this.#stop;
+    this.#queue = this.#queue.then(async () => {
+      if (signal.aborted) return dropped?.();
+      try {
+        await work();
+      } catch (error) {
+        if (!(error instanceof NotReady)) {
+          this.#caughtUp = undefined;
+          this.#holder.lost(error);
+        }
+        dropped?.();
+      }
+    });
+  }
+
+  #interrupt(): void {
+    this.#stop.abort();
+    this.#stop = new AbortController();
+  }
+
+  /** The sandbox, brought to where the learner was. */
+  async #ready(): Promise<Sandbox> {
+    const { signal } = this.#stop;
+    const sandbox = await this.#holder.get();
+    if (this.#caughtUp === sandbox) return sandbox;
+    this.#runs.clear();
+    const plan = replayPlan(this.lesson, this.#store.state);
+    if (plan.length > 0) {
+      const cells = plan.length === 1 ? 'one cell' : `${plan.length} cells`;
+      this.#notice(`The sandbox is new: running ${cells} again that you had done.`);
+    }
+    for (const step of plan) {
+      if (signal.aborted) throw new NotReady();
+      await this.#perform(sandbox, step, signal);
+      const { status } = this.#store.state.cells[step.cell.id]!;
+      if (status !== 'passed' && !signal.aborted)
+        this.#notice(`${step.cell.id} passed before and now does not; look at it again.`);
+    }
+    if (signal.aborted) throw new NotReady();
+    this.#caughtUp = sandbox;
+    return sandbox;
+  }
+
+  async #perform(sandbox: Sandbox, { cell, text, by }: Planned, signal: AbortSignal): Promise<void> {
+    const emit = (event: SessionEvent) => this.#store.emit(event);
+    const clock = this.#clock;
+    const done = await performCell({ sandbox, cell, text, by, emit, clock, signal, engine: this.#engine });
+    if (done.skipped === undefined) this.#runs.set(cell.id, done.run);
+    this.#finishIfDone();
+  }
+
+  async #run(cell: Cell, written: string | undefined): Promise<void> {
+    const { signal } = this.#stop;
+    // What was sent is what the learner means: kept before anything can go wrong with the sandbox.
+    if (cell.role === 'task' && written !== undefined && written !== this.#store.state.cells[cell.id]?.answer)
+      this.#tell({ type: 'answer-edited', cell: cell.id, text: written.slice(0, MAX_ANSWER_UNITS) });
+    const sandbox = await this.#ready();
+    if (signal.aborted) return;
+    const text = cell.role === 'task' ? (written ?? this.#store.state.cells[cell.id]?.answer) : undefined;
+    await this.#perform(sandbox, { cell, text: text ?? cell.text, by: 'learner' }, signal);
+  }
+
+  async #check(cell: Cell): Promise<void> {
+    const { signal } = this.#stop;
+    const sandbox = await this.#ready();
+    if (signal.aborted) return;
+    const emit = (event: SessionEvent) => this.#store.emit(event);
+    const run = this.#runs.get(cell.id);
+    // Variables may have changed in the shell since the run: they are asked for anew.
+    await checkCell({
+      sandbox,
+      cell,
+      run,
+      values: 'anew',
+      emit,
+      clock: this.#clock,
+      signal,
+      engine: this.#engine,
+    });
+    this.#finishIfDone();
+  }
+
+  async #runTo(target: Cell): Promise<void> {
+    const { signal } = this.#stop;
+    const sandbox = await this.#ready();
+    const { plan, stuck } = runToPlan(this.lesson, this.#store.state, target.id);
+    for (const step of plan) {
+      if (signal.aborted) return;
+      await this.#perform(sandbox, step, signal);
+      const { status } = this.#store.state.cells[step.cell.id]!;
+      if (status === 'passed' || status === 'skipped') continue;
+      this.#notice(`Stopped at ${step.cell.id}: it did not pass, and what follows builds on it.`);
+      return;
+    }
+    if (stuck !== undefined)
+      this.#notice(`Stopped at ${stuck.id}: it has neither your answer nor a solution.`);
+  }
+
+  async #reset(): Promise<void> {
+    this.#runs.clear();
+    this.#caughtUp = undefined;
+    this.#tell({ type: 'reset' });
+    await this.#holder.reset();
+    // With all cells waiting there is nothing to catch up with; a new sandbox says so itself.
+    this.#caughtUp = await this.#holder.get();
+  }
+
+  #showHint(cell: Cell): void {
+    const shown = this.#store.state.cells[cell.id]?.hintsShown ?? 0;
+    if (shown < cell.hints.length) this.#tell({ type: 'hint-shown', cell: cell.id, hint: shown });
+  }
+
+  #skip(cell: string, reason: string): void {
+    const status = this.#store.state.cells[cell]?.status;
+    if (status === 'running' || status === 'checking') return this.#notice(`${cell} is running; interrupt it first.`);
+    this.#tell({ type: 'cell-skipped', cell, reason });
+    this.#finishIfDone();
+  }
+
+  #answerQuiz(id: string, choice: number): void {
+    const block = this.lesson.blocks.find((one) => one.kind === 'quiz' && one.quiz.id === id);
+    const chosen = block?.kind === 'quiz' ? block.quiz.choices[choice] : undefined;
+    if (chosen === undefined) return this.#notice(`There is no such answer: ${id}, ${choice}.`);
+    this.#tell({ type: 'quiz-answered', quiz: id, choice, right: chosen.right });
+  }
+
+  #finishIfDone(): void {
+    const { cells, finished } = this.#store.state;
+    const done = Object.values(cells).every(({ status }) => status === 'passed' || status === 'skipped');
+    if (done && !finished) this.#tell({ type: 'lesson-finished' });
+  }
+}

@@ -1,0 +1,241 @@
+/**
+ * Folds a session's events into its state. Pure, and at ease with any order of events: a journal may be cut anywhere,
+ * a background cell prints after it has finished, a lesson may have lost a cell. What makes no sense changes nothing.
+ */
+import type { Verdict } from '../check/model.ts';
+import type { Lesson } from '../lesson/model.ts';
+import type { EventOf, SessionEvent } from './events.ts';
+import { appendOutput } from './output.ts';
+import type { CellState, CellStatus, SessionState } from './state.ts';
+
+const MAX_NOTICES = 20;
+
+export function freshCell(id: string, points: number, answer?: string): CellState {
+  const cell: CellState = {
+    id,
+    points,
+    status: 'waiting',
+    output: [],
+    verdicts: [],
+    attempts: 0,
+    hintsShown: 0,
+    solutionShown: false,
+  };
+  return answer === undefined ? cell : { ...cell, answer };
+}
+
+/** All points that a lesson has to give: of its cells and of its checks. */
+export function possiblePoints(lesson: Lesson): number {
+  return lesson.cells.reduce(
+    (sum, cell) => sum + cell.points + cell.expects.reduce((points, check) => points + check.points, 0),
+    0,
+  );
+}
+
+export function initialState(lesson: Lesson, at: number): SessionState {
+  return {
+    lesson: lesson.id,
+    file: lesson.file,
+    hash: lesson.hash,
+    sandbox: { state: 'none' },
+    block: 0,
+    cells: Object.fromEntries(lesson.cells.map((cell) => [cell.id, freshCell(cell.id, cell.points)])),
+    quizzes: {},
+    openedAt: at,
+    finished: false,
+    points: { earned: 0, possible: possiblePoints(lesson) },
+  };
+}
+
+/** What the verdicts of a cell come to. A failure is certain, so it stands above what could not be looked at. */
+export function statusOf(verdicts: readonly Verdict[]): 'passed' | 'failed' | 'broken' {
+  if (verdicts.some((verdict) => verdict.state === 'fail')) return 'failed';
+  return verdicts.some((verdict) => verdict.state !== 'pass') ? 'broken' : 'passed';
+}
+
+function earnedPoints(cells: SessionState['cells']): number {
+  let sum = 0;
+  for (const cell of Object.values(cells)) {
+    if ((cell.before ?? cell.status) === 'passed') sum += cell.points ?? 0;
+    for (const verdict of cell.verdicts) if (verdict.state === 'pass') sum += verdict.points;
+  }
+  return sum;
+}
+
+/** Changes one cell. Points follow; an unknown cell (of an older lesson) is left alone. */
+function withCell(
+  state: SessionState,
+  id: string,
+  change: (cell: CellState) => CellState,
+): SessionState {
+  const cell = Object.hasOwn(state.cells, id) ? state.cells[id] : undefined;
+  if (cell === undefined) return state;
+  const next = change(cell);
+  return next === cell ? state : { ...state, cells: { ...state.cells, [id]: next } };
+}
+
+function scored(state: SessionState): SessionState {
+  const earned = earnedPoints(state.cells);
+  return earned === state.points.earned ? state : { ...state, points: { ...state.points, earned } };
+}
+
+function everyCell(state: SessionState, change: (cell: CellState) => CellState): SessionState {
+  const cells = Object.fromEntries(Object.entries(state.cells).map(([id, cell]) => [id, change(cell)]));
+  return { ...state, cells };
+}
+
+const underWay = (status: CellStatus): boolean => status === 'running' || status === 'checking';
+
+/** Whatever was under way is gone with the sandbox; `to` says what that makes of it. */
+function stopCells(state: SessionState, to: CellStatus): SessionState {
+  return everyCell(state, (cell) => (underWay(cell.status) ? settled(cell, to) : cell));
+}
+
+/** A replay that was cut short takes nothing from the learner. */
+function settled(cell: CellState, status: CellStatus): CellState {
+  const { before, ...kept } = cell;
+  return { ...kept, status: before ?? status };
+}
+
+function started(cell: CellState, event: EventOf<'cell-started'>): CellState {
+  const { outcome: _, exit: __, durationMs: ___, skippedBecause: ____, before, ...kept } = cell;
+  return {
+    ...kept,
+    ...(event.by === 'replay' && { before: before ?? cell.status }),
+    status: 'running',
+    text: event.text,
+    by: event.by,
+    startedAt: event.at,
+    // A replay is quiet: what the learner saw stays until it is known anew.
+    output: event.by === 'replay' ? cell.output : [],
+    verdicts: event.by === 'replay' ? cell.verdicts : [],
+    attempts: cell.attempts + (event.by === 'learner' ? 1 : 0),
+  };
+}
+
+function finished(cell: CellState, event: EventOf<'cell-finished'>): CellState {
+  if (event.outcome === 'interrupted' && cell.before !== undefined) return settled(cell, 'waiting');
+  // Pieces that were streamed are in the order of their arrival; the two texts of the event are not.
+  const streamed = cell.by !== 'replay' && cell.output.length > 0;
+  return {
+    ...cell,
+    status: 'checking',
+    outcome: event.outcome,
+    exit: event.exit,
+    durationMs: event.durationMs,
+    output: streamed
+      ? cell.output
+      : appendOutput(appendOutput([], 'stdout', event.stdout), 'stderr', event.stderr),
+  };
+}
+
+function judged(cell: CellState, verdict: Verdict): CellState {
+  const known = cell.verdicts.findIndex((other) => other.check === verdict.check);
+  return {
+    ...cell,
+    verdicts: known === -1 ? [...cell.verdicts, verdict] : cell.verdicts.with(known, verdict),
+  };
+}
+
+export function reduce(state: SessionState, event: SessionEvent, lesson?: Lesson): SessionState {
+  switch (event.type) {
+    case 'session-opened':
+      return scored({
+        ...stopCells(state, 'waiting'),
+        file: event.file,
+        hash: event.hash,
+        openedAt: event.at,
+        sandbox: { state: 'none' },
+      });
+    case 'sandbox-creating':
+      return { ...state, sandbox: { state: 'creating', message: '' } };
+    case 'sandbox-progress':
+      return state.sandbox.state === 'creating'
+        ? { ...state, sandbox: { state: 'creating', message: event.message } }
+        : state;
+    case 'sandbox-ready':
+      return { ...state, sandbox: { state: 'ready', hosts: event.hosts, durationMs: event.durationMs } };
+    case 'sandbox-lost':
+      return {
+        ...stopCells(state, 'broken'),
+        sandbox: { state: 'lost', message: event.message, next: event.next },
+      };
+    case 'setup-failed':
+      return {
+        ...stopCells(state, 'broken'),
+        sandbox: { state: 'lost', message: event.message, next: [] },
+      };
+    case 'notice':
+      return {
+        ...state,
+        notices: [...(state.notices ?? []), { message: event.message, next: event.next }].slice(-MAX_NOTICES),
+      };
+    case 'moved': {
+      const last = lesson === undefined ? event.block : Math.min(event.block, lesson.blocks.length - 1);
+      return { ...state, block: Number.isSafeInteger(last) ? Math.max(0, last) : state.block };
+    }
+    case 'answer-edited':
+      return withCell(state, event.cell, (cell) => ({ ...cell, answer: event.text }));
+    case 'cell-started':
+      return scored(withCell(state, event.cell, (cell) => started(cell, event)));
+    case 'output':
+      return withCell(state, event.cell, (cell) =>
+        cell.status === 'waiting'
+          ? cell // a background job of before a reset
+          : { ...cell, output: appendOutput(cell.output, event.stream, event.text) },
+      );
+    case 'cell-finished':
+      return withCell(state, event.cell, (cell) => (cell.status === 'running' ? finished(cell, event) : cell));
+    case 'cell-skipped':
+      return scored(
+        withCell(state, event.cell, (cell) => ({
+          ...cell,
+          status: 'skipped',
+          verdicts: [],
+          skippedBecause: event.reason,
+        })),
+      );
+    case 'checks-started':
+      return scored(
+        withCell(state, event.cell, (cell) => {
+          const { skippedBecause: _, ...kept } = cell;
+          return { ...kept, status: 'checking', verdicts: cell.before === undefined ? [] : cell.verdicts };
+        }),
+      );
+    case 'check-judged':
+      return scored(
+        withCell(state, event.cell, (cell) =>
+          cell.status === 'checking' ? judged(cell, event.verdict) : cell,
+        ),
+      );
+    case 'checks-finished':
+      return scored(
+        withCell(state, event.cell, (cell) =>
+          cell.status === 'checking' ? settled({ ...cell, before: undefined }, statusOf(cell.verdicts)) : cell,
+        ),
+      );
+    case 'hint-shown':
+      return withCell(state, event.cell, (cell) => ({
+        ...cell,
+        hintsShown: Math.max(cell.hintsShown, event.hint + 1),
+      }));
+    case 'solution-shown':
+      return withCell(state, event.cell, (cell) => ({ ...cell, solutionShown: true }));
+    case 'quiz-answered':
+      return {
+        ...state,
+        quizzes: { ...state.quizzes, [event.quiz]: { choice: event.choice, right: event.right } },
+      };
+    case 'reset':
+      return scored({
+        ...everyCell(state, (cell) => freshCell(cell.id, cell.points ?? 0, cell.answer)),
+        finished: false,
+      });
+    case 'lesson-finished':
+      return { ...state, finished: true };
+    case 'session-closed':
+      return scored({ ...stopCells(state, 'waiting'), sandbox: { state: 'none' } });
+    default:
+      return state; // an event of a newer version, read from a journal
+  }
+}

@@ -1,0 +1,72 @@
+/** Runs one cell in its host's shell and tells of it in events. Whether it did right is check-cell's question. */
+import type { Cell } from '../lesson/model.ts';
+import { systemClock, type Clock } from '../lib/clock.ts';
+import type { OutputStream, RunResult, Sandbox } from '../sandbox/contract.ts';
+import type { RunBy, SessionEvent } from './events.ts';
+import type { CellRun } from './outcome.ts';
+import { OutputBatch } from './output-batch.ts';
+
+export interface RunCellOptions {
+  sandbox: Sandbox;
+  cell: Cell;
+  /** What runs: the cell's own text, the learner's, or the solution. */
+  text: string;
+  by: RunBy;
+  emit: (event: SessionEvent) => void;
+  clock?: Clock;
+  signal?: AbortSignal;
+}
+
+/** Variables of the shell that the cell's checks mention: read with the same run. */
+export function variablesOf(cell: Cell): string[] {
+  return [...new Set(cell.expects.flatMap((check) => check.variables))];
+}
+
+/**
+ * @throws SandboxError when the sandbox failed; `cell-started` then stands without `cell-finished`, and the caller
+ *   tells of the loss.
+ */
+export async function runCell(options: RunCellOptions): Promise<CellRun> {
+  const { sandbox, cell, text, by, emit, clock = systemClock, signal } = options;
+  emit({ at: clock.now(), type: 'cell-started', cell: cell.id, text, by });
+  const batch = new OutputBatch((stream, chunk) => {
+    // A replay is quiet: the whole comes with `cell-finished`.
+    if (by !== 'replay') emit({ at: clock.now(), type: 'output', cell: cell.id, stream, text: chunk });
+  });
+  let result: RunResult;
+  try {
+    result = await sandbox.run(cell.host, text, {
+      timeoutMs: cell.timeoutMs,
+      onOutput: (stream: OutputStream, chunk: Uint8Array) => batch.add(stream, chunk),
+      signal,
+      background: cell.background,
+      variables: variablesOf(cell),
+    });
+  } finally {
+    // A background cell prints on after this: the batch then flushes by its timer alone.
+    batch.flush();
+  }
+  emit({
+    at: clock.now(),
+    type: 'cell-finished',
+    cell: cell.id,
+    outcome: result.outcome,
+    exit: result.exit,
+    stdout: result.stdout,
+    stderr: result.stderr,
+    durationMs: result.durationMs,
+  });
+  return {
+    outcome: result.outcome,
+    exit: result.exit,
+    get stdout() {
+      return cell.background ? batch.text('stdout') : result.stdout;
+    },
+    get stderr() {
+      return cell.background ? batch.text('stderr') : result.stderr;
+    },
+    durationMs: result.durationMs,
+    variables: result.variables,
+    printed: () => batch.text(),
+  };
+}
