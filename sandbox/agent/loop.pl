@@ -77,7 +77,11 @@ sub loop {
             handle($_) for @messages;
             lose_stream() unless $alive;
         }
-        for my $number (keys %readers) { my $reader = $readers{$number} or next; $reader->{code}->() if vec $r, $number, 1 }
+        # a reader may close others and open new ones under the same number: only those that select saw are called
+        for my $reader (map { $readers{$_} } grep { vec $r, $_, 1 } keys %readers) {
+            my $number = fileno $reader->{fd};
+            $reader->{code}->() if defined $number && ($readers{$number} || 0) == $reader;
+        }
         reap();
         my $t = now();
         for my $key (keys %timers) { my $timer = $timers{$key} or next; if ($timer->[0] <= $t) { delete $timers{$key}; $timer->[1]->() } }

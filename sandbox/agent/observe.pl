@@ -153,7 +153,7 @@ sub observe_file {
     my $content = ''; my $truncated = '';
     # never a FIFO or a device: opening one could wait for ever
     my @end = $kind eq 'symlink' ? stat $path : @s;
-    if (@end && ($end[2] & 0170000) == 0100000 && sysopen my $f, $path, O_NONBLOCK) { sysread $f, $content, 65537; if (length $content > 65536) { substr($content, 65536) = ''; $truncated = 1 } }
+    if (@end && ($end[2] & 0170000) == 0100000 && sysopen my $f, $path, O_NONBLOCK) { while (length $content <= 65536 && sysread $f, $content, 65537 - length $content, length $content) { } if (length $content > 65536) { substr($content, 65536) = ''; $truncated = 1 } }
     $result->('there', $kind, sprintf('%04o', $s[2] & 07777), $s[7], $s[4], $s[5], $target, $content, $truncated);
 }
 

@@ -25,7 +25,7 @@ sub start_shell {
         stdio($r, $null, $null);
         environment($host);
         chdir '/root';
-        exec '/bin/bash', '--noprofile', '--norc', '-i';
+        exec '/bin/bash', '--noprofile', '--norc', '--noediting', '-i';
         die "bash: $!\n";
     });
     close $r;
@@ -104,6 +104,8 @@ sub read_status {
 sub finish_cell {
     my ($shell, $run, $outcome, $exit, $cwd, @values) = @_;
     delete $timers{"run$run->{id}"}; delete $timers{"end$run->{id}"};
+    # what the cell left running in the background ignores SIGINT, and has had its time all the same
+    kill 9, grep { !$run->{before}{$_} } session_processes($shell) if $outcome eq 'timeout' || $outcome eq 'output-limit';
     # all that was written before the status is in the pipes by now
     for my $n (1, 2) { while ($run->{fd}[$n] && read_output($shell, $run, $n)) { } unlink $run->{fifo}[$n] if $run->{fifo}[$n] }
     $shell->{last} = $exit if defined $exit && $exit =~ /^\d+$/;

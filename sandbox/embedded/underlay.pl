@@ -59,6 +59,8 @@ sub connect_hosts {
     (my $gateway = $router) =~ s{/.*}{};
     for my $host (@hosts) {
         enter($host->{ns}{net}, CLONE_NEWNET);
+        # a new namespace takes these over from the machine (devconf_inherit_init_net, ip-sysctl.rst): here they start alike
+        for (qw(ip_forward conf/all/rp_filter conf/default/rp_filter)) { eval { spit("/proc/sys/net/ipv4/$_", '0') } }
         my $done = eval { netlink(link_up(1), new_address(2, $host->{address}), link_up(2), new_default_route(2, $gateway)); 1 };
         my $why = $@;
         enter($home{net}, CLONE_NEWNET);

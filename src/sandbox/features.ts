@@ -22,7 +22,7 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
     trial: 'iptables -t nat -A POSTROUTING -j MASQUERADE',
     next: load('nft_masq nft_compat'),
   },
-  'br-netfilter': {
+  br_netfilter: {
     summary: 'bridged packets can pass the FORWARD chain',
     trial:
       'iptables -A FORWARD -m physdev --physdev-is-bridged -j ACCEPT && test -e /proc/sys/net/bridge/bridge-nf-call-iptables',
@@ -63,7 +63,11 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
     trial: 'ip link add wb0 type veth peer name wb1 && tc qdisc add dev wb0 root netem delay 1ms',
     next: load('sch_netem'),
   },
-  wireguard: { summary: 'WireGuard tunnels', trial: 'ip link add wb9 type wireguard', next: load('wireguard') },
+  wireguard: {
+    summary: 'WireGuard tunnels',
+    trial: 'ip link add wb9 type wireguard',
+    next: load('wireguard'),
+  },
 };
 
 /** Name -> whether it is there. Names that are no feature are taken for programs. */

@@ -1,0 +1,219 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Sandbox } from '../../src/sandbox/contract.ts';
+import { embedded } from '../../src/sandbox/embedded/driver.ts';
+import { subordinate } from '../../src/sandbox/embedded/ids.ts';
+import { withAddresses } from '../../src/sandbox/embedded/launch.ts';
+import { explainKeeper } from '../../src/sandbox/embedded/remedies.ts';
+import { conformance } from './conformance.ts';
+
+conformance(embedded);
+
+/** Processes of the machine whose command line has this text, by id. */
+function processesWith(text: string): number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(text);
+      } catch {
+        return false;
+      }
+    });
+}
+
+describe('what is inside cannot get out', () => {
+  let sandbox: Sandbox;
+  const out = async (text: string, timeoutMs = 10_000) =>
+    (await sandbox.run('host', text, { timeoutMs })).stdout;
+  beforeAll(async () => {
+    await embedded.prepare();
+    sandbox = await embedded.create({
+      hosts: [{ name: 'host' }],
+      limits: { processes: 200, disk: 64 * 2 ** 20, memory: 200 * 2 ** 20 },
+    });
+  }, 300_000);
+  afterAll(() => sandbox.destroy());
+
+  it('sees nothing of the user: home, environment, processes, mounts', async () => {
+    process.env.WIREBOOK_TEST_SECRET = 'hidden';
+    expect(await out('env | grep -c SECRET; ls /home; ls -A /root | sort | tr "\\n" " "')).toBe(
+      '0\n.bashrc .profile ',
+    );
+    const pids = (await out('ls /proc | grep -c "^[0-9]"')).trim();
+    expect(Number(pids)).toBeLessThan(10);
+    expect(await out('grep -c -e " /home" -e overlay.*wirebook.*root /proc/self/mountinfo')).toMatch(
+      /^[0-9]+\n$/,
+    );
+    expect(await out('ls /proc/1/root/home 2>&1; ls -d /.old/* 2>&1')).not.toContain('upper');
+    delete process.env.WIREBOOK_TEST_SECRET;
+  });
+
+  it("is never the machine's root", async () => {
+    const [, outer] = (await out('head -1 /proc/self/uid_map')).trim().split(/\s+/);
+    expect(Number(outer)).not.toBe(0);
+    expect((await sandbox.run('host', 'echo b > /proc/sysrq-trigger', { timeoutMs: 5000 })).exit).not.toBe(0);
+    expect((await sandbox.run('host', 'mknod /tmp/sda b 8 0', { timeoutMs: 5000 })).exit).not.toBe(0);
+    expect(await out('sysctl -w kernel.panic=7 2>&1; cat /proc/sys/kernel/panic')).not.toMatch(/\n7\n$/);
+  });
+
+  it('cannot change the shared root file system', async () => {
+    await out('rm -f /usr/bin/curl; echo changed > /etc/hosts');
+    const other = await embedded.create({ hosts: [{ name: 'host' }] });
+    expect(
+      (await other.run('host', 'command -v curl; grep -c changed /etc/hosts', { timeoutMs: 5000 })).stdout,
+    ).toBe('/usr/bin/curl\n0\n');
+    await other.destroy();
+    await sandbox.reset();
+  });
+
+  it('reaches the simulated internet and nothing else', async () => {
+    expect(await out('curl -s --max-time 5 http://example.com | grep -o "own internet" | head -1')).toBe(
+      'own internet\n',
+    );
+    expect(
+      (await sandbox.run('host', 'ping -c1 -W2 8.8.8.8 && ping -c1 -W2 one.one.one.one', { timeoutMs: 9000 }))
+        .exit,
+    ).toBe(0);
+    expect((await sandbox.run('host', 'ping -c1 -W1 9.9.9.9', { timeoutMs: 9000 })).exit).not.toBe(0);
+  });
+
+  it('is looked at with tools that it cannot replace', async () => {
+    await out(
+      "printf '#!/bin/sh\\necho fake\\n' > /usr/sbin/ip; printf '#!/bin/sh\\nexit 0\\n' > /usr/bin/ping; alias ip='echo alias'; hash -r",
+    );
+    const seen = await sandbox.observe([
+      { read: 'ip', host: 'host' },
+      {
+        read: 'probe',
+        host: 'host',
+        netns: '',
+        argv: ['ping', '-n', '-c1', '-W1', '9.9.9.9'],
+        timeoutMs: 4000,
+      },
+    ]);
+    expect(seen.hosts.host!.namespaces[0]!.ip!.stdout).toContain('"ifname":"eth0"');
+    expect(Object.values(seen.probes)[0]!.exit).not.toBe(0);
+    await sandbox.reset();
+  });
+
+  it('survives a fork bomb: still observed, and gone after a reset', async () => {
+    await sandbox.run('host', 'b() { b | b & }; b; sleep 1', { timeoutMs: 3000 });
+    const seen = await sandbox.observe([{ read: 'ip', host: 'host' }]);
+    expect(seen.hosts.host!.failure).toBeUndefined();
+    await sandbox.reset();
+    expect(await out('echo alive')).toBe('alive\n');
+  });
+
+  it('cannot fill the disk', async () => {
+    const result = await sandbox.run('host', 'cat /dev/zero > /tmp/big', { timeoutMs: 20_000 });
+    expect(result.stderr).toContain('No space left on device');
+    expect(Number(await out('stat -c %s /tmp/big'))).toBeLessThanOrEqual(64 * 2 ** 20);
+    await sandbox.reset();
+  });
+
+  it('cannot take all memory: the largest process is ended, the shell lives', async () => {
+    const eat = `perl -e 'my @a; while (1) { push @a, "x" x 4_000_000; select undef, undef, undef, 0.005 }'`;
+    const result = await sandbox.run('host', eat, { timeoutMs: 30_000 });
+    expect(result).toMatchObject({ outcome: 'exited', exit: 137 });
+    expect(await out('echo alive')).toBe('alive\n');
+  });
+
+  it('lets daemons give up their rights, whatever the map of ids', async () => {
+    const text =
+      'nginx && curl -s --retry 20 --retry-connrefused localhost | grep -o "Welcome to nginx" | head -1; tcpdump -c1 --immediate-mode -ni lo -w /tmp/x >/dev/null 2>&1 & sleep 0.5; ping -c2 -q localhost >/dev/null; wait $!; echo $?';
+    expect(await out(text)).toBe('Welcome to nginx\n0\n');
+  });
+});
+
+describe('the end of its owner is its end', () => {
+  it('after kill -9 at any moment nothing is left', async () => {
+    for (const delay of [0, 15, 40, 200]) {
+      const mark = `${70_000 + Math.floor(Math.random() * 9999)}.${process.pid}`;
+      const script = `
+        import { embedded } from ${JSON.stringify(new URL('../../src/sandbox/embedded/driver.ts', import.meta.url).pathname)};
+        console.log('going');
+        const s = await embedded.create({ hosts: [{ name: 'host' }, { name: 'node01' }] });
+        await s.run('host', 'setsid sleep ${mark} & (trap "" HUP TERM; sleep ${mark}) & ip netns add x; ip netns exec x sleep ${mark} &', { timeoutMs: 5000 });
+        console.log('running');
+        setInterval(() => {}, 1000);`;
+      const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', script], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      let said = '';
+      child.stdout.on('data', (chunk) => {
+        said += chunk;
+      });
+      await expect.poll(() => said, { timeout: 20_000 }).toContain(delay === 200 ? 'running' : 'going');
+      await new Promise((resolve) => setTimeout(resolve, delay));
+      child.kill('SIGKILL');
+      await expect.poll(() => processesWith(mark), { timeout: 10_000 }).toEqual([]);
+      expect(
+        existsSync(`/proc/${child.pid}/ns`) && readFileSync('/proc/mounts', 'utf8').includes('wirebook /'),
+      ).toBe(false);
+    }
+  }, 60_000);
+
+  it('destroy leaves no process', async () => {
+    const mark = `${80_000 + Math.floor(Math.random() * 9999)}.${process.pid}`;
+    const sandbox = await embedded.create({ hosts: [{ name: 'host' }] });
+    await sandbox.run('host', `setsid nohup sleep ${mark} >/dev/null 2>&1 &`, { timeoutMs: 5000 });
+    await expect.poll(() => processesWith(mark).length).toBeGreaterThan(0);
+    await sandbox.destroy();
+    expect(processesWith(mark)).toEqual([]);
+  });
+});
+
+describe('what stands in the way is told with its remedy', () => {
+  it('for each thing that the keeper may say', () => {
+    expect(explainKeeper('keeper: user-namespace: unshare: No space left on device\n', '/x').code).toBe(
+      'namespaces-used-up',
+    );
+    expect(explainKeeper('keeper: user-namespace: unshare: Operation not permitted\n', '/x')).toMatchObject({
+      exit: 3,
+      code: expect.stringMatching(/refused|userns|container/),
+    });
+    expect(explainKeeper('', '/x').message).toContain('ended without a word');
+  });
+
+  it('a host whose address is no address is refused by the kernel, as a sandbox error', async () => {
+    await expect(
+      embedded.create({ hosts: [{ name: 'host', address: '172.17.0.33/99' }] }),
+    ).rejects.toMatchObject({ exit: 3 });
+  });
+
+  it('reads subuid(5)', () => {
+    const text = 'ann:100000:65536\nbob:165536:1000\n1003:300000:65536\n';
+    expect(subordinate('', 'ann', 1001, text)).toBe('100000:65535');
+    expect(subordinate('', 'bob', 1002, text)).toBeUndefined();
+    expect(subordinate('', 'cyn', 1003, text)).toBe('300000:65535');
+  });
+
+  it('gives hosts without an address the next free one', () => {
+    const hosts = withAddresses([{ name: 'a' }, { name: 'b', address: '172.17.0.34/16' }, { name: 'c' }]);
+    expect(hosts.map((host) => host.address)).toEqual(['172.17.0.33/16', '172.17.0.34/16', '172.17.0.35/16']);
+  });
+});
+
+// The same as an ordinary user, where the tests run as root and such a user is there (CI makes one).
+const ordinary = ['wirebook-ci', 'learner'].find((name) =>
+  readFileSync('/etc/passwd', 'utf8').includes(`\n${name}:`),
+);
+describe.skipIf(process.getuid?.() !== 0 || !ordinary)('as an ordinary user', () => {
+  it('makes, uses and ends a sandbox', () => {
+    const driver = new URL('../../src/sandbox/embedded/driver.ts', import.meta.url).pathname;
+    const script = `
+      import { embedded } from ${JSON.stringify(driver)};
+      await embedded.prepare();
+      const s = await embedded.create({ hosts: [{ name: 'host' }] });
+      const r = await s.run('host', 'id -u; ip netns add x && ip netns exec x ip link set lo up && ping -c1 -q 8.8.8.8 | grep -o "1 received"; nginx && echo nginx', { timeoutMs: 9000 });
+      process.stdout.write(r.stdout + r.stderr);
+      await s.destroy();`;
+    const argv = ['-u', ordinary!, '--', process.execPath, '--input-type=module-typescript', '-e', script];
+    expect(
+      execFileSync('runuser', argv, { cwd: '/', env: { PATH: process.env.PATH }, encoding: 'utf8' }),
+    ).toBe('0\n1 received\nnginx\n');
+  }, 300_000);
+});
