@@ -1,6 +1,4 @@
 /** What esbuild is told. Apart from build.mjs, so that a test can look at the bundle without writing one. */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
@@ -30,20 +28,8 @@ export const options = {
   metafile: true,
   write: false,
   logLevel: 'warning',
-  plugins: [absentCommands(), withoutDevtools()],
+  plugins: [withoutDevtools(), onlyEnglishZod()],
 };
-
-/** While files of commands are still missing, the rest works: such an import fails when it is reached. */
-function absentCommands() {
-  return {
-    name: 'absent-commands',
-    setup({ onResolve }) {
-      onResolve({ filter: /^\.\.?\/.*\.tsx?$/ }, ({ path, resolveDir, kind }) => {
-        if (kind === 'dynamic-import' && !existsSync(join(resolveDir, path))) return { path, external: true };
-      });
-    },
-  };
-}
 
 /** Ink asks for React's developer tools when DEV is set; they are not installed, and no learner needs them. */
 export function withoutDevtools() {
@@ -51,6 +37,19 @@ export function withoutDevtools() {
     name: 'without-devtools',
     setup({ onLoad }) {
       onLoad({ filter: /[\\/]ink[\\/]build[\\/]devtools\.js$/ }, () => ({ contents: 'export {};' }));
+    },
+  };
+}
+
+/** Zod brings its messages in fifty languages, 300 kB that every command would read; Wirebook writes its own. */
+function onlyEnglishZod() {
+  return {
+    name: 'only-english-zod',
+    setup({ onLoad }) {
+      onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+        contents: "export { default as en } from './en.js';",
+        resolveDir: `${root}node_modules/zod/v4/locales`,
+      }));
     },
   };
 }

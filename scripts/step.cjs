@@ -7,7 +7,9 @@ class SetupError extends Error {}
 /** npm prints its whole usage after some errors; what went wrong stands before it. */
 function shorten(text) {
   const lines = text.split('\n');
-  return lines.length <= 30 ? text : [...lines.slice(0, 25), `... and ${lines.length - 25} lines more`].join('\n');
+  return lines.length <= 30
+    ? text
+    : [...lines.slice(0, 25), `... and ${lines.length - 25} lines more`].join('\n');
 }
 
 /**
