@@ -60,7 +60,8 @@ export async function test(
     const report = await run(files, options, io, (event) => reports.write(event));
     reports.finish();
     const summary = io.env.GITHUB_STEP_SUMMARY;
-    if (summary && choices.some(({ name }) => name === 'github')) appendFileSync(summary, githubSummary(report));
+    if (summary && choices.some(({ name }) => name === 'github'))
+      appendFileSync(summary, githubSummary(report));
     return exitCodeOf(report);
   } catch (error) {
     reports.abandon();
@@ -134,7 +135,8 @@ async function readAll(
   const cells = options.cells ?? [];
   const known = new Set(lessons.flatMap((lesson) => lesson.cells.map((cell) => cell.id)));
   for (const id of cells)
-    if (!known.has(id)) throw new InputError('unknown-cell', `There is no cell called ${id} in these lessons.`);
+    if (!known.has(id))
+      throw new InputError('unknown-cell', `There is no cell called ${id} in these lessons.`);
   if (cells.length === 0) return { lessons, refused };
   return { lessons: lessons.filter((lesson) => lesson.cells.some(({ id }) => cells.includes(id))), refused };
 }

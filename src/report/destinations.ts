@@ -28,13 +28,19 @@ export function openDestinations(options: DestinationsOptions): Destination {
   const targets = choices.map(({ file }) => (file === undefined ? 'stdout' : resolve(cwd, file)));
   const twice = targets.find((target, index) => targets.indexOf(target) !== index);
   if (twice !== undefined)
-    throw new InputError('reporters-together', `Two reporters write to ${twice}.`, 'Give one a file: --reporter NAME=FILE');
+    throw new InputError(
+      'reporters-together',
+      `Two reporters write to ${twice}.`,
+      'Give one a file: --reporter NAME=FILE',
+    );
   const reporters = choices.map(({ name }) => reporterOf(name));
   const open: Destination[] = [];
   try {
     for (const [index, reporter] of reporters.entries()) {
       const toFile = choices[index]!.file !== undefined;
-      open.push(toFile ? intoFile(targets[index]!, reporter, options) : onto(options.stdout, reporter, options));
+      open.push(
+        toFile ? intoFile(targets[index]!, reporter, options) : onto(options.stdout, reporter, options),
+      );
     }
   } catch (error) {
     for (const one of open) one.abandon();
@@ -47,7 +53,11 @@ export function openDestinations(options: DestinationsOptions): Destination {
   };
 }
 
-function onto(stdout: { write(text: string): unknown }, reporter: Reporter, options: ReportOptions): Destination {
+function onto(
+  stdout: { write(text: string): unknown },
+  reporter: Reporter,
+  options: ReportOptions,
+): Destination {
   return {
     write: (event) => {
       const text = reporter(event, options);

@@ -28,7 +28,12 @@ function annotations(report: Report, options: ReportOptions): string {
       .map((one) => {
         const what = one.state === 'broken' ? 'could not be checked' : (one.fault ?? 'does not hold');
         const message = [one.message, ...one.details].filter((text) => text !== '').join('\n');
-        return annotation(options, one.place, `${lesson.lesson} ${one.id}: ${what}`, `${one.name}\n${message}`);
+        return annotation(
+          options,
+          one.place,
+          `${lesson.lesson} ${one.id}: ${what}`,
+          `${one.name}\n${message}`,
+        );
       }),
   );
   for (const { diagnostics } of report.refused)
@@ -61,7 +66,13 @@ export function githubSummary(report: Report): string {
   for (const lesson of report.lessons)
     for (const one of casesOf(lesson)) {
       if (one.state === 'pass') continue;
-      const columns = [lesson.lesson, one.cell?.id ?? '', one.name, MARKS[one.state], one.message.slice(0, 500)];
+      const columns = [
+        lesson.lesson,
+        one.cell?.id ?? '',
+        one.name,
+        MARKS[one.state],
+        one.message.slice(0, 500),
+      ];
       const row = `| ${columns.map(cellText).join(' | ')} |`;
       bytes += Buffer.byteLength(row) + 1;
       if (bytes > SUMMARY_BYTES) return summary(report, [...rows, '', 'There is more; see the log.']);

@@ -2,7 +2,13 @@
 import type { Diagnostic } from '../lesson/model.ts';
 import type { CellResult, LessonResult, ResultState } from '../session/test-result.ts';
 
-export type { CellResult, CheckResult, LessonFault, LessonResult, ResultState } from '../session/test-result.ts';
+export type {
+  CellResult,
+  CheckResult,
+  LessonFault,
+  LessonResult,
+  ResultState,
+} from '../session/test-result.ts';
 
 /** A lesson file that is wrong is not run at all. */
 export interface Refusal {

@@ -26,12 +26,13 @@ function mark(options: ReportOptions, state: ResultState): string {
   return paint(options, color, sign);
 }
 
-const indent = (text: string, by: number): string =>
-  text.replace(/^(?=.)/gm, ' '.repeat(by));
+const indent = (text: string, by: number): string => text.replace(/^(?=.)/gm, ' '.repeat(by));
 
 function caseLines(one: Case, options: ReportOptions): string[] {
   const place = `${pathFrom(options.root, one.place.file)}:${one.place.line}`;
-  const lines = [`${mark(options, one.state)} ${oneLine(one.name)}  ${paint(options, 'dim', oneLine(place))}`];
+  const lines = [
+    `${mark(options, one.state)} ${oneLine(one.name)}  ${paint(options, 'dim', oneLine(place))}`,
+  ];
   if (one.details.length > 0) for (const detail of one.details) lines.push(indent(terminalSafe(detail), 4));
   else if (one.message !== '') lines.push(indent(terminalSafe(one.message), 4));
   return lines;
@@ -53,7 +54,9 @@ function lessonText(lesson: LessonResult, options: ReportOptions): string {
   const time = paint(options, 'dim', formatDuration(lesson.durationMs));
   const held = cases.filter((one) => one.state === 'pass').length;
   const tally = held === cases.length ? `${held} checks` : `${held} of ${cases.length} checks`;
-  const lines = [`${mark(options, lesson.state)} ${paint(options, 'bold', oneLine(lesson.lesson))}  ${tally}  ${time}`];
+  const lines = [
+    `${mark(options, lesson.state)} ${paint(options, 'bold', oneLine(lesson.lesson))}  ${tally}  ${time}`,
+  ];
   if (lesson.because !== undefined) {
     // One cause for all: its cells would say it again and again.
     lines.push(indent(terminalSafe(lesson.because), 4));
@@ -62,7 +65,8 @@ function lessonText(lesson: LessonResult, options: ReportOptions): string {
   for (const cell of lesson.cells) {
     if (cell.state === 'pass' || cell.because === 'not chosen') continue;
     if (lesson.because !== undefined && cell.because === lesson.because) continue;
-    const later = cell.afterFailure && cell.state === 'fail' ? paint(options, 'dim', ' (after a failure)') : '';
+    const later =
+      cell.afterFailure && cell.state === 'fail' ? paint(options, 'dim', ' (after a failure)') : '';
     lines.push(`  ${mark(options, cell.state)} ${oneLine(cell.id)}${later}`);
     for (const one of cases)
       if (one.cell === cell && one.state !== 'pass')
@@ -79,7 +83,9 @@ function some(counts: Report['counts']['cells'], thing: string): string {
     ['broken', 'broken'],
     ['skipped', 'skipped'],
   ];
-  const told = words.filter(([state]) => counts[state] > 0).map(([state, word]) => `${counts[state]} ${word}`);
+  const told = words
+    .filter(([state]) => counts[state] > 0)
+    .map(([state, word]) => `${counts[state]} ${word}`);
   return `${thing}: ${told.length === 0 ? 'none' : told.join(', ')}`;
 }
 

@@ -24,13 +24,11 @@ const NOT_XML = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/g
 
 /** For character data. `>` is escaped everywhere, as `]]>` must not stand there. */
 export function xmlText(text: string): string {
-  return text
-    .toWellFormed()
+  return terminalSafe(text)
     .replace(NOT_XML, '\ufffd')
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/\r/g, '&#13;');
+    .replace(/>/g, '&gt;');
 }
 
 /** For an attribute in double quotes; a parser turns raw line ends and tabs into blanks there. */

@@ -5,7 +5,7 @@
 import type { Need } from '../check/observation.ts';
 import type { Cell } from '../lesson/model.ts';
 import type { Sandbox } from '../sandbox/contract.ts';
-import { checkEngine, type CheckEngine } from './engine.ts';
+import { type CheckEngine, checkEngine } from './engine.ts';
 import { readVariables } from './variables.ts';
 
 /**

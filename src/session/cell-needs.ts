@@ -1,6 +1,7 @@
-/** Tools that a lesson or a cell names in `needs`, and which of them a host does not have. */
+/** Tools and features of the kernel that a lesson or a cell names in `needs`, and which of them a host does not have. */
 import { SandboxError } from '../lib/errors.ts';
 import type { Sandbox } from '../sandbox/contract.ts';
+import { FEATURES, probeFeatures } from '../sandbox/features.ts';
 
 /** One process a host, however many names: starting one costs milliseconds, in an emulated machine tens of them. */
 const SCRIPT = 'for name; do command -v -- "$name" >/dev/null 2>&1 || printf "%s\\n" "$name"; done';
@@ -11,12 +12,29 @@ export async function missingNeeds(
   host: string,
   needs: readonly string[],
 ): Promise<string[]> {
-  if (needs.length === 0) return [];
-  const { exit, stdout } = await sandbox.exec(host, ['sh', '-c', SCRIPT, 'sh', ...needs], { timeoutMs: 10_000 });
+  const isFeature = (name: string) => Object.hasOwn(FEATURES, name);
+  const [features, tools] = await Promise.all([
+    probeFeatures(sandbox, host, needs.filter(isFeature)),
+    missingTools(
+      sandbox,
+      host,
+      needs.filter((name) => !isFeature(name)),
+    ),
+  ]);
+  return needs.filter((name) => (isFeature(name) ? features[name] !== true : tools.has(name)));
+}
+
+async function missingTools(
+  sandbox: Sandbox,
+  host: string,
+  names: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (names.length === 0) return new Set();
+  const argv = ['/bin/sh', '-c', SCRIPT, 'sh', ...names];
+  const { exit, stdout } = await sandbox.exec(host, argv, { timeoutMs: 10_000 });
   if (exit !== 0)
     throw new SandboxError('sandbox-exec', `${host} could not be asked for its tools (status ${exit}).`);
-  const missing = new Set(new TextDecoder().decode(stdout).split('\n'));
-  return needs.filter((name) => missing.has(name));
+  return new Set(new TextDecoder().decode(stdout).split('\n'));
 }
 
 /** Why a cell is passed over. */

@@ -4,9 +4,9 @@
  */
 import type { Check, Need, Observation, Verdict } from '../check/model.ts';
 import type { Cell } from '../lesson/model.ts';
-import { systemClock, type Clock } from '../lib/clock.ts';
+import { type Clock, systemClock } from '../lib/clock.ts';
 import type { Sandbox } from '../sandbox/contract.ts';
-import { checkEngine, type CheckEngine, type Values } from './engine.ts';
+import { type CheckEngine, checkEngine, type Values } from './engine.ts';
 import type { SessionEvent } from './events.ts';
 import { judgeExit, judgeOutputs } from './implicit-checks.ts';
 import { mergeObservations } from './merge-observations.ts';
@@ -130,8 +130,7 @@ async function explain(
   );
   const observation = needs.length === 0 || signal?.aborted ? undefined : await sandbox.observe(needs);
   for (const { check, verdict } of failures) {
-    const explanation =
-      observation && engine.explain(check, { observation, run, values: values(check) });
+    const explanation = observation && engine.explain(check, { observation, run, values: values(check) });
     tell(explanation === undefined ? verdict : { ...verdict, explanation });
   }
   return observation;

@@ -8,7 +8,10 @@ import { formatDuration } from '../lib/clock.ts';
 import type { CellRun } from './outcome.ts';
 import { matchOutput } from './output-pattern.ts';
 
-function verdict(cell: Cell, fields: Pick<Verdict, 'check' | 'kind' | 'state' | 'title' | 'expected' | 'found'>): Verdict {
+function verdict(
+  cell: Cell,
+  fields: Pick<Verdict, 'check' | 'kind' | 'state' | 'title' | 'expected' | 'found'>,
+): Verdict {
   return {
     ...fields,
     differences: [],
@@ -55,7 +58,8 @@ export function judgeExit(cell: Cell, run: CellRun): Verdict | undefined {
     (run.outcome === 'shell-ended' && (cell.exit === 'any' || (run.exit !== null && run.exit === cell.exit)));
   const said = cell.expects.some((check) => check.kind === 'exit');
   if (endedAsTold && (cell.background || cell.exit === 'any' || said)) return undefined;
-  const expected = cell.exit === 'any' ? 'the cell comes to its end' : `the last command ends with status ${cell.exit}`;
+  const expected =
+    cell.exit === 'any' ? 'the cell comes to its end' : `the last command ends with status ${cell.exit}`;
   const holds = endedAsTold && run.exit === cell.exit;
   return verdict(cell, {
     check: `${cell.id}/exit`,
@@ -80,7 +84,12 @@ export function judgeOutputs(cell: Cell, run: CellRun): Verdict[] {
     const match = whole.matches ? whole : matchOutput(pattern, run.stdout);
     const placed = { ...cell, place: pattern.place };
     if (match.matches)
-      return verdict(placed, { ...fields, state: 'pass', expected: 'the lines of the .output block', found: 'printed' });
+      return verdict(placed, {
+        ...fields,
+        state: 'pass',
+        expected: 'the lines of the .output block',
+        found: 'printed',
+      });
     if ('faulty' in match)
       return verdict(placed, {
         ...fields,

@@ -12,7 +12,9 @@ export function mergeObservations(older: Observation, newer: Observation | undef
 }
 
 function mergeHost(older: HostObservation, newer: HostObservation): HostObservation {
-  const known = new Map(older.namespaces.map((namespace) => [`${namespace.name}\0${namespace.inode}`, namespace]));
+  const known = new Map(
+    older.namespaces.map((namespace) => [`${namespace.name}\0${namespace.inode}`, namespace]),
+  );
   // A namespace that the newer look does not list is gone.
   const namespaces: NetnsObservation[] = newer.namespaces.map((namespace) => ({
     ...known.get(`${namespace.name}\0${namespace.inode}`),

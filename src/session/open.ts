@@ -3,7 +3,7 @@
  * happens at once, also while a cell runs. Nothing throws: what goes wrong becomes an event.
  */
 import type { Cell, Lesson } from '../lesson/model.ts';
-import { systemClock, type Clock } from '../lib/clock.ts';
+import { type Clock, systemClock } from '../lib/clock.ts';
 import { SandboxError } from '../lib/errors.ts';
 import type { Pty, PtyOptions, Sandbox, SandboxDriver, SandboxSpec } from '../sandbox/contract.ts';
 import { checkCell } from './check-cell.ts';
@@ -92,11 +92,14 @@ class OpenSession implements Session {
   }
 
   #welcome(journal: Journal): void {
-    journal.onTrouble = (message) => this.#notice(message, ['You can go on; free some room or mend the folder to keep it.']);
+    journal.onTrouble = (message) =>
+      this.#notice(message, ['You can go on; free some room or mend the folder to keep it.']);
     for (const problem of journal.problems) this.#notice(problem);
     const changed = journal.restored?.changed ?? [];
     if (changed.length > 0)
-      this.#notice(`The lesson has changed since you were here: ${changed.join(', ')} begin anew. Your answers are kept.`);
+      this.#notice(
+        `The lesson has changed since you were here: ${changed.join(', ')} begin anew. Your answers are kept.`,
+      );
   }
 
   getState = () => this.#store.state;
@@ -106,7 +109,11 @@ class OpenSession implements Session {
     if (this.#closing !== undefined) return;
     switch (action.do) {
       case 'run-cell':
-        return this.#withCell(action.cell, (cell) => this.#enqueue(() => this.#run(cell, action.text)));
+        return this.#withCell(action.cell, (cell) => {
+          // What was sent is what the learner means: kept at once, whatever becomes of the run.
+          if (cell.role === 'task' && action.text !== undefined) this.#edit(cell, action.text);
+          this.#enqueue(() => this.#run(cell));
+        });
       case 'check-cell':
         return this.#withCell(action.cell, (cell) => this.#enqueue(() => this.#check(cell)));
       case 'run-to':
@@ -116,10 +123,8 @@ class OpenSession implements Session {
         return this.#enqueue(() => this.#reset());
       case 'interrupt':
         return this.#interrupt();
-      case 'edit-answer': {
-        const text = action.text.slice(0, MAX_ANSWER_UNITS);
-        return this.#withCell(action.cell, ({ id }) => this.#tell({ type: 'answer-edited', cell: id, text }));
-      }
+      case 'edit-answer':
+        return this.#withCell(action.cell, (cell) => this.#edit(cell, action.text));
       case 'show-hint':
         return this.#withCell(action.cell, (cell) => this.#showHint(cell));
       case 'show-solution':
@@ -142,7 +147,10 @@ class OpenSession implements Session {
 
   openPty = async (host: string, options: PtyOptions): Promise<Pty> => {
     const sandbox = await new Promise<Sandbox | undefined>((resolve) => {
-      this.#enqueue(async () => resolve(await this.#ready()), () => resolve(undefined));
+      this.#enqueue(
+        async () => resolve(await this.#ready()),
+        () => resolve(undefined),
+      );
     });
     if (sandbox !== undefined) return sandbox.pty(host, options);
     const { sandbox: state } = this.#store.state;
@@ -225,15 +233,17 @@ class OpenSession implements Session {
     this.#finishIfDone();
   }
 
-  async #run(cell: Cell, written: string | undefined): Promise<void> {
+  #edit({ id }: Cell, written: string): void {
+    const text = written.slice(0, MAX_ANSWER_UNITS);
+    if (text !== this.#store.state.cells[id]?.answer) this.#tell({ type: 'answer-edited', cell: id, text });
+  }
+
+  async #run(cell: Cell): Promise<void> {
     const { signal } = this.#stop;
-    // What was sent is what the learner means: kept before anything can go wrong with the sandbox.
-    if (cell.role === 'task' && written !== undefined && written !== this.#store.state.cells[cell.id]?.answer)
-      this.#tell({ type: 'answer-edited', cell: cell.id, text: written.slice(0, MAX_ANSWER_UNITS) });
+    const answer = cell.role === 'task' ? this.#store.state.cells[cell.id]?.answer : undefined;
     const sandbox = await this.#ready();
     if (signal.aborted) return;
-    const text = cell.role === 'task' ? (written ?? this.#store.state.cells[cell.id]?.answer) : undefined;
-    await this.#perform(sandbox, { cell, text: text ?? cell.text, by: 'learner' }, signal);
+    await this.#perform(sandbox, { cell, text: answer ?? cell.text, by: 'learner' }, signal);
   }
 
   async #check(cell: Cell): Promise<void> {
@@ -288,7 +298,8 @@ class OpenSession implements Session {
 
   #skip(cell: string, reason: string): void {
     const status = this.#store.state.cells[cell]?.status;
-    if (status === 'running' || status === 'checking') return this.#notice(`${cell} is running; interrupt it first.`);
+    if (status === 'running' || status === 'checking')
+      return this.#notice(`${cell} is running; interrupt it first.`);
     this.#tell({ type: 'cell-skipped', cell, reason });
     this.#finishIfDone();
   }

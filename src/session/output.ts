@@ -60,10 +60,7 @@ function shorten(pieces: readonly OutputPiece[]): readonly OutputPiece[] {
   let omitted = gap === -1 ? 0 : (pieces[gap]!.omitted ?? 0);
   let from = 0;
   let kept = size(head) + size(rest);
-  while (
-    from < rest.length - 1 &&
-    (kept > KEPT_UNITS || head.length + 1 + rest.length - from > MAX_PIECES)
-  ) {
+  while (from < rest.length - 1 && (kept > KEPT_UNITS || head.length + 1 + rest.length - from > MAX_PIECES)) {
     omitted += rest[from]!.text.length;
     kept -= rest[from]!.text.length;
     from += 1;

@@ -5,7 +5,7 @@ import { missingNeeds, missingReason } from './cell-needs.ts';
 import { checkCell } from './check-cell.ts';
 import type { CheckEngine } from './engine.ts';
 import type { CellRun } from './outcome.ts';
-import { runCell, type RunCellOptions } from './run-cell.ts';
+import { type RunCellOptions, runCell } from './run-cell.ts';
 
 export type Performed = { skipped: string } | { skipped?: undefined; run: CellRun; verdicts: Verdict[] };
 

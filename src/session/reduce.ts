@@ -63,11 +63,7 @@ function earnedPoints(cells: SessionState['cells']): number {
 }
 
 /** Changes one cell. Points follow; an unknown cell (of an older lesson) is left alone. */
-function withCell(
-  state: SessionState,
-  id: string,
-  change: (cell: CellState) => CellState,
-): SessionState {
+function withCell(state: SessionState, id: string, change: (cell: CellState) => CellState): SessionState {
   const cell = Object.hasOwn(state.cells, id) ? state.cells[id] : undefined;
   if (cell === undefined) return state;
   const next = change(cell);
@@ -185,7 +181,9 @@ export function reduce(state: SessionState, event: SessionEvent, lesson?: Lesson
           : { ...cell, output: appendOutput(cell.output, event.stream, event.text) },
       );
     case 'cell-finished':
-      return withCell(state, event.cell, (cell) => (cell.status === 'running' ? finished(cell, event) : cell));
+      return withCell(state, event.cell, (cell) =>
+        cell.status === 'running' ? finished(cell, event) : cell,
+      );
     case 'cell-skipped':
       return scored(
         withCell(state, event.cell, (cell) => ({
@@ -211,7 +209,9 @@ export function reduce(state: SessionState, event: SessionEvent, lesson?: Lesson
     case 'checks-finished':
       return scored(
         withCell(state, event.cell, (cell) =>
-          cell.status === 'checking' ? settled({ ...cell, before: undefined }, statusOf(cell.verdicts)) : cell,
+          cell.status === 'checking'
+            ? settled({ ...cell, before: undefined }, statusOf(cell.verdicts))
+            : cell,
         ),
       );
     case 'hint-shown':

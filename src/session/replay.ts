@@ -31,7 +31,11 @@ export function replayPlan(lesson: Lesson, state: SessionState): Planned[] {
 }
 
 /** Every cell before this one that is neither passed nor skipped. A task that nobody can write is left out. */
-export function runToPlan(lesson: Lesson, state: SessionState, target: string): { plan: Planned[]; stuck?: Cell } {
+export function runToPlan(
+  lesson: Lesson,
+  state: SessionState,
+  target: string,
+): { plan: Planned[]; stuck?: Cell } {
   const plan: Planned[] = [];
   for (const cell of lesson.cells) {
     if (cell.id === target) break;

@@ -1,6 +1,6 @@
 /** Runs one cell in its host's shell and tells of it in events. Whether it did right is check-cell's question. */
 import type { Cell } from '../lesson/model.ts';
-import { systemClock, type Clock } from '../lib/clock.ts';
+import { type Clock, systemClock } from '../lib/clock.ts';
 import type { OutputStream, RunResult, Sandbox } from '../sandbox/contract.ts';
 import type { RunBy, SessionEvent } from './events.ts';
 import type { CellRun } from './outcome.ts';

@@ -1,7 +1,7 @@
 /** What a session comes to: folded from its events by reduce.ts, drawn by the screen, read by reports. */
 import type { Verdict } from '../check/model.ts';
-import type { RunBy } from './events.ts';
 import type { RunOutcome } from '../sandbox/contract.ts';
+import type { RunBy } from './events.ts';
 
 export type SandboxState =
   | { state: 'none' }

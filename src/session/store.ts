@@ -17,7 +17,12 @@ export class Store {
   #frame: NodeJS.Timeout | undefined;
   #soon = false;
 
-  constructor(lesson: Lesson, state: SessionState, journal?: Journal, onEvent?: (event: SessionEvent) => void) {
+  constructor(
+    lesson: Lesson,
+    state: SessionState,
+    journal?: Journal,
+    onEvent?: (event: SessionEvent) => void,
+  ) {
     this.#lesson = lesson;
     this.#state = state;
     this.#journal = journal;

@@ -1,6 +1,6 @@
 /** Tests a lesson in a sandbox of its own, from the first cell to the last, with the author's solutions for its tasks. */
 import type { Lesson } from '../lesson/model.ts';
-import { systemClock, type Clock } from '../lib/clock.ts';
+import { type Clock, systemClock } from '../lib/clock.ts';
 import { WirebookError } from '../lib/errors.ts';
 import type { Sandbox, SandboxDriver } from '../sandbox/contract.ts';
 import { missingNeeds, missingReason } from './cell-needs.ts';
@@ -74,7 +74,9 @@ async function inSandbox(
   } catch (error) {
     if (error instanceof WirebookError) return { because: error.message, next: error.next };
     // A bug of ours in one lesson must not take the reports of the others with it.
-    return { because: `Wirebook itself failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}` };
+    return {
+      because: `Wirebook itself failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    };
   } finally {
     await sandbox?.destroy().catch(() => {});
   }
@@ -89,7 +91,8 @@ async function testCells(
   const { clock = systemClock, signal, bail, onCell, onEvent = () => {}, engine } = options;
   const host = sandbox.hosts[0]!;
   const missing = await missingNeeds(sandbox, host, lesson.needs);
-  if (missing.length > 0) return { because: missingReason(missing, host), next: ['Choose another sandbox: --sandbox NAME'] };
+  if (missing.length > 0)
+    return { because: missingReason(missing, host), next: ['Choose another sandbox: --sandbox NAME'] };
   const setup = await runSetups(sandbox, lesson, signal);
   if (setup !== undefined) return { because: setup };
   let failed = false;

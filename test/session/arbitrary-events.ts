@@ -56,7 +56,11 @@ export const anyEvent: fc.Arbitrary<SessionEvent> = fc.oneof(
   of('checks-finished', { cell: cellId }),
   of('hint-shown', { cell: cellId, hint: fc.nat({ max: 4 }) }),
   of('solution-shown', { cell: cellId }),
-  of('quiz-answered', { quiz: fc.constantFrom('q', '__proto__'), choice: fc.nat({ max: 3 }), right: fc.boolean() }),
+  of('quiz-answered', {
+    quiz: fc.constantFrom('q', '__proto__'),
+    choice: fc.nat({ max: 3 }),
+    right: fc.boolean(),
+  }),
   of('reset', {}),
   of('lesson-finished', {}),
   of('session-closed', {}),

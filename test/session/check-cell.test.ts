@@ -97,7 +97,11 @@ test('exit=any and a check of kind exit leave the status alone', async () => {
 
 test('an .output block is a check of its own', async () => {
   const pattern = (lines: string[]) => ({ outputs: [{ lines, place: { file: 'l', line: 3, column: 1 } }] });
-  const good = await runAndCheck('echo one\necho two 2\necho three', [], pattern(['one', '/^two \\d$/', '...']));
+  const good = await runAndCheck(
+    'echo one\necho two 2\necho three',
+    [],
+    pattern(['one', '/^two \\d$/', '...']),
+  );
   expect(states(good.verdicts)).toMatchObject({ 'lay/output-1': 'pass' });
   const bad = await runAndCheck('echo one\necho two', [], pattern(['one', 'three']));
   expect(bad.verdicts[1]).toMatchObject({

@@ -197,7 +197,8 @@ export class FakeSandbox implements Sandbox {
   }
   async destroy(): Promise<void> {
     this.destroyed = true;
-    for (const reject of this.#hanging) reject(new SandboxError('sandbox-gone', 'The sandbox was destroyed.'));
+    for (const reject of this.#hanging)
+      reject(new SandboxError('sandbox-gone', 'The sandbox was destroyed.'));
   }
   async [Symbol.asyncDispose](): Promise<void> {
     await this.destroy();

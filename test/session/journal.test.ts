@@ -1,14 +1,23 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Lesson } from '../../src/lesson/model.ts';
 import type { SessionEvent } from '../../src/session/events.ts';
-import { answersPath, openJournal } from '../../src/session/journal.ts';
 import { readJournal } from '../../src/session/journal/read.ts';
+import { answersPath, openJournal } from '../../src/session/journal.ts';
 import { readProgress } from '../../src/session/progress.ts';
 import { initialState, reduce } from '../../src/session/reduce.ts';
 import type { SessionState } from '../../src/session/state.ts';
@@ -34,9 +43,26 @@ const verdict = {
   state: 'pass' as const,
 };
 const walk: SessionEvent[] = [
-  { at: 1, type: 'session-opened', lesson: 'cable', file: lesson.file, hash: 'h1', driver: 'fake', version: '1' },
+  {
+    at: 1,
+    type: 'session-opened',
+    lesson: 'cable',
+    file: lesson.file,
+    hash: 'h1',
+    driver: 'fake',
+    version: '1',
+  },
   { at: 2, type: 'cell-started', cell: 'one', text: 'touch /a', by: 'learner' },
-  { at: 3, type: 'cell-finished', cell: 'one', outcome: 'exited', exit: 0, stdout: 'é😀\n', stderr: '', durationMs: 4 },
+  {
+    at: 3,
+    type: 'cell-finished',
+    cell: 'one',
+    outcome: 'exited',
+    exit: 0,
+    stdout: 'é😀\n',
+    stderr: '',
+    durationMs: 4,
+  },
   { at: 4, type: 'checks-started', cell: 'one' },
   { at: 5, type: 'check-judged', cell: 'one', verdict },
   { at: 6, type: 'checks-finished', cell: 'one', observation },
@@ -134,7 +160,9 @@ test('a spoilt line in the middle costs that line alone', () => {
 
 test('a cell whose text has changed begins anew, its answer stays; the others keep their state', () => {
   write([...walk, { at: 9, type: 'answer-edited', cell: 'one', text: 'mine' }]);
-  const changed = lessonOf([cell('one', 'touch /b'), cell('two', 'echo 2'), lesson.cells[2]!], { hash: 'h2' });
+  const changed = lessonOf([cell('one', 'touch /b'), cell('two', 'echo 2'), lesson.cells[2]!], {
+    hash: 'h2',
+  });
   const { restored } = reopened(changed);
   expect(restored!.changed).toEqual(['one']);
   expect(restored!.state.cells.one).toMatchObject({ status: 'waiting', answer: 'mine' });
@@ -150,8 +178,20 @@ test('it stays small, whatever is typed and printed, and folding it loses nothin
     many.push({ at: n, type: 'answer-edited', cell: 'three', text: 'y'.repeat(n * 10) });
     many.push({ at: n, type: 'cell-started', cell: 'one', text: 'touch /a', by: 'learner' });
     const stdout = 'z'.repeat(300_000);
-    many.push({ at: n, type: 'cell-finished', cell: 'one', outcome: 'exited', exit: 0, stdout, stderr: '', durationMs: 1 });
-    many.push({ at: n, type: 'checks-started', cell: 'one' }, { at: n, type: 'check-judged', cell: 'one', verdict });
+    many.push({
+      at: n,
+      type: 'cell-finished',
+      cell: 'one',
+      outcome: 'exited',
+      exit: 0,
+      stdout,
+      stderr: '',
+      durationMs: 1,
+    });
+    many.push(
+      { at: n, type: 'checks-started', cell: 'one' },
+      { at: n, type: 'check-judged', cell: 'one', verdict },
+    );
     many.push({ at: n, type: 'checks-finished', cell: 'one', observation });
   }
   const state = write(many, lesson, 200_000);
@@ -167,7 +207,10 @@ test('it stays small, whatever is typed and printed, and folding it loses nothin
 test('one writer: a second one is told who holds it', () => {
   const journal = openJournal({ path, lesson });
   expect(() => openJournal({ path, lesson })).toThrow(
-    expect.objectContaining({ code: 'journal-held', message: expect.stringContaining(`process ${process.pid}`) }),
+    expect.objectContaining({
+      code: 'journal-held',
+      message: expect.stringContaining(`process ${process.pid}`),
+    }),
   );
   journal.close();
   expect(reopened().path).toBe(path);
@@ -187,7 +230,10 @@ test('locks of the dead are no locks, a living process that is not ours is', asy
   expect(() => openJournal({ path, lesson })).toThrow(`process ${child.pid}, since today`);
   child.kill('SIGKILL');
   await once(child, 'exit');
-  writeFileSync(join(folder, `cable.ndjson.lock.1.99999999.${boot}.${pidns}`), 'another process has this id now');
+  writeFileSync(
+    join(folder, `cable.ndjson.lock.1.99999999.${boot}.${pidns}`),
+    'another process has this id now',
+  );
   writeFileSync(join(folder, `cable.ndjson.lock.1.1.00000000.${pidns}`), 'before the restart');
   expect(reopened().restored!.state.cells.one!.status).toBe('passed');
   expect(readdirSync(folder).filter((name) => name.includes('.lock.'))).toEqual([]);

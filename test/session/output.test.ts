@@ -42,12 +42,19 @@ test('two streams that take turns byte by byte stay few pieces', () => {
 
 test('clipText keeps to its limit and never splits a pair', () => {
   fc.assert(
-    fc.property(fc.string({ unit: 'grapheme', minLength: 50 }), fc.integer({ min: 10, max: 60 }), (text, limit) => {
-      const clipped = clipText(text, limit);
-      if (text.length <= limit) expect(clipped).toBe(text);
-      else expect(clipped.replace(/\n\.\.\. \d+ characters left out \.\.\.\n/, '').length).toBeLessThanOrEqual(limit + 1);
-      expect(clipped.isWellFormed()).toBe(true);
-    }),
+    fc.property(
+      fc.string({ unit: 'grapheme', minLength: 50 }),
+      fc.integer({ min: 10, max: 60 }),
+      (text, limit) => {
+        const clipped = clipText(text, limit);
+        if (text.length <= limit) expect(clipped).toBe(text);
+        else
+          expect(clipped.replace(/\n\.\.\. \d+ characters left out \.\.\.\n/, '').length).toBeLessThanOrEqual(
+            limit + 1,
+          );
+        expect(clipped.isWellFormed()).toBe(true);
+      },
+    ),
   );
 });
 

@@ -55,7 +55,9 @@ test('a cell goes from waiting over running and checking to passed, and its poin
 });
 
 test('a failed check fails the cell, and a broken one does not', () => {
-  expect(fold([started('one'), finished('one'), ...checked('one', failing)]).cells.one!.status).toBe('failed');
+  expect(fold([started('one'), finished('one'), ...checked('one', failing)]).cells.one!.status).toBe(
+    'failed',
+  );
   const broken: Verdict = { ...passing, state: 'broken' };
   const state = fold([started('one'), finished('one'), ...checked('one', broken)]);
   expect(state.cells.one!.status).toBe('broken');

@@ -22,7 +22,10 @@ export function answersMarkdown(lesson: Lesson, state: SessionState): string | u
       step = cell.step;
       parts.push(`## ${oneLine(lesson.steps[step]?.title ?? lesson.title)}`);
     }
-    parts.push(`### ${cell.id} (${state.cells[cell.id]?.status ?? 'waiting'})`, fenced(cell.language, answer));
+    parts.push(
+      `### ${cell.id} (${state.cells[cell.id]?.status ?? 'waiting'})`,
+      fenced(cell.language, answer),
+    );
   }
   if (parts.length === 0) return undefined;
   const { earned, possible } = state.points;

@@ -16,18 +16,18 @@ import {
   writeSync,
 } from 'node:fs';
 import type { Lesson } from '../../lesson/model.ts';
-import { systemClock, type Clock } from '../../lib/clock.ts';
+import { type Clock, systemClock } from '../../lib/clock.ts';
 import { InputError } from '../../lib/errors.ts';
 import type { SessionEvent } from '../events.ts';
 import type { SessionState } from '../state.ts';
 import { answersMarkdown } from './answers.ts';
 import { replaceFile } from './files.ts';
-import { takeLock, type Lock } from './lock.ts';
+import { type Lock, takeLock } from './lock.ts';
 import { answersPath, badPath, progressPath } from './names.ts';
 import { progressOf } from './progress.ts';
 import { type JournalContent, readJournal } from './read.ts';
-import { bounded, headerOf, isKept, JOURNAL_VERSION, type Header } from './records.ts';
-import { restore, type Restored } from './restore.ts';
+import { bounded, type Header, headerOf, isKept, JOURNAL_VERSION } from './records.ts';
+import { type Restored, restore } from './restore.ts';
 import { snapshotLines } from './snapshot.ts';
 
 export interface JournalOptions {
@@ -134,7 +134,9 @@ export class Journal {
     const full = existsSync(path) && statSync(path).size > MAX_BAD;
     writeFileSync(path, `${bad.join('\n').slice(0, MAX_BAD)}\n`, { flag: full ? 'w' : 'a' });
     const lines = bad.length === 1 ? 'One line' : `${bad.length} lines`;
-    this.problems.push(`${lines} of your progress could not be read and ${bad.length === 1 ? 'is' : 'are'} kept in ${path}.`);
+    this.problems.push(
+      `${lines} of your progress could not be read and ${bad.length === 1 ? 'is' : 'are'} kept in ${path}.`,
+    );
   }
 
   /** `state` is what the session has come to with this event. Never throws: trouble is told once, by `onTrouble`. */

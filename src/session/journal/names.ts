@@ -7,7 +7,9 @@ import { basename, join, resolve } from 'node:path';
 function safe(name: string): string {
   const plain = name.replace(/[^A-Za-z0-9._-]/g, '_').slice(0, 80);
   const digest = createHash('sha256').update(name).digest('hex').slice(0, 8);
-  return plain === name && !plain.startsWith('.') && plain !== '' ? plain : `${plain.replace(/^\.+/, '_')}-${digest}`;
+  return plain === name && !plain.startsWith('.') && plain !== ''
+    ? plain
+    : `${plain.replace(/^\.+/, '_')}-${digest}`;
 }
 
 /** A course by its folder: two courses of one name are two. */

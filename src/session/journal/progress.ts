@@ -23,7 +23,9 @@ export function progressOf(header: Header, state: SessionState): Progress {
   const open = new Map<number, boolean>();
   let passed = 0;
   for (const mark of header.cells) {
-    const cell: CellState | undefined = Object.hasOwn(state.cells, mark.id) ? state.cells[mark.id] : undefined;
+    const cell: CellState | undefined = Object.hasOwn(state.cells, mark.id)
+      ? state.cells[mark.id]
+      : undefined;
     if (cell?.status === 'passed') passed += 1;
     const done = cell?.status === 'passed' || cell?.status === 'skipped';
     open.set(mark.step, (open.get(mark.step) ?? false) || !done);
@@ -54,7 +56,9 @@ export function readProgress(journal: string): Progress | undefined {
 
 function readNote(journal: string, size: number): Progress | undefined {
   try {
-    const note: { size: number; progress: Progress } = JSON.parse(readFileSync(progressPath(journal), 'utf8'));
+    const note: { size: number; progress: Progress } = JSON.parse(
+      readFileSync(progressPath(journal), 'utf8'),
+    );
     return note.size === size && typeof note.progress.cells.total === 'number' ? note.progress : undefined;
   } catch {
     return undefined;

@@ -81,7 +81,11 @@ export function isKept(event: SessionEvent): boolean {
 export function bounded(event: SessionEvent): SessionEvent {
   switch (event.type) {
     case 'cell-finished':
-      return { ...event, stdout: clipText(event.stdout, OUTPUT_UNITS), stderr: clipText(event.stderr, OUTPUT_UNITS) };
+      return {
+        ...event,
+        stdout: clipText(event.stdout, OUTPUT_UNITS),
+        stderr: clipText(event.stderr, OUTPUT_UNITS),
+      };
     case 'cell-started':
     case 'answer-edited':
       return { ...event, text: clipText(event.text, OUTPUT_UNITS) };
@@ -121,7 +125,13 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'answer-edited': { cell: 'string', text: 'string' },
   'cell-started': { cell: 'string', text: 'string', by: 'string' },
   output: { cell: 'string', stream: 'string', text: 'string' },
-  'cell-finished': { cell: 'string', outcome: 'string', stdout: 'string', stderr: 'string', durationMs: 'number' },
+  'cell-finished': {
+    cell: 'string',
+    outcome: 'string',
+    stdout: 'string',
+    stderr: 'string',
+    durationMs: 'number',
+  },
   'cell-skipped': { cell: 'string', reason: 'string' },
   'checks-started': { cell: 'string' },
   'check-judged': { cell: 'string', verdict: 'verdict' },
@@ -186,7 +196,9 @@ function isHeader(value: Fields): boolean {
     typeof value.steps === 'number' &&
     typeof value.possible === 'number' &&
     Array.isArray(value.cells) &&
-    value.cells.every((mark) => isObject(mark) && typeof mark.id === 'string' && typeof mark.digest === 'string')
+    value.cells.every(
+      (mark) => isObject(mark) && typeof mark.id === 'string' && typeof mark.digest === 'string',
+    )
   );
 }
 
@@ -201,7 +213,8 @@ export function decodeLine(line: string): JournalLine | undefined {
   if (!isObject(value)) return undefined;
   if (isHeader(value)) return { kind: 'header', header: value as unknown as Header };
   if (isState(value.snapshot)) return { kind: 'snapshot', state: value.snapshot as SessionState };
-  const fields = typeof value.type === 'string' && Object.hasOwn(FIELDS, value.type) ? FIELDS[value.type] : undefined;
+  const fields =
+    typeof value.type === 'string' && Object.hasOwn(FIELDS, value.type) ? FIELDS[value.type] : undefined;
   if (fields === undefined || typeof value.at !== 'number') return undefined;
   for (const [name, form] of Object.entries(fields)) if (!hasForm(value[name], form)) return undefined;
   return { kind: 'event', event: value as unknown as SessionEvent };

@@ -3,7 +3,7 @@ import type { Lesson } from '../../lesson/model.ts';
 import { freshCell, initialState, reduce } from '../reduce.ts';
 import type { CellState, SessionState } from '../state.ts';
 import type { JournalContent } from './read.ts';
-import { headerOf, type Header } from './records.ts';
+import { type Header, headerOf } from './records.ts';
 
 /** The state before the events: of the cells that the header names, so that no lesson file is needed. */
 export function stateOfHeader(header: Header): SessionState {

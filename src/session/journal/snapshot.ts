@@ -1,6 +1,7 @@
 /** A journal folded: header, what all events come to, and of every cell the last look at the hosts. Pure. */
-import { clipText } from '../output.ts';
+
 import type { SessionEvent } from '../events.ts';
+import { clipText } from '../output.ts';
 import type { CellState, SessionState } from '../state.ts';
 import { bounded, type Header } from './records.ts';
 
