@@ -28,13 +28,14 @@ function parseFour(text: string): bigint | undefined {
   return value;
 }
 
-function groupsOf(text: string): bigint[] | undefined {
+/** `last`: whether these are the last groups of an address, which may end as IPv4 is written. */
+function groupsOf(text: string, last: boolean): bigint[] | undefined {
   if (text === '') return [];
   const groups: bigint[] = [];
   const parts = text.split(':');
   for (const [index, part] of parts.entries()) {
     if (part.includes('.')) {
-      const four = index === parts.length - 1 ? parseFour(part) : undefined;
+      const four = last && index === parts.length - 1 ? parseFour(part) : undefined;
       if (four === undefined) return undefined;
       groups.push(four >> 16n, four & 0xffffn);
     } else if (/^[0-9a-f]{1,4}$/i.test(part)) groups.push(BigInt(`0x${part}`));
@@ -46,8 +47,8 @@ function groupsOf(text: string): bigint[] | undefined {
 function parseSix(text: string): bigint | undefined {
   const halves = text.split('::');
   if (halves.length > 2) return undefined;
-  const head = groupsOf(halves[0]!);
-  const tail = halves.length === 2 ? groupsOf(halves[1]!) : [];
+  const head = groupsOf(halves[0]!, halves.length === 1);
+  const tail = halves.length === 2 ? groupsOf(halves[1]!, true) : [];
   if (!head || !tail) return undefined;
   const missing = 8 - head.length - tail.length;
   if (halves.length === 2 ? missing < 1 : missing !== 0) return undefined;

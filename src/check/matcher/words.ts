@@ -20,7 +20,7 @@ export function shown(value: unknown): string {
   if (typeof value === 'string') {
     const line = oneLine(value);
     if (line === '') return value === '' ? 'an empty text' : 'blanks only';
-    return /^[\w.:/@%+-]+$/.test(line) ? line : `"${line}"`;
+    return /^!?[\w.:/@%+-]+$/.test(line) ? line : `"${line}"`;
   }
   if (Array.isArray(value)) {
     if (value.length === 0) return 'none';

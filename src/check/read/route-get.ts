@@ -1,6 +1,6 @@
 /** The kernel's choice, from `ip -j route get`. */
 import type { ToolResult } from '../observation.ts';
-import { isJson, readJsonStream } from './json.ts';
+import { isJson, readJsonStream, text } from './json.ts';
 import { type Reading, read, saying, toolFailure, unread } from './reading.ts';
 import { type Route, readRoute } from './route.ts';
 
@@ -35,7 +35,10 @@ export function readRouteGet(result: ToolResult | undefined): Reading<RouteChoic
     const first = readJsonStream(result.stdout).values[0];
     const raw = Array.isArray(first) && first.length === 1 ? first[0] : undefined;
     const route = isJson(raw) ? readRoute(raw) : undefined;
-    return route ? read({ route, said: '' }) : unread('the answer of ip route get could not be read.');
+    // Asked for with `from`, the answer has that as the source.
+    if (route && isJson(raw))
+      return read({ route: { ...route, src: route.src ?? text(raw.from) }, said: '' });
+    return unread('the answer of ip route get could not be read.');
   }
   const failure = result.exit === 2 ? FAILURES.find(([words]) => words.test(result.stderr))?.[1] : undefined;
   if (failure === undefined) return unread(`ip route get failed${saying(result)}.`);

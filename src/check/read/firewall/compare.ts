@@ -78,6 +78,25 @@ function factOf(rule: FirewallRule, field: RuleField): { value: unknown; said: b
   return { value, said: value !== undefined };
 }
 
+/** What an xt match says, by its name; a target, written in capitals, hides only where it leads. */
+const HIDES: Readonly<Record<string, readonly RuleField[]>> = {
+  comment: ['comment'],
+  conntrack: ['state', 'source', 'destination', 'sport', 'dport', 'protocol'],
+  state: ['state'],
+  mark: ['mark'],
+  multiport: ['dport', 'sport'],
+  tcp: ['dport', 'sport'],
+  udp: ['dport', 'sport'],
+  iprange: ['source', 'destination'],
+  action: ['action', 'to'],
+};
+
+function hides(part: string, field: RuleField): boolean {
+  if (part === field) return true;
+  if (/^[A-Z]/.test(part)) return field === 'to';
+  return (HIDES[part] ?? RULE_FIELDS).includes(field);
+}
+
 export interface RuleComparison {
   rule: FirewallRule;
   /** `unknown`: a part of the rule that the tool showed only by name decides. */
@@ -87,7 +106,9 @@ export interface RuleComparison {
 
 export function compareRule(wanted: WantedRule, rule: FirewallRule): RuleComparison {
   const asked = RULE_FIELDS.filter((field) => wanted[field] !== undefined);
-  const open = rule.hidden.length > 0 ? asked.filter((field) => !factOf(rule, field).said) : [];
+  const open = asked.filter(
+    (field) => !factOf(rule, field).said && rule.hidden.some((part) => hides(part, field)),
+  );
   const known = asked.filter((field) => !open.includes(field));
   const differences = differencesOf(
     known.map((field) => ({
