@@ -101,7 +101,8 @@ sub observe {
     run_jobs(32, @jobs);
 }
 
-sub find_tool { my ($tool) = @_; return $tool if $tool =~ m{/}; for (qw(/usr/sbin /usr/bin /usr/lib/wirebook)) { return "$_/$tool" if -x "$_/$tool" } "/usr/bin/$tool" }
+# .tools: where the root file system is the machine's own
+sub find_tool { my ($tool) = @_; if ($tool =~ m{/}) { return $tool if -e $tool; my ($name) = $tool =~ m{([^/]+)$}; return -x "/.tools/$name" ? "/.tools/$name" : $tool } for (qw(/usr/sbin /usr/bin /usr/lib/wirebook)) { return "$_/$tool" if -x "$_/$tool" } "/usr/bin/$tool" }
 
 # `ip -batch` prints one array a line: those of IPv6 routes go behind those of IPv4.
 sub spliced {

@@ -21,6 +21,8 @@ BEGIN {
     require "$here/$_.pl" for qw(ids mounts rtnetlink internet underlay);
     # compiled once the sandbox is ready: nobody has asked for anything yet
     our @later = map { [$_, slurp("$here/../agent/$_.pl")] } qw(shell commands observe pty);
+    # our own probe programs, for a sandbox out of the machine's tools: read now, while we are who started us
+    our %tools = grep({ $_ eq 'own=1' } @ARGV) ? map { m{([^/]+)$}; ($1 => slurp($_)) } glob "$here/../tools/probe-*" : ();
 }
 
 our (@later, %NR, @hosts, %home, $stream, $listener, $on_end, $watch, $child_processes);

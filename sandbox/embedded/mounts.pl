@@ -3,6 +3,8 @@ use strict;
 use warnings;
 
 our %NR;
+our %tools;
+my @machine_parts;    # of /, where the machine's own tools are used
 my @devices = qw(null zero full random urandom tty net/tun fuse);
 
 # The keeper's root: the shared root file system, read-only, and /.old, a tmpfs that holds the writable layers of all
@@ -49,13 +51,15 @@ sub machine_root {
     mount_fs('wirebook', $root, 'tmpfs', MS_NOSUID, 'mode=755,size=16m');
     mkdir "$root/$_" for qw(.old .sys dev etc home mnt proc root run srv sys tmp usr var);
     for my $dir (qw(bin sbin lib lib32 lib64 libx32)) {
-        if (-l "/$dir") { symlink readlink "/$dir", "$root/$dir" } elsif (-d "/$dir") { mkdir "$root/$dir"; bind_readonly("/$dir", "$root/$dir") }
+        if (-l "/$dir") { symlink readlink "/$dir", "$root/$dir" } elsif (-d "/$dir") { mkdir "$root/$dir"; push @machine_parts, $dir }
     }
-    bind_readonly('/usr', "$root/usr");
+    push @machine_parts, 'usr';
+    bind_readonly("/$_", "$root/$_") for @machine_parts;
     for my $file (qw(ld.so.cache ld.so.conf protocols services nsswitch.conf iproute2 alternatives nftables.conf xtables.conf nginx ssl ca-certificates debian_version os-release terminfo nanorc inputrc)) {
         next unless -e "/etc/$file";
-        system '/bin/cp', '-rL', '--no-preserve=ownership', "/etc/$file", "$root/etc/$file" and next;
+        system '/bin/cp', '-rd', '--no-preserve=ownership', "/etc/$file", "$root/etc/$file";
     }
+    mkdir "$root/.tools"; spit("$root/.tools/$_", $tools{$_}, 0755) for keys %tools;
     mkdir "$root/var/$_" for qw(lib log cache tmp spool); symlink '/run', "$root/var/run"; symlink '/run/lock', "$root/var/lock";
     spit("$root/etc/passwd", "root:x:0:0:root:/root:/bin/bash\n"); spit("$root/etc/group", "root:x:0:\n");
     spit("$root/root/.bashrc", "PS1='\\h:\\w# '\n"); spit("$root/root/.profile", ". ~/.bashrc\n");
@@ -101,6 +105,8 @@ sub enter_host_root {
     my $dir = $host->{dir};
     mount_fs(undef, '/', undef, MS_REC | MS_PRIVATE);
     my $root = "$dir/root";
+    # an overlay does not see what is mounted on its lower layer
+    for my $part (@machine_parts) { mount_fs("/$part", "$root/$part", undef, MS_BIND | MS_REC) }
     mount_fs("$dir/run", "$root/run", undef, MS_BIND);
     mount_fs("$dir/tmp", "$root/tmp", undef, MS_BIND);
     mount_fs('proc', "$root/proc", 'proc', MS_NOSUID | MS_NODEV | MS_NOEXEC);

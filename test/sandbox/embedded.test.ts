@@ -1,11 +1,15 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/contract.ts';
 import { embedded } from '../../src/sandbox/embedded/driver.ts';
 import { subordinate } from '../../src/sandbox/embedded/ids.ts';
-import { withAddresses } from '../../src/sandbox/embedded/launch.ts';
+import { launch, withAddresses } from '../../src/sandbox/embedded/launch.ts';
 import { explainKeeper } from '../../src/sandbox/embedded/remedies.ts';
+import { writeArchive } from '../../src/sandbox/embedded/rootfs.ts';
+import { EmbeddedSandbox } from '../../src/sandbox/embedded/sandbox.ts';
 import { conformance } from './conformance.ts';
 
 conformance(embedded);
@@ -164,6 +168,49 @@ describe('the end of its owner is its end', () => {
     await sandbox.destroy();
     expect(processesWith(mark)).toEqual([]);
   });
+});
+
+describe('without a root file system of its own', () => {
+  it("uses the machine's tools, read-only, and its own probes", async () => {
+    const again = () => launch({ path: '/', own: true }, [{ name: 'host' }]);
+    await using sandbox = new EmbeddedSandbox('own', await again(), again);
+    const result = await sandbox.run(
+      'host',
+      'ping -c1 -q 8.8.8.8 >/dev/null && echo pong; touch /usr/x; ls -A /home',
+      { timeoutMs: 9000 },
+    );
+    expect(result.stdout).toBe('pong\n');
+    expect(result.stderr).toContain('Read-only file system');
+    const argv = ['/usr/lib/wirebook/probe-tcp', '8.8.8.8', '80'];
+    const seen = await sandbox.observe([{ read: 'probe', host: 'host', netns: '', argv, timeoutMs: 4000 }]);
+    expect(Object.values(seen.probes)[0]).toMatchObject({ exit: 0, stdout: expect.stringContaining('{') });
+  });
+});
+
+describe('an archive of the root file system', () => {
+  it('serves a machine without apt', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'wirebook-image-'));
+    try {
+      const archive = join(folder, 'image.tar.gz');
+      await writeArchive(archive);
+      const cache = join(folder, 'cache');
+      mkdirSync(cache);
+      const driver = new URL('../../src/sandbox/embedded/driver.ts', import.meta.url).pathname;
+      const script = `
+        import { embedded } from ${JSON.stringify(driver)};
+        const s = await embedded.create({ hosts: [{ name: 'host' }] }, (message) => process.stderr.write(message));
+        process.stdout.write((await s.run('host', 'ping -c1 -q 8.8.8.8 >/dev/null && echo pong', { timeoutMs: 9000 })).stdout);
+        await s.destroy();`;
+      const run = spawnSync(process.execPath, ['--input-type=module-typescript', '-e', script], {
+        env: { ...process.env, PATH: '/usr/bin:/bin', XDG_CACHE_HOME: cache, WIREBOOK_IMAGE: archive },
+        encoding: 'utf8',
+      });
+      expect(run.stderr).toContain('unpacking');
+      expect(run.stdout).toBe('pong\n');
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }, 120_000);
 });
 
 describe('what stands in the way is told with its remedy', () => {
