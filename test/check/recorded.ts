@@ -45,14 +45,14 @@ export function recordedHost(more: Partial<HostObservation> = {}): HostObservati
       recordedNetns('empty', 'empty', '4026532533'),
     ],
     processes: [
-      { pid: 1, ppid: 0, command: 'init', argv: ['/init'], netns: '4026532324', user: 'root', state: 'S' },
+      { pid: 1, ppid: 0, command: 'init', argv: ['/init'], netns: '4026532324', user: '0', state: 'S' },
       {
         pid: 83,
         ppid: 1,
         command: 'python3',
         argv: ['python3', '-m', 'http.server'],
         netns: '4026532464',
-        user: 'root',
+        user: '0',
         state: 'S',
       },
       {
@@ -61,7 +61,7 @@ export function recordedHost(more: Partial<HostObservation> = {}): HostObservati
         command: 'nginx',
         argv: ['nginx: master'],
         netns: '4026532324',
-        user: 'www',
+        user: '33',
         state: 'Z',
       },
     ],

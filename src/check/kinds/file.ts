@@ -4,6 +4,7 @@ import { differencesOf, judgeBy } from '../compare.ts';
 import { broken, defineKind, fail, pass } from '../define.ts';
 import { absent, choice, hasVariable, matching, name } from '../fields.ts';
 import { describeMatcher } from '../matcher.ts';
+import { sameOwner } from '../owner.ts';
 import { findHost } from '../place.ts';
 
 const schema = z.strictObject({
@@ -43,7 +44,6 @@ function describe(spec: Spec, at: { host: string }): string {
 
 /** `644` and `0644` are one mode. */
 const sameMode = (a: string, b: string) => a.replace(/^0+(?=.)/, '') === b.replace(/^0+(?=.)/, '');
-const sameOwner = (a: string, b: string) => a === 'root' && b === '0';
 
 export const file = defineKind({
   name: 'file',

@@ -6,12 +6,13 @@ import { absent, matching, nameOrPattern } from '../fields.ts';
 import { compile, describeMatcher, type Matcher, match, oneLine } from '../matcher.ts';
 import type { Judgement } from '../model.ts';
 import type { HostObservation, NetnsObservation, ProcessObservation } from '../observation.ts';
+import { sameOwner } from '../owner.ts';
 import { inNetns } from '../place.ts';
 
 const schema = z.strictObject({
   process: nameOrPattern('The name of its command; or `/pattern/` for its whole command line.', 'nginx'),
   count: matching('How many there are; without this field at least one.', { ge: 2 }).optional(),
-  user: matching('Who runs it.', 'root').optional(),
+  user: matching('The user id that it runs as; `root` is 0.', 'root').optional(),
   absent: absent('Such a process').optional(),
 });
 type Spec = z.output<typeof schema>;
@@ -54,7 +55,8 @@ function judge(
   const { user } = spec;
   if (user !== undefined && named.some((each) => each.user === undefined))
     return broken(expected, 'The owner of a process could not be read.');
-  const found = user === undefined ? named : named.filter((each) => match(user, each.user).ok);
+  const found =
+    user === undefined ? named : named.filter((each) => match(user, each.user, { same: sameOwner }).ok);
   const evidence =
     found.length === 0
       ? `${here.length} processes run there, none of them ${nameOf(spec)}`

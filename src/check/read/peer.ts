@@ -35,13 +35,14 @@ function linksOf(netns: NetnsObservation): readonly Link[] {
 export const sameNetns = (a: NetnsObservation, b: NetnsObservation) =>
   a.inode === b.inode && (a.inode !== '' || a.name === b.name);
 
-/** Whether an end may point to the namespace of the other, as far as the host's numbering of namespaces tells. */
-function mayPoint(from: PlacedLink, to: NetnsObservation): boolean {
-  const local = sameNetns(from.netns, to);
-  if (from.link.peerNetnsId === undefined) return local;
+/** Whether an end may point to a namespace, as far as the numbers that its own namespace gives to others tell. */
+function mayPoint({ netns, link }: PlacedLink, to: NetnsObservation): boolean {
+  const local = sameNetns(netns, to);
+  if (link.peerNetnsId === undefined) return local;
   if (local) return false;
-  // Ids are known only as the host's own namespace numbers them.
-  return from.netns.name !== '' || to.id === undefined || to.id === from.link.peerNetnsId;
+  // Where a peer lies has a number for certain: without one it is not there.
+  if (netns.ids !== undefined) return netns.ids[to.inode] === link.peerNetnsId;
+  return netns.name !== '' || to.id === undefined || to.id === link.peerNetnsId;
 }
 
 function fits(one: PlacedLink, other: PlacedLink): boolean {

@@ -5,6 +5,7 @@ import { recorded } from '../recorded.ts';
 test.each<[Fields, Around, string]>([
   [{ process: 'python3' }, {}, 'pass'],
   [{ process: 'python3', user: 'root', count: 1 }, {}, 'pass'],
+  [{ process: 'python3', user: 0 }, {}, 'pass'],
   [{ process: 'python3', user: 'www' }, {}, 'fail'],
   [{ process: 'python3', count: { ge: 2 } }, {}, 'fail'],
   [{ process: '/http\\.server$/' }, {}, 'pass'],

@@ -157,6 +157,45 @@ test('the other end of a cable, over namespaces and within one', () => {
   expect(findPeer(withoutServer, at('', 'server-veth-br')).is).toBe('unknown');
 });
 
+test('where indexes repeat, the numbers of the namespaces decide', () => {
+  const veth = (inode: string, netnsId: number, ids: Record<string, number>): NetnsObservation => ({
+    name: `n${inode}`,
+    inode,
+    ids,
+    ip: ran(
+      JSON.stringify([
+        {
+          ifindex: 2,
+          link_index: 2,
+          link_netnsid: netnsId,
+          ifname: 'eth0',
+          flags: [],
+          linkinfo: { info_kind: 'veth' },
+        },
+      ]),
+    ),
+  });
+  // a-d and b-c are joined; each of them is eth0 with index 2.
+  const namespaces = [
+    veth('a', 0, { d: 0 }),
+    veth('b', 3, { c: 3, a: 1 }),
+    veth('c', 0, { b: 0 }),
+    veth('d', 5, { a: 5, b: 6 }),
+  ];
+  const host = recordedHost({ namespaces });
+  const peers = namespaces.map((each) => {
+    const found = findPeer(host, { netns: each, link: value(ipFacts(each).links)[0]! });
+    return found.is === 'found' ? found.peer.netns.inode : found.is;
+  });
+  expect(peers).toEqual(['d', 'c', 'b', 'a']);
+  const nameless = namespaces.map((each) => ({ ...each, ids: undefined }));
+  const guess = findPeer(recordedHost({ namespaces: nameless }), {
+    netns: nameless[0]!,
+    link: value(ipFacts(nameless[0]!).links)[0]!,
+  });
+  expect(guess.is).toBe('unknown');
+});
+
 test('a stream of JSON values', () => {
   expect(readJsonStream('[1]\n{"a":"]}\\""}[2]')).toEqual({ values: [[1], { a: ']}"' }, [2]], whole: true });
   expect(readJsonStream('[1][')).toEqual({ values: [[1]], whole: false });
