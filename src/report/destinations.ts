@@ -47,9 +47,15 @@ export function openDestinations(options: DestinationsOptions): Destination {
     throw error;
   }
   return {
-    write: (event) => open.forEach((one) => one.write(event)),
-    finish: () => open.forEach((one) => one.finish()),
-    abandon: () => open.forEach((one) => one.abandon()),
+    write: (event) => {
+      for (const one of open) one.write(event);
+    },
+    finish: () => {
+      for (const one of open) one.finish();
+    },
+    abandon: () => {
+      for (const one of open) one.abandon();
+    },
   };
 }
 

@@ -106,7 +106,10 @@ class OpenSession implements Session {
   subscribe = (listener: () => void) => this.#store.subscribe(listener);
 
   act = (action: Action): void => {
-    if (this.#closing !== undefined) return;
+    if (this.#closing === undefined) this.#do(action);
+  };
+
+  #do(action: Action): unknown {
     switch (action.do) {
       case 'run-cell':
         return this.#withCell(action.cell, (cell) => {
@@ -136,7 +139,7 @@ class OpenSession implements Session {
       case 'move':
         return this.#tell({ type: 'moved', block: action.block });
     }
-  };
+  }
 
   idle = async (): Promise<void> => {
     for (let seen: Promise<void> | undefined; seen !== this.#queue; ) {
@@ -298,8 +301,10 @@ class OpenSession implements Session {
 
   #skip(cell: string, reason: string): void {
     const status = this.#store.state.cells[cell]?.status;
-    if (status === 'running' || status === 'checking')
-      return this.#notice(`${cell} is running; interrupt it first.`);
+    if (status === 'running' || status === 'checking') {
+      this.#notice(`${cell} is running; interrupt it first.`);
+      return;
+    }
     this.#tell({ type: 'cell-skipped', cell, reason });
     this.#finishIfDone();
   }
@@ -307,8 +312,8 @@ class OpenSession implements Session {
   #answerQuiz(id: string, choice: number): void {
     const block = this.lesson.blocks.find((one) => one.kind === 'quiz' && one.quiz.id === id);
     const chosen = block?.kind === 'quiz' ? block.quiz.choices[choice] : undefined;
-    if (chosen === undefined) return this.#notice(`There is no such answer: ${id}, ${choice}.`);
-    this.#tell({ type: 'quiz-answered', quiz: id, choice, right: chosen.right });
+    if (chosen === undefined) this.#notice(`There is no such answer: ${id}, ${choice}.`);
+    else this.#tell({ type: 'quiz-answered', quiz: id, choice, right: chosen.right });
   }
 
   #finishIfDone(): void {

@@ -167,7 +167,8 @@ export class FakeSandbox implements Sandbox {
     const ms = this.#clock.monotonic();
     for (const need of needs) {
       const host = this.#host(need.host);
-      const seen = (hosts[need.host] ??= { namespaces: [], sysctls: {}, files: {}, env: {} });
+      const seen = hosts[need.host] ?? { namespaces: [], sysctls: {}, files: {}, env: {} };
+      hosts[need.host] = seen;
       if (need.read === 'file') {
         const there = host.files.get(need.path)?.(ms) ?? false;
         (seen.files as Record<string, unknown>)[need.path] = there
