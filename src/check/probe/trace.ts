@@ -1,4 +1,5 @@
 /** `traceroute`: how it is called, and what its output says. */
+import { sameAddress } from '../../lib/addresses.ts';
 import type { ToolResult } from '../observation.ts';
 import { firstLine, notUnderstood, type Unusable, unusable } from './result.ts';
 
@@ -15,8 +16,12 @@ export interface TraceResult {
   message?: string;
 }
 
+/**
+ * Two probes at a time: the kernel limits its ICMP errors to about one a second for each receiver, and the sixteen that
+ * are usual would use up what the next trace needs.
+ */
 export function traceCommand(target: string, max: number): string[] {
-  return ['traceroute', '-n', '-q', '1', '-w', '1', '-m', String(max), '--', target];
+  return ['traceroute', '-n', '-q', '1', '-w', '1', '-N', '2', '-m', String(max), '--', target];
 }
 
 export function traceTime(max: number): number {
@@ -48,14 +53,18 @@ export function readTrace(result: ToolResult | undefined): TraceResult | Unusabl
 
 /** Whether hops are those of a pattern: addresses, `*` for silence, `...` for any number of hops. */
 export function hopsMatch(pattern: readonly string[], hops: readonly string[]): boolean {
-  const [first, ...rest] = pattern;
-  if (first === undefined) return hops.length === 0;
-  // One `...` or many in a row are the same; so it never backtracks over them twice.
-  if (first === '...') {
-    if (rest[0] === '...' || rest.length === 0) return rest.length === 0 || hopsMatch(rest, hops);
-    return hops.some((_, index) => hopsMatch(rest, hops.slice(index)));
+  // fits[i]: what was read of the pattern so far fits the first i hops. So `...` never backtracks.
+  let fits = [true, ...hops.map(() => false)];
+  for (const each of pattern) {
+    const before = fits;
+    if (each === '...') {
+      const first = before.indexOf(true);
+      fits = before.map((_, index) => first >= 0 && index >= first);
+    } else fits = before.map((_, index) => index > 0 && before[index - 1] === true && isHop(each, hops[index - 1]));
   }
-  return (
-    hops[0] !== undefined && hops[0].toLowerCase() === first.toLowerCase() && hopsMatch(rest, hops.slice(1))
-  );
+  return fits.at(-1) === true;
+}
+
+function isHop(wanted: string, hop: string | undefined): boolean {
+  return hop !== undefined && (wanted.trim() === hop || sameAddress(wanted, hop));
 }
