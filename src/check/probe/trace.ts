@@ -60,7 +60,10 @@ export function hopsMatch(pattern: readonly string[], hops: readonly string[]): 
     if (each === '...') {
       const first = before.indexOf(true);
       fits = before.map((_, index) => first >= 0 && index >= first);
-    } else fits = before.map((_, index) => index > 0 && before[index - 1] === true && isHop(each, hops[index - 1]));
+    } else
+      fits = before.map(
+        (_, index) => index > 0 && before[index - 1] === true && isHop(each, hops[index - 1]),
+      );
   }
   return fits.at(-1) === true;
 }

@@ -11,7 +11,11 @@ const entries: Readonly<Record<string, readonly object[]>> = {
   curl: [{ curl: target }, { curl: target, fails: 'timeout' }, { curl: target, status: { not: 500 } }],
   tcp: [{ tcp: `${target}:80` }, { tcp: `${target}:80`, fails: 'refused' }],
   udp: [{ udp: `${target}:53` }, { udp: `${target}:53`, fails: 'no-reply' }],
-  dns: [{ dns: 'example.com' }, { dns: 'example.com', status: 'NXDOMAIN' }, { dns: 'example.com', fails: 'no-reply' }],
+  dns: [
+    { dns: 'example.com' },
+    { dns: 'example.com', status: 'NXDOMAIN' },
+    { dns: 'example.com', fails: 'no-reply' },
+  ],
   trace: [{ trace: target }, { trace: target, reached: false }],
 };
 const all = Object.entries(entries).flatMap(([kind, list]) => list.map((entry) => [kind, entry] as const));
@@ -42,7 +46,14 @@ describe.each(all)('%s %j', (name, entry) => {
     const text = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.json(),
-      fc.constantFrom('0% packet loss', '1 packets transmitted', 'HTTP/1.1 200 OK\r\n\r\nhi', '{"result":"connected"}', '{"result":"answered"}', ' 1  10.0.0.12  0.1 ms\n'),
+      fc.constantFrom(
+        '0% packet loss',
+        '1 packets transmitted',
+        'HTTP/1.1 200 OK\r\n\r\nhi',
+        '{"result":"connected"}',
+        '{"result":"answered"}',
+        ' 1  10.0.0.12  0.1 ms\n',
+      ),
     );
     fc.assert(
       fc.property(text, text, fc.constantFrom(0, 1, 2, 127, null), (stdout, stderr, exit) => {

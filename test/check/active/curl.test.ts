@@ -27,7 +27,11 @@ describe('what curl prints', () => {
 
   test('status, headers and body of the first answer; what looks like another in the body is body', () => {
     const page = readCurl(tools['curl page']);
-    expect(page).toMatchObject({ status: 200, address: '127.0.0.1', headers: { 'x-name': 'Web', 'set-cookie': 'a=1, b=2' } });
+    expect(page).toMatchObject({
+      status: 200,
+      address: '127.0.0.1',
+      headers: { 'x-name': 'Web', 'set-cookie': 'a=1, b=2' },
+    });
     expect('body' in page && page.body).toBe('Welcome\r\n\r\nHTTP/1.1 500 is only text here\n');
     expect(readCurl(tools['curl early hints'])).toMatchObject({ status: 200, headers: { 'x-name': 'Web' } });
     expect(readCurl(tools['curl head'])).toMatchObject({ status: 200, body: '' });
@@ -45,14 +49,24 @@ describe('fields', () => {
   });
 
   test('body and headers', () => {
-    expect(judged(curl, { curl: url, body: 'Welcome', headers: { 'X-Name': 'Web' } }, page).state).toBe('pass');
-    expect(judged(curl, { curl: url, body: 'nginx' }, page)).toMatchObject({ state: 'fail', differences: [{ field: 'body' }] });
+    expect(judged(curl, { curl: url, body: 'Welcome', headers: { 'X-Name': 'Web' } }, page).state).toBe(
+      'pass',
+    );
+    expect(judged(curl, { curl: url, body: 'nginx' }, page)).toMatchObject({
+      state: 'fail',
+      differences: [{ field: 'body' }],
+    });
     expect(judged(curl, { curl: url, headers: { 'x-other': 'Web' } }, page).state).toBe('fail');
     expect(judged(curl, { curl: url, headers: { constructor: { not: 'x' } } }, page).state).toBe('fail');
   });
 
   test('what asserts nothing is refused', () => {
-    for (const entry of [{ curl: 'ftp://x/' }, { curl: url, headers: {} }, { curl: url, body: '' }, { curl: url, method: 'get' }])
+    for (const entry of [
+      { curl: 'ftp://x/' },
+      { curl: url, headers: {} },
+      { curl: url, body: '' },
+      { curl: url, method: 'get' },
+    ])
       expect(curl.schema.safeParse(entry).success).toBe(false);
     expect(curl.refuse?.(curl.schema.parse({ curl: url, fails: 'refused', body: 'x' }))).toMatch(/`fails`/);
     expect(curl.schema.safeParse({ curl: '$WEB_IP' }).success).toBe(true);
@@ -60,9 +74,14 @@ describe('fields', () => {
 });
 
 test('curl that is missing, and a report that does not fit, are broken', () => {
-  expect(judged(curl, { curl: url, fails: 'refused' }, ran('', 0, 'sh: 1: curl: not found\n')).state).toBe('broken');
+  expect(judged(curl, { curl: url, fails: 'refused' }, ran('', 0, 'sh: 1: curl: not found\n')).state).toBe(
+    'broken',
+  );
   const { stdout, stderr } = tools['curl page']!;
-  expect(judged(curl, { curl: url }, ran(stdout, 0, stderr.replace('wirebook-curl 0 200', 'wirebook-curl 0 204'))).state).toBe('broken');
+  expect(
+    judged(curl, { curl: url }, ran(stdout, 0, stderr.replace('wirebook-curl 0 200', 'wirebook-curl 0 204')))
+      .state,
+  ).toBe('broken');
   expect(judged(curl, { curl: url }, ran(stdout, 0, '')).state).toBe('broken');
 });
 

@@ -4,12 +4,17 @@ import type { CheckKind, Look } from '../../../src/check/model.ts';
 import { needKey, type ToolResult } from '../../../src/check/observation.ts';
 
 /** What the tools really printed, by name; see record/record.ts. */
-export const tools = JSON.parse(readFileSync(join(import.meta.dirname, 'recorded/tools.json'), 'utf8')) as Readonly<
-  Record<string, ToolResult>
->;
+export const tools = JSON.parse(
+  readFileSync(join(import.meta.dirname, 'recorded/tools.json'), 'utf8'),
+) as Readonly<Record<string, ToolResult>>;
 
 /** A look in which every probe that a check asks for came to the same result. */
-export function lookWith<Spec>(kind: CheckKind<Spec>, spec: Spec, result: ToolResult | undefined, netns = 'client'): Look {
+export function lookWith<Spec>(
+  kind: CheckKind<Spec>,
+  spec: Spec,
+  result: ToolResult | undefined,
+  netns = 'client',
+): Look {
   const asking = { host: 'host', netns, hosts: ['host'] };
   const probes = kind.needs(spec, asking).filter((need) => need.read === 'probe');
   const namespaces = [
@@ -27,9 +32,18 @@ export function lookWith<Spec>(kind: CheckKind<Spec>, spec: Spec, result: ToolRe
   };
 }
 
-export function judged<Spec>(kind: CheckKind<Spec>, entry: unknown, result: ToolResult | undefined, netns?: string) {
+export function judged<Spec>(
+  kind: CheckKind<Spec>,
+  entry: unknown,
+  result: ToolResult | undefined,
+  netns?: string,
+) {
   const spec = kind.schema.parse(entry);
   return kind.judge(spec, lookWith(kind, spec, result, netns));
 }
 
-export const ran = (stdout: string, exit: number | null = 0, stderr = ''): ToolResult => ({ exit, stdout, stderr });
+export const ran = (stdout: string, exit: number | null = 0, stderr = ''): ToolResult => ({
+  exit,
+  stdout,
+  stderr,
+});

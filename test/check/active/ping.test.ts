@@ -23,7 +23,8 @@ describe('what ping prints', () => {
     expect(judged(ping, { ping: '10.0.0.2' }, tools[name]).state).toBe('fail');
     expect(judged(ping, { ping: '10.0.0.2', fails: reason }, tools[name]).state).toBe('pass');
     for (const other of new Set(Object.values(failures)))
-      if (other !== reason) expect(judged(ping, { ping: '10.0.0.2', fails: other }, tools[name]).state).toBe('fail');
+      if (other !== reason)
+        expect(judged(ping, { ping: '10.0.0.2', fails: other }, tools[name]).state).toBe('fail');
   });
 
   test('an answer has counts, ttl, round trip and the address that was tried', () => {
@@ -40,16 +41,23 @@ describe('what ping prints', () => {
   test('counts that do not fit the exit status are not believed', () => {
     const { stdout } = tools['ping answered']!;
     expect(judged(ping, { ping: '10.0.0.2' }, ran(stdout, 1)).state).toBe('broken');
-    expect(judged(ping, { ping: '10.0.0.2', fails: 'no-reply' }, ran(tools['ping host silent']!.stdout, 0)).state).toBe('broken');
+    expect(
+      judged(ping, { ping: '10.0.0.2', fails: 'no-reply' }, ran(tools['ping host silent']!.stdout, 0)).state,
+    ).toBe('broken');
   });
 });
 
 describe('fields', () => {
   const answered = tools['ping answered'];
   test('ttl, rtt and loss are compared', () => {
-    expect(judged(ping, { ping: '10.0.0.2', count: 3, ttl: 64, loss: 0, rtt: { lt: 1000 } }, answered).state).toBe('pass');
+    expect(
+      judged(ping, { ping: '10.0.0.2', count: 3, ttl: 64, loss: 0, rtt: { lt: 1000 } }, answered).state,
+    ).toBe('pass');
     const wrong = judged(ping, { ping: '10.0.0.2', count: 3, ttl: 63 }, answered);
-    expect(wrong).toMatchObject({ state: 'fail', differences: [{ field: 'ttl', expected: '63', found: '64' }] });
+    expect(wrong).toMatchObject({
+      state: 'fail',
+      differences: [{ field: 'ttl', expected: '63', found: '64' }],
+    });
     expect(judged(ping, { ping: '10.0.0.2', loss: 100 }, answered).state).toBe('fail');
     expect(judged(ping, { ping: '10.0.0.2', rtt: { gt: 1000 } }, answered).state).toBe('fail');
   });
@@ -57,16 +65,28 @@ describe('fields', () => {
   test('where nothing was sent there is no loss to speak of', () => {
     expect(judged(ping, { ping: '10.0.0.2', loss: 100 }, tools['ping no route']).state).toBe('fail');
     expect(judged(ping, { ping: '10.0.0.2', loss: 100 }, tools['ping host silent']).state).toBe('pass');
-    expect(judged(ping, { ping: '10.0.0.2', loss: 100, ttl: 64 }, tools['ping host silent']).state).toBe('fail');
+    expect(judged(ping, { ping: '10.0.0.2', loss: 100, ttl: 64 }, tools['ping host silent']).state).toBe(
+      'fail',
+    );
   });
 
   test('the evidence names the address', () => {
-    expect(judged(ping, { ping: 'web' }, answered).found).toMatch(/^web \(10\.0\.0\.2\) answered 3 of 3, ttl 64/);
+    expect(judged(ping, { ping: 'web' }, answered).found).toMatch(
+      /^web \(10\.0\.0\.2\) answered 3 of 3, ttl 64/,
+    );
   });
 
   test('a failure has nothing to compare', () => {
-    expect(ping.refuse?.(ping.schema.parse({ ping: 'x', fails: 'no-reply', ttl: 64 }))).toMatch(/give `fails`/);
-    for (const entry of [{ ping: 'x', ttl: {} }, { ping: 'x', count: 0 }, { ping: '' }, { ping: 'x', fail: 'y' }, { ping: 'x', fails: 'y' }])
+    expect(ping.refuse?.(ping.schema.parse({ ping: 'x', fails: 'no-reply', ttl: 64 }))).toMatch(
+      /give `fails`/,
+    );
+    for (const entry of [
+      { ping: 'x', ttl: {} },
+      { ping: 'x', count: 0 },
+      { ping: '' },
+      { ping: 'x', fail: 'y' },
+      { ping: 'x', fails: 'y' },
+    ])
       expect(ping.schema.safeParse(entry).success).toBe(false);
   });
 });
@@ -78,7 +98,9 @@ test('a target is never taken for an option', () => {
 
 test('ARP is given the time that it takes when its failure is what is expected', () => {
   const argv = (entry: object) => {
-    const need = ping.needs(ping.schema.parse(entry), { host: 'h', netns: '', hosts: ['h'] }).find((each) => each.read === 'probe');
+    const need = ping
+      .needs(ping.schema.parse(entry), { host: 'h', netns: '', hosts: ['h'] })
+      .find((each) => each.read === 'probe');
     return need?.read === 'probe' ? need.argv.join(' ') : '';
   };
   expect(argv({ ping: 'x', fails: 'unreachable-host' })).toContain('-W 4');

@@ -50,7 +50,7 @@ test('no damaged recording makes it throw or run without end', () => {
       }),
       (name, cuts) => {
         const { look, scenario } = recorded(name);
-        const damaged = structuredClone(look.observation) as {
+        const damaged = structuredClone(look.observation) as unknown as {
           hosts: Record<string, { namespaces: Record<string, { stdout?: string }>[] }>;
         };
         for (const [where, at, what] of cuts) {

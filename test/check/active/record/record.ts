@@ -89,7 +89,10 @@ if (process.argv[2] === '--inside') {
     else if (request.url === '/empty') request.socket.destroy();
     else {
       if (request.url === '/early') response.writeEarlyHints({ link: '</style.css>; rel=preload' });
-      response.writeHead(request.url === '/missing' ? 404 : 200, { 'Set-Cookie': ['a=1', 'b=2'], 'X-Name': 'Web' });
+      response.writeHead(request.url === '/missing' ? 404 : 200, {
+        'Set-Cookie': ['a=1', 'b=2'],
+        'X-Name': 'Web',
+      });
       response.end('Welcome\r\n\r\nHTTP/1.1 500 is only text here\n');
     }
   });
@@ -100,7 +103,11 @@ if (process.argv[2] === '--inside') {
   process.exit(0);
 }
 const script = `${NETWORK}\nexec "$0" "$1" --inside`;
-const ended = spawnSync('unshare', ['-Urnm', 'bash', '-c', script, process.execPath, fileURLToPath(import.meta.url)], {
-  stdio: 'inherit',
-});
+const ended = spawnSync(
+  'unshare',
+  ['-Urnm', 'bash', '-c', script, process.execPath, fileURLToPath(import.meta.url)],
+  {
+    stdio: 'inherit',
+  },
+);
 process.exitCode = ended.status ?? 1;

@@ -86,7 +86,7 @@ function observe(name: string): Observation {
       ? run(settings, place)
       : { exit: null, stdout: '', stderr: '', failure: 'no-namespace' };
   }
-  const hosts = {
+  const hosts: Record<string, HostObservation> = {
     [HOST]: readHost([['', ''], ...named.map((each): [string, string] => [each, each])]),
     ...Object.fromEntries(others.map(([host, netns]) => [host, readHost([['', netns]])])),
   };
