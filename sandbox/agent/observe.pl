@@ -64,8 +64,7 @@ sub observe {
     for my $name (grep { length } keys %netns) { delete $netns{$name} unless eval { enter($netns{$name}, CLONE_NEWNET); 1 } }
     for my $name (sort keys %netns) {
         enter($netns{$name}, CLONE_NEWNET);
-        my $ids = namespace_ids(\%netns);
-        send_message('obs', $id, "netns\0$name", $inode{$name}, map { ($inode{$_}, $ids->{$_}) } sort keys %$ids);
+        send_message('obs', $id, "netns\0$name", $inode{$name});
         for (grep { $_->[0] eq $name } @sysctls) {
             (my $path = $_->[1]) =~ tr{./}{/.};
             my $value = $path =~ /\.\./ ? undef : slurp("/proc/sys/$path");
@@ -99,6 +98,13 @@ sub observe {
             prepare => sub { names_of($host, $name) } };
     }
     run_jobs(32, @jobs);
+
+    # Last: the kernel gives a namespace its number in another only when somebody first lists a link between them.
+    for my $name (sort keys %netns) {
+        enter($netns{$name}, CLONE_NEWNET);
+        my $ids = namespace_ids(\%netns);
+        send_message('obs', $id, "nsid\0$name", map { ($inode{$_}, $ids->{$_}) } sort keys %$ids) if %$ids;
+    }
 }
 
 # .tools: where the root file system is the machine's own

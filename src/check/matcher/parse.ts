@@ -72,7 +72,7 @@ function parseObject(raw: Record<string, unknown>, path: Path, add: Add): Matche
       made.contains = Array.isArray(value) ? parseList(value, at, add) : parseMatcher(value, at, add);
     } else if (key === 'matches') {
       checkPattern(value, typeof raw.flags === 'string' ? raw.flags : '', at, add);
-      made.matches = String(value);
+      made.matches = typeof value === 'string' ? value : '';
     } else if (key === 'flags') {
       if (typeof value !== 'string' || !/^[imsu]*$/.test(value) || raw.matches === undefined)
         add({
@@ -101,7 +101,7 @@ function parseObject(raw: Record<string, unknown>, path: Path, add: Add): Matche
           message: '`json` names a place; `is` says what is expected there.',
           instead: '{json: "$.name", is: ...}',
         });
-      made.json = String(value);
+      made.json = typeof value === 'string' ? value : '';
     } else if (key === 'is') {
       if (raw.json === undefined) add({ code: 'bad-matcher', path: at, message: '`is` belongs to `json`.' });
       made.is = parseMatcher(value, at, add);

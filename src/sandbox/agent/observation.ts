@@ -61,10 +61,12 @@ export class HostCollector {
       case 'failure':
         this.#failure = values[2] || 'the host could not be looked at';
         break;
-      case 'netns': {
+      case 'netns':
         this.#namespaces.set(name, { name, inode: values[0] ?? '' });
+        break;
+      case 'nsid': {
         const ids = new Map<string, number>();
-        for (let i = 1; i + 1 < values.length; i += 2) ids.set(values[i]!, Number(values[i + 1]));
+        for (let i = 0; i + 1 < values.length; i += 2) ids.set(values[i]!, Number(values[i + 1]));
         this.#ids.set(name, ids);
         break;
       }
