@@ -3,7 +3,7 @@
  * loads only its own part. Files are put in place one by one, the entry last, and the chunks of the build before stay
  * for a while: a Wirebook that is running meanwhile still finds the chunks it has not loaded yet.
  *
- * `--clean` empties dist first (for a package); `--metafile FILE` writes esbuild's account of what is in which chunk.
+ * `--clean` keeps none of those (for a package); `--metafile FILE` writes esbuild's account of what is in which chunk.
  */
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -21,13 +21,14 @@ function put(file) {
   renameSync(temporary, file.path);
 }
 
-function removeOldChunks(fresh) {
+/** Everything in dist/chunks that this build did not write and that is older than `keepMs`. */
+function removeOldChunks(fresh, keepMs) {
   const chunks = join(dist, 'chunks');
   if (!existsSync(chunks)) return;
   const names = new Set(fresh.map((file) => basename(file.path)));
   for (const name of readdirSync(chunks)) {
     const path = join(chunks, name);
-    if (!names.has(name) && Date.now() - statSync(path).mtimeMs > KEEP_MS) rmSync(path, { force: true });
+    if (!names.has(name) && Date.now() - statSync(path).mtimeMs >= keepMs) rmSync(path, { force: true });
   }
 }
 
@@ -35,12 +36,11 @@ const args = process.argv.slice(2);
 // Taken before: what is written during the build makes it stale.
 const sources = fingerprint.sourceFingerprint();
 const result = await build(options).catch(() => process.exit(1));
-if (args.includes('--clean')) rmSync(dist, { recursive: true, force: true });
 const entryLast = result.outputFiles.toSorted(
   (a, b) => Number(a.path.endsWith('/cli.js')) - Number(b.path.endsWith('/cli.js')),
 );
 for (const file of entryLast) put(file);
-removeOldChunks(result.outputFiles);
+removeOldChunks(result.outputFiles, args.includes('--clean') ? 0 : KEEP_MS);
 writeFileSync(join(dist, '.built'), sources);
 const metafile = args.indexOf('--metafile');
 if (metafile >= 0) writeFileSync(args[metafile + 1], JSON.stringify(result.metafile));

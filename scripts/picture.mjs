@@ -66,7 +66,8 @@ function runsOf(line) {
   return runs;
 }
 
-const escape = (text) => text.replace(/[&<>]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[sign]);
+const escaped = (text) =>
+  text.replace(/[&<>]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[sign]);
 
 function svg(buffer) {
   const [wide, high, edge] = [8.43, 18, 14];
@@ -80,7 +81,7 @@ function svg(buffer) {
         parts.push(`<rect x="${left}" y="${top}" width="${length}" height="${high}" fill="${ground}"/>`);
       if (!text.trim()) continue;
       const place = `x="${left}" y="${Number((top + 13.5).toFixed(2))}" textLength="${length}"`;
-      parts.push(`<text ${place} fill="${ink}" ${marks}>${escape(text)}</text>`);
+      parts.push(`<text ${place} fill="${ink}" ${marks}>${escaped(text)}</text>`);
     }
   }
   const [width, height] = [Math.ceil(columns * wide + 2 * edge), rows * high + 2 * edge];
