@@ -1,5 +1,5 @@
 /** `wirebook [LESSON|COURSE]`: the terminal notebook; on lines without a terminal or with `--plain`. */
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { vocabulary } from '../check/vocabulary.ts';
 import { loadCourse } from '../lesson/course.ts';
@@ -30,7 +30,10 @@ async function openTarget(target: string | undefined, language: string | undefin
   const only = course.lessons.length === 1 ? course.lessons[0] : undefined;
   // A course of one lesson in a folder of its own is a course all the same; a lesson's own folder or file is a lesson.
   if (!only || (only.file !== path && dirname(only.file) !== path)) return { course };
-  return { course, lesson: { id: only.id, title: course.title } };
+  // A lesson of a course keeps its place in it: the same progress, however it was opened.
+  const around = dirname(dirname(only.file));
+  const whole = existsSync(join(around, 'course.yaml')) ? await loadCourse(around, options) : course;
+  return { course: whole, lesson: { id: only.id, title: course.title } };
 }
 
 /** When the journal was written last: when the lesson was last open. */
