@@ -1,5 +1,6 @@
 /** Lines from the learner or from a script, one when it is asked for; what comes earlier waits. */
 import { createInterface, type Interface } from 'node:readline';
+import { setImmediate as tick } from 'node:timers/promises';
 
 export interface LineInput {
   /** Undefined at the end of the input. */
@@ -59,10 +60,12 @@ export function createLineInput({ stdin, stdout, onInterrupt }: LineInputOptions
       const before = current;
       current = undefined;
       before?.close();
+      // Node stops reading one tick after readline has let go.
+      await tick();
       try {
         await use();
       } finally {
-        stdin.resume();
+        await tick();
         current = open();
       }
     },

@@ -36,7 +36,7 @@ const MAX_FPS = 60;
 export async function openScreen(options: ScreenOptions): Promise<void> {
   const { stdin, stdout, stderr, env, words } = options;
   const style: Style = { theme: chooseTheme(options.color, env), glyphs: chooseGlyphs(env), words };
-  const handover = createHandover();
+  const handover = createHandover(stdin);
   const end = Promise.withResolvers<void>();
   const store = createStore({
     library: options.library,
@@ -68,6 +68,8 @@ export async function openScreen(options: ScreenOptions): Promise<void> {
   else if (options.lesson) void store.openLesson(options.lesson.id, options.lesson.title).catch(end.reject);
   else await store.showCourse();
 
+  // Ink does so only after its first frame; until then a key typed ahead would be echoed into it.
+  stdin.setRawMode?.(true);
   const screen = render(
     <App store={store} handover={handover} style={style} title={options.library?.title ?? ''} />,
     {

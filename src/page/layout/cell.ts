@@ -23,6 +23,8 @@ export interface HeadOptions {
   now: number;
   /** The lesson has more than one host, so each cell says its own. */
   manyHosts: boolean;
+  /** The cell would run the learner's text instead of the author's, and is not a task. */
+  edited: boolean;
 }
 
 export function cellHead(cell: Cell, state: CellState, options: HeadOptions, style: Style): Line[] {
@@ -34,6 +36,7 @@ export function cellHead(cell: Cell, state: CellState, options: HeadOptions, sty
   ];
   if (options.manyHosts) from.push(span(` ${words.on(cell.host)}`, theme.dim));
   if (cell.points > 0) from.push(span(` ${glyphs.dot} ${words.pointsOf(cell.points)}`, theme.points));
+  if (options.edited) from.push(span(` ${glyphs.dot} ${words.edited}`, theme.notice));
   const to = options.editing
     ? [span(`${glyphs.task} ${words.editing}`, theme.running)]
     : statusSpans(state, style, options.now);

@@ -1,6 +1,6 @@
 /** The verdicts under a cell: one row each, and opened the difference, the way of the packet, and what to try. */
 import type { Explanation, ExplanationStep, Verdict } from '../../check/model.ts';
-import { type Line, lineWidth, span } from '../text/line.ts';
+import { clip, type Line, lineWidth, span } from '../text/line.ts';
 import { textWidth } from '../text/width.ts';
 import { wrapText, wrapWords } from '../text/wrap.ts';
 import { verdictGlyph } from './status.ts';
@@ -108,6 +108,6 @@ export function checkLines(
 ): Line[] {
   const lines = verdicts.flatMap((verdict) => verdictLines(verdict, opened, width, style));
   const more = verdicts.some((one) => one.state === 'fail' || one.state === 'broken');
-  if (more && !opened) lines.push([span(INDENT + style.words.opens, style.theme.dim)]);
+  if (more && !opened) lines.push(clip([span(INDENT + style.words.opens, style.theme.dim)], width));
   return lines;
 }

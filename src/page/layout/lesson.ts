@@ -8,6 +8,7 @@ import type { EditorState } from '../editor/state.ts';
 import { codeLines, renderMarkdown } from '../markdown/render.ts';
 import { EMPTY, type Line, span } from '../text/line.ts';
 import { createMemo } from '../text/memo.ts';
+import { wrapText } from '../text/wrap.ts';
 import {
   borderStyle,
   cellCode,
@@ -54,19 +55,23 @@ function titleLines(lesson: Lesson, width: number, style: Style): Line[] {
   return lesson.summary ? [...lines, ...renderMarkdown(lesson.summary, width, style)] : lines;
 }
 
-function endLines(state: SessionState, lesson: Lesson, width: number, style: Style): Line[] {
+function endLines(
+  passed: number,
+  total: number,
+  earned: number,
+  possible: number,
+  width: number,
+  style: Style,
+): Line[] {
   const { words, theme, glyphs } = style;
-  const passed = lesson.cells.filter((cell) => state.cells[cell.id]?.status === 'passed').length;
-  const all = passed === lesson.cells.length;
+  const all = passed === total;
   const lines: Line[] = [
     [span(glyphs.rule.repeat(width), theme.border)],
     [span(words.done.title, theme.heading)],
-    [span(words.done.cells(passed, lesson.cells.length), all ? theme.pass : theme.dim)],
+    [span(words.done.cells(passed, total), all ? theme.pass : theme.dim)],
   ];
-  if (state.points.possible > 0)
-    lines.push([span(words.points(state.points.earned, state.points.possible), theme.points)]);
-  lines.push([span(all ? words.done.next : words.done.notYet, theme.dim)]);
-  return lines;
+  if (possible > 0) lines.push([span(words.points(earned, possible), theme.points)]);
+  return [...lines, ...wrapText(all ? words.done.next : words.done.notYet, width, theme.dim)];
 }
 
 /** Passing exit statuses are what everybody expects: they are not said. */
@@ -103,13 +108,19 @@ export function createLayout(style: Style): Layout {
     const name = (part: string) => `${cell.id}/${part}`;
     const head = memo(
       name('head'),
-      (...[shown, at, edge, wide, writing]) =>
-        cellHead(cell, shown, { width: wide, border: edge, editing: writing, now: at, manyHosts }, style),
+      (shown: CellState, at: number, edge: string, wide: number, writing: boolean, edited: boolean) =>
+        cellHead(
+          cell,
+          shown,
+          { width: wide, border: edge, editing: writing, now: at, manyHosts, edited },
+          style,
+        ),
       state,
       running ? now : 0,
       border,
       width,
       editing !== undefined,
+      view.drafts[cell.id] !== undefined,
     );
     const written = editing
       ? memo(
@@ -204,11 +215,10 @@ export function createLayout(style: Style): Layout {
       } else parts.push({ block: at, name: 'body', lines: simple(block, at, state, view, width) });
     }
     parts.push({ block: lesson.blocks.length, name: 'gap', lines: GAP });
-    parts.push({
-      block: lesson.blocks.length,
-      name: 'end',
-      lines: memo('end', endLines, state, lesson, width, style),
-    });
+    const passed = lesson.cells.filter((cell) => state.cells[cell.id]?.status === 'passed').length;
+    const { earned, possible } = state.points;
+    const end = memo('end', endLines, passed, lesson.cells.length, earned, possible, width, style);
+    parts.push({ block: lesson.blocks.length, name: 'end', lines: end });
     const page = pageOf(parts);
     const laid: LaidOut = { page, foldable };
     if (cursor) laid.cursor = { x: cursor.x, row: page.starts[cursor.part]! + cursor.y };

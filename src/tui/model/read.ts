@@ -20,6 +20,15 @@ const scrollBy =
     return only(scrollTo(view, context.laid, top + rows(context), context.rows, stopsOf(context.lesson)));
   };
 
+/** To the first or the last row, and to the cell that is nearest to it. */
+const toEnd =
+  (which: 'start' | 'end'): Handler =>
+  (view, { laid, rows, lesson }) => {
+    const stops = stopsOf(lesson);
+    const moved = scrollTo(view, laid, which === 'start' ? 0 : laid.page.height, rows, []);
+    return only({ ...moved, current: which === 'start' ? stops[0] : stops.at(-1) });
+  };
+
 /** A page keeps two rows of the one before, so that the eye finds its place. */
 const page = (context: Context) => Math.max(1, context.rows - 2);
 
@@ -29,7 +38,12 @@ const goBy =
   (view, context) => {
     const { lesson, laid, rows, words } = context;
     const stops = stopsOf(lesson);
-    const at = view.current === undefined ? -1 : stops.indexOf(view.current);
+    const known = view.current === undefined ? -1 : stops.indexOf(view.current);
+    // A cell that the reader has not come to yet is itself the next one.
+    const now = topRow(view, laid, rows);
+    const ahead =
+      by === 1 && view.current !== undefined && bodySpan(laid.page, view.current).start >= now + rows;
+    const at = ahead ? known - 1 : known;
     const next = stops[at + by];
     if (next === undefined) {
       // After the last cell comes the end of the page: it says how the lesson went.
@@ -42,9 +56,10 @@ const goBy =
     const { start, end } = bodySpan(laid.page, next);
     const before = stops[at + by - 1];
     const lead = before === undefined ? 0 : bodySpan(laid.page, before).end;
-    const from = by === 1 ? lead : Math.max(0, start - 3);
+    // Asked for once more, the cell itself must be seen, however long the prose that leads to it.
+    const shown = Math.min(Math.max(0, start - 1), Math.max(lead, end + 1 - rows));
+    const from = ahead ? shown : by === 1 ? lead : Math.max(0, start - 3);
     // Already whole in the window with what leads to it: nothing needs to move.
-    const now = topRow(view, laid, rows);
     const row = from >= now && end + 1 <= now + rows ? now : from;
     const moved: LessonView = { ...view, current: next, anchor: anchorAt(laid.page, row), follow: false };
     return { view: moved, effects: [{ effect: 'act', action: { do: 'move', block: next } }] };
@@ -246,10 +261,10 @@ export const READING: Readonly<Record<string, Handler>> = {
   b: scrollBy((context) => -page(context)),
   pagedown: scrollBy(page),
   ' ': scrollBy(page),
-  home: scrollBy((context) => -context.laid.page.height),
-  g: scrollBy((context) => -context.laid.page.height),
-  end: scrollBy((context) => context.laid.page.height),
-  G: scrollBy((context) => context.laid.page.height),
+  home: toEnd('start'),
+  g: toEnd('start'),
+  end: toEnd('end'),
+  G: toEnd('end'),
   n: goBy(1),
   tab: goBy(1),
   p: goBy(-1),

@@ -1,16 +1,33 @@
 /** Lends the terminal to another program and takes it back. Ink registers how; until then there is nothing to lend. */
+import { setImmediate as tick } from 'node:timers/promises';
+
 export interface Handover {
   /** Runs `use` while the screen is not ours; resolves when it is ours again. */
   lend(use: () => Promise<void>): Promise<void>;
   register(suspend: (use: () => Promise<void>) => Promise<void>): void;
 }
 
-export function createHandover(): Handover {
+/**
+ * Stops reading. Node does so one tick after `pause()`: whoever reads next must come after that, or it waits for ever;
+ * and a program that is started before it loses its first keys to us.
+ */
+async function stopReading(stdin: NodeJS.ReadStream): Promise<void> {
+  stdin.pause();
+  await tick();
+}
+
+export function createHandover(stdin: NodeJS.ReadStream): Handover {
   let suspend: ((use: () => Promise<void>) => Promise<void>) | undefined;
   return {
     async lend(use) {
-      if (suspend) await suspend(use);
-      else await use();
+      await suspend?.(async () => {
+        await stopReading(stdin);
+        try {
+          await use();
+        } finally {
+          await stopReading(stdin);
+        }
+      });
     },
     register(how) {
       suspend = how;

@@ -7,9 +7,9 @@ import type { Session } from '../../session/session.ts';
 /** Ctrl-], as in telnet and virsh: programs hardly ever want it. */
 const LEAVE = '\x1d';
 
-/** What a program that was cut off may have left on: cursor keys, mouse, alternate screen, paste, colours, cursor. */
+/** What a program that was cut off may have left on (not 1049: where it is off, that would move the cursor): cursor keys, mouse, alternate screen, paste, colours, cursor. */
 const RESTORE =
-  '\x1b[?1l\x1b>\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1049l\x1b[?2004l\x1b[0m\x1b[?25h';
+  '\x1b[?1l\x1b>\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1006l\x1b[?1047l\x1b[?2004l\x1b[0m\x1b[?25h';
 
 export interface ShellTerminal {
   stdin: NodeJS.ReadStream;

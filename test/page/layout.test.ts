@@ -1,0 +1,149 @@
+import { describe, expect, test } from 'vitest';
+import { openEditor } from '../../src/page/editor/state.ts';
+import { chooseGlyphs } from '../../src/page/glyphs.ts';
+import { createLayout, type View } from '../../src/page/layout/lesson.ts';
+import { anchorAt, blockSpan, rowOf, visible } from '../../src/page/layout/page.ts';
+import type { Style } from '../../src/page/layout/style.ts';
+import { type Line, lineText, lineWidth } from '../../src/page/text/line.ts';
+import { THEMES } from '../../src/page/theme.ts';
+import { en } from '../../src/page/words/en.ts';
+import { zhCN } from '../../src/page/words/zh-CN.ts';
+import { fakeLesson } from '../tui/fake-lesson.ts';
+import { FakeSession } from '../tui/fake-session.ts';
+
+const style: Style = { theme: THEMES.dark, glyphs: chooseGlyphs({}), words: en };
+const lesson = fakeLesson();
+const closed: View = { current: undefined, unfolded: new Set(), opened: new Set(), drafts: {} };
+const cellBlock = (id: string) =>
+  lesson.blocks.findIndex((block) => block.kind === 'cell' && block.cell.id === id);
+
+async function played(): Promise<FakeSession> {
+  const session = new FakeSession(lesson, { takesMs: 0, now: () => 0 });
+  for (const cell of ['lay-cable', 'addresses', 'much']) session.act({ do: 'run-cell', cell });
+  session.act({ do: 'show-hint', cell: 'addresses' });
+  session.act({ do: 'show-solution', cell: 'addresses' });
+  session.act({ do: 'answer-quiz', quiz: 'state', choice: 0 });
+  await session.idle();
+  return session;
+}
+
+function all(laid: ReturnType<ReturnType<typeof createLayout>>): Line[] {
+  return laid.page.parts.flatMap((part) => part.lines);
+}
+
+describe('the page', () => {
+  test.each([30, 33, 40, 77, 100, 160])(
+    'has no row wider than %i columns, whatever is open',
+    async (width) => {
+      const session = await played();
+      for (const words of [en, zhCN]) {
+        const layout = createLayout({ ...style, words });
+        const open: View = {
+          ...closed,
+          current: cellBlock('addresses'),
+          opened: new Set(['addresses', 'lay-cable']),
+          unfolded: new Set(['much']),
+        };
+        const lines = all(layout(lesson, session.getState(), open, width, 0));
+        expect(lines.filter((line) => lineWidth(line) > width).map(lineText)).toEqual([]);
+      }
+    },
+  );
+
+  test('draws a cell as a frame of one width', async () => {
+    const layout = createLayout(style);
+    const laid = layout(lesson, (await played()).getState(), closed, 60, 0);
+    const { start, end } = blockSpan(laid.page, cellBlock('lay-cable'));
+    const rows = visible(laid.page, start, end - start).map(({ line }) => lineText(line));
+    const frame = rows.filter((row) => /^[╭│├╰]/.test(row));
+    expect(frame.every((row) => lineWidth([{ text: row, style: '' }]) === 60)).toBe(true);
+    expect(rows.join('\n')).toMatchInlineSnapshot(`
+      "
+      ╭─ 1 run ─────────────────────────────── ✓ passed · 1.2 s ─╮
+      │ # both ends at once                                      │
+      │ ip link add veth-client type veth peer name "veth-server │
+      │ "                                                        │
+      │ for i in 1 2 3; do echo "$i"; done                       │
+      ├─ output ─────────────────────────────────────────────────┤
+      │ veth-client@veth-server: UP                              │
+      ╰──────────────────────────────────────────────────────────╯
+        ✓ interface veth-client
+        ✓ interface veth-server"
+    `);
+  });
+
+  test('folds long output to its end, and shows all of it when unfolded', async () => {
+    const layout = createLayout(style);
+    const { getState } = await played();
+    const folded = layout(lesson, getState(), closed, 80, 0);
+    const unfolded = layout(lesson, getState(), { ...closed, unfolded: new Set(['much']) }, 80, 0);
+    expect(folded.foldable.has('much')).toBe(true);
+    const text = all(folded).map(lineText).join('\n');
+    expect(text).toContain('100000');
+    expect(text).not.toContain('│ 99000 ');
+    expect(all(unfolded).map(lineText).join('\n')).toContain('│ 99000 ');
+    expect(unfolded.page.height - folded.page.height).toBeGreaterThan(10_000);
+  });
+
+  test('gives the same parts again when nothing changed, and only others where something did', async () => {
+    const layout = createLayout(style);
+    const session = await played();
+    const before = layout(lesson, session.getState(), closed, 80, 0);
+    const same = layout(lesson, session.getState(), closed, 80, 5000);
+    expect(same.page.parts.every((part, at) => part.lines === before.page.parts[at]!.lines)).toBe(true);
+    session.tell({ type: 'hint-shown', cell: 'addresses', hint: 1 });
+    const after = layout(lesson, session.getState(), closed, 80, 0);
+    const changed = after.page.parts
+      .filter((part, at) => part.lines !== before.page.parts[at]?.lines)
+      .map((part) => part.block);
+    expect(new Set(changed)).toEqual(new Set([cellBlock('addresses')]));
+  });
+
+  test('an anchor stays on its row when the output above it grows', async () => {
+    const layout = createLayout(style);
+    const session = await played();
+    const before = layout(lesson, session.getState(), closed, 80, 0);
+    const { start } = blockSpan(before.page, cellBlock('slow'));
+    const anchor = anchorAt(before.page, start + 2);
+    const line = visible(before.page, start + 2, 1)[0]!.line;
+    const after = layout(lesson, session.getState(), { ...closed, unfolded: new Set(['much']) }, 80, 0);
+    expect(rowOf(after.page, anchor)).toBeGreaterThan(start + 10_000);
+    expect(visible(after.page, rowOf(after.page, anchor), 1)[0]!.line).toEqual(line);
+  });
+
+  test('puts the cursor where the editor has it, over wide characters and wrapped rows', () => {
+    const layout = createLayout(style);
+    const { getState } = new FakeSession(lesson);
+    const at = (text: string, width: number) => {
+      const laid = layout(
+        lesson,
+        getState(),
+        { ...closed, editing: { cell: 'addresses', editor: openEditor(text) } },
+        width,
+        0,
+      );
+      const { start } = blockSpan(laid.page, cellBlock('addresses'));
+      return { x: laid.cursor!.x, y: laid.cursor!.row - start };
+    };
+    // A gap, the head, then the first row.
+    expect(at('ip', 40)).toEqual({ x: 4, y: 2 });
+    expect(at('网络', 40)).toEqual({ x: 6, y: 2 });
+    expect(at('one\ntwo', 40)).toEqual({ x: 5, y: 3 });
+    expect(at('x'.repeat(40), 40)).toEqual({ x: 6, y: 3 });
+    expect(at('x'.repeat(36), 40)).toEqual({ x: 2, y: 3 });
+  });
+
+  test('lays out a screenful of 100,000 lines of output quickly', async () => {
+    const layout = createLayout(style);
+    const session = await played();
+    const view = { ...closed, unfolded: new Set(['much']) };
+    layout(lesson, session.getState(), view, 80, 0);
+    const started = performance.now();
+    for (let round = 0; round < 100; round++) {
+      const { page } = layout(lesson, session.getState(), { ...view, current: round }, 80, round);
+      visible(page, Math.floor((page.height * round) / 100), 21);
+    }
+    // A hundred frames; one of them may take 16 ms on a machine that does nothing else.
+    expect((performance.now() - started) / 100).toBeLessThan(16);
+  });
+});

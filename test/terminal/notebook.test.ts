@@ -1,0 +1,165 @@
+import { describe, expect, test } from 'vitest';
+import { CELL, keys, reach, screens } from './screen.ts';
+
+const open = screens();
+const SIZES = [
+  { columns: 80, rows: 24 },
+  { columns: 160, rows: 48 },
+];
+const LESSON = { FAKE_LESSON: 'cable', FAKE_NOW: '1' };
+
+describe.each(SIZES)('at $columns by $rows', (size) => {
+  test('shows the course, opens a lesson, runs a cell and shows that it holds', async () => {
+    const terminal = open({ ...size, env: { FAKE_NOW: '1' } });
+    await terminal.until('A bridge instead of a cable');
+    expect(terminal.alternate).toBe(true);
+    await terminal.press(keys.enter, 'sandbox ready');
+    await reach(terminal, CELL.first);
+    await terminal.press(keys.enter, '✓ passed');
+    await terminal.drawn();
+    expect(terminal.text()).toContain('veth-client@veth-server: UP');
+    expect(terminal.text()).toContain('✓ interface veth-server');
+    expect(terminal.text()).toMatchSnapshot();
+  });
+
+  test('a task is written in place, fails, is explained, and passes', async () => {
+    const terminal = open({ ...size, env: LESSON });
+    await terminal.until('sandbox ready');
+    await reach(terminal, CELL.task);
+    await terminal.press(keys.enter, 'Ctrl-R run');
+    await terminal.press('echo 网络', 'echo 网络');
+    await terminal.press(keys.ctrl('r'), '✗ failed');
+    await terminal.press('o', 'Look at the interfaces of both ends.');
+    await terminal.press('h', 'Think of ip addr add.');
+    await terminal.press('s', 'Press s again');
+    await terminal.press('s', 'ip addr add 10.0.0.11/24');
+    await terminal.drawn();
+    expect(terminal.text()).toMatchSnapshot();
+    await terminal.press(keys.enter, 'Ctrl-R run');
+    await terminal.press(`${keys.enter}ip addr show`, 'ip addr show');
+    await terminal.press(keys.ctrl('r'), '2/2 points');
+    await terminal.until('✓ passed');
+  });
+
+  test('a long output is folded, unfolded and scrolled', async () => {
+    const terminal = open({ ...size, env: LESSON });
+    await terminal.until('sandbox ready');
+    await reach(terminal, CELL.much);
+    await terminal.press(keys.enter, 'earlier lines');
+    await terminal.press('f', () => !terminal.text().includes('earlier lines'));
+    await terminal.press('g', 'Two namespaces and a cable');
+    await terminal.press('G', 'End of the lesson');
+  });
+});
+
+test('a running cell counts, is stopped by Ctrl-C, and does not end the screen', async () => {
+  const terminal = open({ columns: 80, rows: 24, env: { FAKE_LESSON: 'cable' } });
+  await terminal.until('sandbox ready');
+  await reach(terminal, CELL.slow);
+  await terminal.press(keys.enter, 'running');
+  await terminal.until('limit 30 s');
+  await terminal.press(keys.ctrl('c'), 'interrupted');
+  await terminal.press('?', 'write in $EDITOR');
+});
+
+test('the help, and back', async () => {
+  const terminal = open({ columns: 160, rows: 48, env: LESSON });
+  await terminal.until('sandbox ready');
+  await terminal.press('?', 'write in $EDITOR');
+  await terminal.drawn();
+  expect(terminal.text()).toMatchSnapshot();
+  await terminal.press(keys.escape, 'Predict first');
+});
+
+test('answers in Chinese, with wide characters in their places', async () => {
+  const terminal = open({ columns: 80, rows: 24, env: { ...LESSON, FAKE_LANG: 'zh-CN' } });
+  await terminal.until('沙盒就绪');
+  await reach(terminal, CELL.task);
+  await terminal.drawn();
+  // Every frame ends in the same column.
+  const ends = terminal.rows().flatMap((row) => (/[╮│╯┤]$/.test(row) ? [width(row)] : []));
+  expect(ends.length).toBeGreaterThan(3);
+  expect(new Set(ends).size).toBe(1);
+  expect(terminal.text()).toMatchSnapshot();
+});
+
+function width(row: string): number {
+  return [...row].reduce(
+    (sum, character) => sum + (/[\u3000-\u9fff\uff00-\uffef]/.test(character) ? 2 : 1),
+    0,
+  );
+}
+
+test('NO_COLOR leaves no colour, and every state still has its word', async () => {
+  const terminal = open({ columns: 80, rows: 24, env: { ...LESSON, NO_COLOR: '1' } });
+  await terminal.until('sandbox ready');
+  await reach(terminal, CELL.first);
+  await terminal.press(keys.enter, '✓ passed');
+  await terminal.drawn();
+  expect(terminal.colours()).toBe(0);
+});
+
+test('a lesson with faults is said, and the course is still there', async () => {
+  const terminal = open({ columns: 80, rows: 24 });
+  await terminal.until('broken');
+  await terminal.press(`jj${keys.enter}`, 'Mend line 3.');
+  await terminal.press(keys.enter, 'A bridge instead');
+});
+
+test('going back to the course shows what was done', async () => {
+  const terminal = open({ columns: 80, rows: 24, env: LESSON });
+  await terminal.until('sandbox ready');
+  await reach(terminal, CELL.first);
+  await terminal.press(keys.enter, '✓ passed');
+  await terminal.press('l', '1/4 cells');
+});
+
+test('the cursor stands where is written, and is hidden while reading', async () => {
+  const terminal = open({ columns: 80, rows: 24, env: LESSON });
+  await terminal.until('sandbox ready');
+  expect(terminal.modes().hidden).toBe(true);
+  await reach(terminal, CELL.task);
+  await terminal.press(keys.enter, 'Ctrl-R run');
+  await terminal.press('网ab', '网ab');
+  await terminal.until(() => terminal.modes().hidden === false, 'a cursor');
+  // Bar and gap, frame and gap, one wide and two narrow characters.
+  const row = terminal.rows().findIndex((line) => line.includes('网ab'));
+  await terminal.until(() => terminal.cursor.y === row && terminal.cursor.x === 8, `a cursor at 8, ${row}`);
+});
+
+test('a pasted text is one text: its line ends run nothing', async () => {
+  const terminal = open({ columns: 80, rows: 24, env: LESSON });
+  await terminal.until('sandbox ready');
+  await reach(terminal, CELL.task);
+  await terminal.press(keys.enter, 'Ctrl-R run');
+  await terminal.press('\x1b[200~one\ntwo\x1b[201~', 'two');
+  expect(terminal.text()).toContain('│ one ');
+  expect(terminal.text()).toContain('writing');
+});
+
+test('a terminal that is too small says so in one line, and comes back', async () => {
+  const terminal = open({ columns: 39, rows: 11, env: LESSON });
+  await terminal.until('Wirebook needs 40 columns');
+  terminal.resize(80, 24);
+  await terminal.until('sandbox ready');
+});
+
+test('a shell in the sandbox passes every key, knows its size, and Ctrl-] comes back', async () => {
+  const terminal = open({ columns: 80, rows: 24, env: LESSON });
+  await terminal.until('sandbox ready');
+  await reach(terminal, CELL.task);
+  await terminal.press('t', 'inside$');
+  expect(terminal.alternate).toBe(false);
+  expect(terminal.text()).toContain('press Ctrl-] to come back');
+  await terminal.press('stty size\r', '24 80');
+  terminal.resize(100, 30);
+  // The size comes by a signal: a moment later.
+  await terminal.press('sleep 1; stty size\r', '30 100');
+  await terminal.press(keys.ctrl(']'), 'sandbox ready');
+  expect(terminal.alternate).toBe(true);
+  // The checks were looked at again, and keys are ours again.
+  await terminal.until('✗ failed');
+  await terminal.press('o', 'Look at the interfaces');
+  await terminal.press('t', 'inside$');
+  await terminal.press('exit\r', 'sandbox ready');
+});

@@ -1,0 +1,88 @@
+/** The test's own course on the real screen: bundled once, run by plain node. */
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { afterAll, afterEach, beforeAll } from 'vitest';
+import { options, root } from '../../scripts/bundle.mjs';
+import { TestTerminal } from './terminal.ts';
+
+export interface Keys {
+  enter: string;
+  escape: string;
+  up: string;
+  down: string;
+  ctrl(letter: string): string;
+}
+
+export const keys: Keys = {
+  enter: '\r',
+  escape: '\x1b',
+  up: '\x1b[A',
+  down: '\x1b[B',
+  ctrl: (letter) => String.fromCharCode(letter.toUpperCase().charCodeAt(0) - 64),
+};
+
+/** Goes on from the top until the current cell or question is the wanted one. */
+export async function reach(terminal: TestTerminal, current: RegExp): Promise<void> {
+  await terminal.press('g', () => terminal.rows().some((row) => /What the smallest network/.test(row)));
+  for (let steps = 0; steps < 12; steps++) {
+    const before = terminal.text();
+    if (terminal.rows().some((row) => current.test(row))) return;
+    await terminal.press('n', () => terminal.text() !== before);
+    await terminal.drawn();
+  }
+  throw new Error(`No ${current} on the way:\n${terminal.text()}`);
+}
+
+/** The head of the current cell. */
+export const CELL = {
+  first: /^▌ ╭─ 1 /,
+  task: /^▌ ╭─ 2 /,
+  quiz: /^▌ ╭─ (Question|问题)/,
+  much: /^▌ ╭─ 3 /,
+  slow: /^▌ ╭─ 4 /,
+};
+
+/** Call at the top of a test file; returns how to open a screen. All screens are closed after each test. */
+export function screens(): (options: {
+  columns: number;
+  rows: number;
+  env?: Record<string, string>;
+}) => TestTerminal {
+  let folder: string;
+  const open = new Set<TestTerminal>();
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'wirebook-screen-'));
+    symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+    await build({
+      ...options,
+      entryPoints: ['test/terminal/entry.ts'],
+      outdir: undefined,
+      outfile: join(folder, 'entry.mjs'),
+      external: ['@lydell/node-pty'],
+      splitting: false,
+      metafile: false,
+      sourcemap: false,
+      write: true,
+    });
+  });
+  afterEach(async () => {
+    await Promise.all([...open].map((terminal) => terminal.close()));
+    open.clear();
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  return ({ columns, rows, env }) => {
+    const terminal = new TestTerminal({
+      command: process.execPath,
+      args: [join(folder, 'entry.mjs')],
+      columns,
+      rows,
+      env: { ...env },
+    });
+    open.add(terminal);
+    return terminal;
+  };
+}

@@ -1,0 +1,142 @@
+/** A program in a real PTY, drawn by a real terminal's emulator: what a learner would see. Tests wait for content, never for time. */
+import * as pty from '@lydell/node-pty';
+import xterm from '@xterm/headless';
+
+export interface TerminalOptions {
+  command: string;
+  args: readonly string[];
+  columns: number;
+  rows: number;
+  env?: Readonly<Record<string, string>>;
+}
+
+const PATIENCE_MS = 15_000;
+
+export class TestTerminal {
+  readonly #child: pty.IPty;
+  readonly #screen: xterm.Terminal;
+  readonly exited: Promise<{ exitCode: number; signal?: number }>;
+  #written = 0;
+  #drawn = 0;
+
+  constructor({ command, args, columns, rows, env }: TerminalOptions) {
+    this.#screen = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 1000 });
+    this.#child = pty.spawn(command, [...args], {
+      cols: columns,
+      rows,
+      name: 'xterm-256color',
+      env: { PATH: process.env.PATH!, HOME: '/nonexistent', TERM: 'xterm-256color', LANG: 'C.UTF-8', ...env },
+    });
+    this.#child.onData((data) => {
+      this.#written++;
+      this.#screen.write(data, () => {
+        this.#drawn++;
+      });
+    });
+    this.#screen.onData((answer) => this.#child.write(answer));
+    this.exited = new Promise((resolve) => this.#child.onExit(resolve));
+  }
+
+  get pid(): number {
+    return this.#child.pid;
+  }
+
+  /** The rows of the screen, without the spaces at their ends. */
+  rows(): string[] {
+    const { buffer, rows } = this.#screen;
+    return Array.from(
+      { length: rows },
+      (_, at) => buffer.active.getLine(buffer.active.viewportY + at)?.translateToString(true) ?? '',
+    );
+  }
+
+  text(): string {
+    return this.rows().join('\n');
+  }
+
+  get alternate(): boolean {
+    return this.#screen.buffer.active.type === 'alternate';
+  }
+
+  get cursor(): { x: number; y: number } {
+    const { cursorX, cursorY } = this.#screen.buffer.active;
+    return { x: cursorX, y: cursorY };
+  }
+
+  /** Modes that a program must give back as they were. */
+  modes(): Record<string, unknown> {
+    const { bracketedPasteMode, applicationCursorKeysMode, mouseTrackingMode, originMode, wraparoundMode } =
+      this.#screen.modes;
+    // The emulator tells of the cursor only inside.
+    const hidden = (this.#screen as unknown as { _core: { coreService: { isCursorHidden: boolean } } })._core
+      .coreService.isCursorHidden;
+    return {
+      alternate: this.alternate,
+      bracketedPasteMode,
+      applicationCursorKeysMode,
+      mouseTrackingMode,
+      originMode,
+      wraparoundMode,
+      hidden,
+    };
+  }
+
+  /** Colours and attributes that are set anywhere on the screen. */
+  colours(): number {
+    const { buffer, rows, cols } = this.#screen;
+    let coloured = 0;
+    for (let y = 0; y < rows; y++) {
+      const line = buffer.active.getLine(buffer.active.viewportY + y);
+      for (let x = 0; x < cols; x++) {
+        const cell = line?.getCell(x);
+        if (cell && (!cell.isFgDefault() || !cell.isBgDefault())) coloured++;
+      }
+    }
+    return coloured;
+  }
+
+  write(keys: string): void {
+    this.#child.write(keys);
+  }
+
+  resize(columns: number, rows: number): void {
+    this.#screen.resize(columns, rows);
+    this.#child.resize(columns, rows);
+  }
+
+  kill(signal: string): void {
+    this.#child.kill(signal);
+  }
+
+  /** Resolves as soon as the screen fits; rejects with the screen when it never does. */
+  async until(fits: string | RegExp | (() => boolean), what = String(fits)): Promise<void> {
+    const holds = () =>
+      typeof fits === 'function'
+        ? fits()
+        : typeof fits === 'string'
+          ? this.text().includes(fits)
+          : fits.test(this.text());
+    const end = performance.now() + PATIENCE_MS;
+    while (!holds()) {
+      if (performance.now() > end) throw new Error(`The screen never showed ${what}:\n${this.text()}`);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+
+  /** Writes keys and waits for what they lead to. */
+  async press(keys: string, fits: string | RegExp | (() => boolean)): Promise<void> {
+    this.write(keys);
+    await this.until(fits);
+  }
+
+  /** All that was written is drawn. */
+  async drawn(): Promise<void> {
+    await this.until(() => this.#written === this.#drawn, 'all that was written');
+  }
+
+  async close(): Promise<void> {
+    this.#child.kill('SIGKILL');
+    await this.exited;
+    this.#screen.dispose();
+  }
+}
