@@ -27,6 +27,9 @@ export interface Given {
   plain?: boolean;
   reporter?: ReporterChoice[];
   jobs?: number;
+  lesson?: string[];
+  cell?: string[];
+  bail?: boolean;
   jsonSchema?: boolean;
   title?: string;
   json?: boolean;
@@ -109,6 +112,9 @@ function describe(version: string, run: Run): Command {
     .description('run lessons in fresh sandboxes: every check must fail before its cell and hold after it')
     .addOption(reporterOption())
     .option('-j, --jobs <number>', 'lessons at the same time', positiveInteger)
+    .option('--lesson <id...>', 'only these lessons, by their exact ids')
+    .option('--cell <id...>', 'look only at these cells (those before them run all the same)')
+    .option('--bail', 'stop at the first failure')
     .action((paths: string[], _options, command: Command) => run('test', paths, given(command)));
   program
     .command('lint')

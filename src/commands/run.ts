@@ -19,7 +19,14 @@ export async function runCommand(
       const { test } = await import('./test.ts');
       return test(
         args,
-        { ...(await withDriver(given)), reporters: given.reporter ?? [], jobs: given.jobs },
+        {
+          ...(await withDriver(given)),
+          reporters: given.reporter ?? [],
+          jobs: given.jobs,
+          lessons: given.lesson ?? [],
+          cells: given.cell ?? [],
+          bail: given.bail ?? false,
+        },
         io,
       );
     }
