@@ -67,8 +67,10 @@ function judge(spec: Spec, expected: string, netns: NetnsObservation): Judgement
   const facts = bridgeFacts(netns);
   if (spec.fdb !== undefined) {
     if (!facts.fdb.ok) return broken(expected, facts.fdb.why);
-    const behind = facts.fdb.value.filter((entry) => entry.bridge === bridge.name);
-    // A port's own address is there from the start: it was not learnt.
+    const behind = facts.fdb.value.filter(
+      (entry) => entry.bridge === bridge.name && entry.port !== bridge.name,
+    );
+    // A port's own address is there from the start, as is the bridge's: they were not learnt.
     const own = new Set(links.value.filter((link) => ports.includes(link.name)).map((link) => link.mac));
     const learnt = behind.filter((entry) => !own.has(entry.mac)).map((entry) => entry.mac);
     comparisons.push({

@@ -21,6 +21,14 @@ test.each<[Fields, string]>([
   [{ bridge: 'bridge1', vlan: { 'client-veth-br': [10] } }, 'broken'],
 ])('%j: %s', (fields, wanted) => expect(state(fields)).toBe(wanted));
 
+test('a new bridge knows only itself', () => {
+  const own = ran(
+    '[]\n[{"mac":"6e:e6:05:ea:58:66","ifname":"bridge1","flags":[],"master":"bridge1","state":"permanent"}]\n[',
+  );
+  const observation = withNetns('', { bridge: own });
+  expect(state({ bridge: 'bridge1', fdb: { exactly: [] } }, { observation })).toBe('pass');
+});
+
 test('VLANs, where the kernel has them', () => {
   const observation = withNetns('', { bridge: vlans });
   expect(state({ bridge: 'bridge1', vlan: { 'client-veth-br': [1, 11] } }, { observation })).toBe('pass');
