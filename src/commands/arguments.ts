@@ -112,6 +112,9 @@ function describe(version: string, run: Run): Command {
     .description('run lessons in fresh sandboxes: every check must fail before its cell and hold after it')
     .addOption(reporterOption())
     .option('-j, --jobs <number>', 'lessons at the same time', positiveInteger)
+    .option('--lesson <id>', 'only this lesson; several times for several', several)
+    .option('--cell <id>', 'only the checks of this cell (those before it run too); several times', several)
+    .option('--bail', 'stop at the first lesson that does not hold')
     .option('--lesson <id...>', 'only these lessons, by their exact ids')
     .option('--cell <id...>', 'look only at these cells (those before them run all the same)')
     .option('--bail', 'stop at the first failure')
@@ -202,6 +205,10 @@ function hostDeclaration(
   const [name, address] = value.split('=', 2) as [string, string | undefined];
   if (!name || address === '') throw new InvalidArgumentError('Write NAME or NAME=ADDRESS/PREFIX.');
   return [...(before ?? []), address === undefined ? { name } : { name, address }];
+}
+
+function several(value: string, before: string[] | undefined): string[] {
+  return [...(before ?? []), value];
 }
 
 function positiveInteger(value: string): number {

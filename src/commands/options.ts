@@ -26,6 +26,11 @@ export interface TestOptions extends DriverOptions {
   reporters: readonly ReporterChoice[];
   /** Lessons at the same time; absent: the command chooses. */
   jobs?: number;
+  /** Exact ids of lessons, of cells; absent: all. */
+  lessons?: readonly string[];
+  cells?: readonly string[];
+  /** Stop at the first lesson that does not hold. */
+  bail?: boolean;
 }
 
 export interface LintOptions extends CommonOptions {

@@ -17,18 +17,16 @@ export async function runCommand(
     }
     case 'test': {
       const { test } = await import('./test.ts');
-      return test(
-        args,
-        {
-          ...(await withDriver(given)),
-          reporters: given.reporter ?? [],
-          jobs: given.jobs,
-          lessons: given.lesson ?? [],
-          cells: given.cell ?? [],
-          bail: given.bail ?? false,
-        },
-        io,
-      );
+      const { reporter = [], jobs, lesson, cell, bail } = given;
+      const options = {
+        ...(await withDriver(given)),
+        reporters: reporter,
+        jobs,
+        lessons: lesson,
+        cells: cell,
+        bail,
+      };
+      return test(args, options, io);
     }
     case 'lint': {
       const { lint } = await import('./lint.ts');

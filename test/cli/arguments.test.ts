@@ -43,6 +43,13 @@ describe('options', () => {
       { name: 'junit', file: 'a=b.xml' },
     ]);
   });
+  test('exact selection', () => {
+    expect(given('test x --lesson a --lesson b --cell c --bail')).toMatchObject({
+      lesson: ['a', 'b'],
+      cell: ['c'],
+      bail: true,
+    });
+  });
   test('jobs', () => expect(given('test x -j 3').jobs).toBe(3));
   test('hosts of a sandbox', () => {
     expect(given('sandbox up --host host --host node01=172.17.0.34/16 --name two')).toMatchObject({
