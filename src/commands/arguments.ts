@@ -112,12 +112,13 @@ function describe(version: string, run: Run): Command {
     .description('run lessons in fresh sandboxes: every check must fail before its cell and hold after it')
     .addOption(reporterOption())
     .option('-j, --jobs <number>', 'lessons at the same time', positiveInteger)
-    .option('--lesson <id>', 'only this lesson; several times for several', several)
-    .option('--cell <id>', 'only the checks of this cell (those before it run too); several times', several)
+    .option('--lesson <id>', 'only the lesson of exactly this id; several times for several', several)
+    .option(
+      '--cell <id>',
+      'look only at this cell (those before it run all the same); several times',
+      several,
+    )
     .option('--bail', 'stop at the first lesson that does not hold')
-    .option('--lesson <id...>', 'only these lessons, by their exact ids')
-    .option('--cell <id...>', 'look only at these cells (those before them run all the same)')
-    .option('--bail', 'stop at the first failure')
     .action((paths: string[], _options, command: Command) => run('test', paths, given(command)));
   program
     .command('lint')
