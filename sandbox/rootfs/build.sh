@@ -8,6 +8,7 @@
 set -euo pipefail
 umask 022
 dest=$1 list=$2 tools=$3
+sandbox=$(cd "$(dirname "$0")/.." && pwd)
 work=$dest.work
 say() { printf 'progress %s %s\n' "$1" "$2"; }
 fail() { printf '%s\n' "$*" >&2; exit 1; }
@@ -44,7 +45,10 @@ for d in bin sbin lib lib64; do ln -s "usr/$d" "$dest/$d"; done
 say 0.55 "unpacking ${#debs[@]} packages"
 excludes=(--exclude=./usr/share/doc --exclude=./usr/share/man --exclude=./usr/share/locale --exclude=./usr/share/info
           --exclude=./usr/share/lintian --exclude=./usr/share/bug --exclude=./lib/systemd --exclude=./usr/lib/systemd
-          --exclude=./usr/share/zoneinfo --exclude=./dev)
+          --exclude=./usr/share/zoneinfo --exclude=./dev
+          # of the container engine: tools for its own developers, and shims that nothing here asks for
+          --exclude=./usr/bin/dnet --exclude=./usr/sbin/ovrouter --exclude=./usr/bin/ctr --exclude=./usr/bin/containerd-stress
+          --exclude=./usr/bin/containerd-shim --exclude=./usr/bin/containerd-shim-runc-v1 --exclude=./usr/share/docker.io)
 n=0
 for deb in "${debs[@]}"; do
   dpkg-deb --fsys-tarfile "$deb" |
@@ -79,6 +83,12 @@ rm -f etc/nginx/modules-enabled/* # dynamic modules need load_module lines that 
 mkdir -p usr/lib/wirebook
 cp "$tools"/probe-* usr/lib/wirebook/ 2>/dev/null || true
 chmod 755 usr/lib/wirebook/* 2>/dev/null || true
+# the container engine: `docker` starts it when it is first needed, and its images are there already
+mkdir -p usr/lib/wirebook/engine
+cp "$sandbox"/embedded/engine/* usr/lib/wirebook/engine/
+chmod 755 usr/lib/wirebook/engine/*
+cp usr/lib/wirebook/engine/docker usr/local/bin/docker
+"$sandbox/images/make.sh" "$dest" "$dest/usr/lib/wirebook/images" || fail "the container images could not be made"
 printf 'root:x:0:0:root:/root:/bin/bash\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n' > etc/passwd
 printf 'root:x:0:\nnogroup:x:65534:\n' > etc/group
 printf 'passwd: files\ngroup: files\nhosts: files dns\nservices: files\nprotocols: files\n' > etc/nsswitch.conf

@@ -21,6 +21,9 @@ export function rootfsKey(): string {
   const hash = createHash('sha256');
   hash.update(readFileSync(join(SANDBOX_FOLDER, 'packages.txt')));
   hash.update(readFileSync(join(SANDBOX_FOLDER, 'rootfs', 'build.sh')));
+  hash.update(readFileSync(join(SANDBOX_FOLDER, 'images', 'make.sh')));
+  for (const part of readdirSync(join(SANDBOX_FOLDER, 'embedded', 'engine')).sort())
+    hash.update(part).update(readFileSync(join(SANDBOX_FOLDER, 'embedded', 'engine', part)));
   for (const tool of readdirSync(join(SANDBOX_FOLDER, 'tools')).sort()) {
     if (tool.startsWith('probe-'))
       hash.update(tool).update(readFileSync(join(SANDBOX_FOLDER, 'tools', tool)));
