@@ -7,7 +7,6 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { arch } from 'node:os';
 import { dirname, join } from 'node:path';
-import { execa } from 'execa';
 import { InputError, SandboxError } from '../../lib/errors.ts';
 import { PACKAGE_ROOT } from '../../lib/package.ts';
 import { wirebookPaths } from '../../lib/paths.ts';
@@ -15,6 +14,9 @@ import type { OnProgress } from '../contract.ts';
 import { chooseIds, onPath } from './ids.ts';
 
 export const SANDBOX_FOLDER = join(PACKAGE_ROOT, 'sandbox');
+
+/** Loaded when something is built: most runs only look whether the root file system is there. */
+const runner = async () => (await import('execa')).execa;
 
 /** What a root file system depends on: the recipe, the distribution's release, the processor, and whose files they are. */
 export function rootfsKey(): string {
@@ -80,7 +82,7 @@ export async function prepareRootfs(
       return { path: '/', own: true };
     }
     const ids = chooseIds();
-    if (ids.ids === 'root') await execa('chown', ['-hR', `${ids.uid}:${ids.gid}`, building]);
+    if (ids.ids === 'root') await (await runner())('chown', ['-hR', `${ids.uid}:${ids.gid}`, building]);
     // whoever was first has it; a second build of the same thing is thrown away
     await rename(building, path).catch((error: NodeJS.ErrnoException) => {
       if (!readyRootfs()) throw error;
@@ -109,6 +111,7 @@ function findArchive(): string | undefined {
 async function build(target: string, onProgress: OnProgress): Promise<void> {
   const script = join(SANDBOX_FOLDER, 'rootfs', 'build.sh');
   const argv = [script, target, join(SANDBOX_FOLDER, 'packages.txt'), join(SANDBOX_FOLDER, 'tools')];
+  const execa = await runner();
   const running = execa('bash', argv, {
     stdin: 'ignore',
     buffer: { stdout: false },
@@ -136,6 +139,7 @@ async function build(target: string, onProgress: OnProgress): Promise<void> {
 async function unpackArchive(archive: string, target: string, onProgress: OnProgress): Promise<void> {
   onProgress(`unpacking ${archive}`);
   await mkdir(target, { recursive: true });
+  const execa = await runner();
   const result = await execa('tar', ['-C', target, '--no-same-owner', '-xf', archive], { reject: false });
   if (result.failed || !existsSync(join(target, 'usr', 'bin', 'bash'))) {
     throw new SandboxError(
@@ -166,6 +170,7 @@ export async function writeArchive(output: string): Promise<void> {
     output,
     '.',
   ];
+  const execa = await runner();
   const result = await execa('tar', argv, { reject: false, env: { GZIP: '-n' } });
   if (result.failed)
     throw new InputError('image-not-written', `${output} could not be written: ${result.stderr}`);
