@@ -126,7 +126,9 @@ export function cellResult(cell: Cell, state: CellState, opened: boolean, style:
   const verdicts = state.verdicts.filter(
     (verdict) => !(verdict.state === 'pass' && verdict.check === `${cell.id}/exit`),
   );
-  lines.push(...checkLines(verdicts, opened, style.columns, { ...style, words: { ...words, opens: 'why' } }));
+  lines.push(
+    ...checkLines(verdicts, opened, style.columns, { ...style, words: { ...words, opens: words.plain.why } }),
+  );
   lines.push([span(`[${cell.number}] `), ...statusSpans(state, style, 0)]);
   return lines;
 }

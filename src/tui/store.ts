@@ -8,6 +8,7 @@ import { createLayout, type Layout } from '../page/layout/lesson.ts';
 import type { Style } from '../page/layout/style.ts';
 import type { Library } from '../page/library.ts';
 import type { Session } from '../session/session.ts';
+import type { Notice } from '../session/state.ts';
 import type { AppState, Screen } from './model/app.ts';
 import type { Context, Update } from './model/context.ts';
 import { type CourseEffect, courseView, pressInCourse } from './model/course.ts';
@@ -67,6 +68,7 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
   let tickTimer: NodeJS.Timeout | undefined;
   let keepTimer: NodeJS.Timeout | undefined;
   let lastFrame = 0;
+  let lastNotice: Notice | undefined;
   let closed = false;
 
   const set = (next: Partial<AppState>) => {
@@ -115,7 +117,8 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
 
   const contextOf = (screen: LessonScreen): Context => ({
     lesson: screen.session.lesson,
-    state: screen.state,
+    // Not what was drawn last: a key may come before the frame that shows what the key before it did.
+    state: screen.session.getState(),
     laid: screen.laid,
     rows: frameOf(state.columns, state.rows).rows,
     words: style.words,
@@ -128,8 +131,17 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
     frameTimer = setTimeout(() => {
       frameTimer = undefined;
       lastFrame = performance.now();
-      if (state.screen.name === 'lesson') showLesson(state.screen, state.screen.view, outside.now());
+      if (state.screen.name === 'lesson')
+        showLesson(state.screen, withNews(state.screen.view, state.screen.session), outside.now());
     }, wait);
+  };
+
+  /** What the session itself has to say stands in the footer until the next key. */
+  const withNews = (view: LessonView, session: Session): LessonView => {
+    const last = session.getState().notices?.at(-1);
+    if (last === undefined || last === lastNotice) return view;
+    lastNotice = last;
+    return { ...view, notice: [last.message, ...last.next].join(' ') };
   };
 
   const leaveSession = async () => {
@@ -255,7 +267,7 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
 
   const showSession = (session: Session) => {
     layout = createLayout(style);
-    const view = openView(session.lesson, session.getState().block);
+    const view = withNews(openView(session.lesson, session.getState().block), session);
     const now = outside.now();
     stopListening = session.subscribe(onSession);
     set({

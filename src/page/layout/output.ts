@@ -1,13 +1,15 @@
 /** A cell's output in its frame: long output folded to its end, whose last lines say most. */
 import type { CellState } from '../../session/state.ts';
-import { hardWrap, type Line, span } from '../text/line.ts';
+import { hardWrap, type Line, lineWidth, span } from '../text/line.ts';
 import { createOutputReader, type OutputReader } from '../text/output.ts';
+import { wrapWords } from '../text/wrap.ts';
 import { boxed, FRAME } from './box.ts';
 import type { Style } from './style.ts';
 
 /** Folded output shows this many rows; a little more than that is not worth a fold. */
 export const FOLDED_ROWS = 10;
 const FOLD_ABOVE = 14;
+const LONGEST_BY_WORDS = 4000;
 
 type Output = CellState['output'];
 
@@ -55,6 +57,15 @@ export function growingOutput(style: Style): GrowingOutput {
   };
 }
 
+/** A line that is too long breaks between words, so that names and addresses stay whole; a giant one where it must. */
+function wrapOutput(line: Line, room: number): Line[] {
+  const width = lineWidth(line);
+  if (width <= room) return [line];
+  return width > LONGEST_BY_WORDS
+    ? hardWrap(line, room)
+    : wrapWords(line, room, { first: [], rest: [span('  ')] });
+}
+
 export interface OutputView {
   lines: Line[];
   /** There is more than the folded view shows. */
@@ -71,7 +82,7 @@ export function outputView(
   const foldable = output.length > FOLD_ABOVE;
   const shown = foldable && !unfolded ? output.slice(-FOLDED_ROWS) : output;
   const room = Math.max(1, width - FRAME);
-  let rows = shown.flatMap((line) => hardWrap(line, room));
+  let rows = shown.flatMap((line) => wrapOutput(line, room));
   // One endless line is folded as well.
   const hidden = unfolded ? 0 : Math.max(0, rows.length - FOLD_ABOVE);
   if (hidden > 0) rows = rows.slice(hidden);

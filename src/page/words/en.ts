@@ -182,6 +182,7 @@ export const en = {
     noSuchLesson: (word: string) => `There is no lesson ${word}.`,
     noSuchCell: (word: string) => `There is no cell ${word}.`,
     choose: (n: number) => `choose 1 to ${n} answers.`,
+    why: 'why says more.',
     help: {
       list: 'the lessons',
       open: 'open a lesson',

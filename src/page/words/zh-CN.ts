@@ -174,6 +174,7 @@ export const zhCN: Words = {
     noSuchLesson: (word) => `没有 ${word} 这一课。`,
     noSuchCell: (word) => `没有 ${word} 这一格。`,
     choose: (n) => `choose 1 到 ${n} 作答。`,
+    why: 'why 说明原因。',
     help: {
       list: '列出各课',
       open: '打开一课',

@@ -4,7 +4,7 @@ import type { Lesson } from '../../lesson/model.ts';
 import type { Style } from '../../page/layout/style.ts';
 import { clip, fit, type Line, lineWidth, type Span, span } from '../../page/text/line.ts';
 import type { SandboxState, SessionState } from '../../session/state.ts';
-import { stepOf } from '../model/stops.ts';
+import { hasIntroduction, stepOf } from '../model/stops.ts';
 
 function sandboxSpans(sandbox: SandboxState, now: number, style: Style): Span[] {
   const { glyphs, theme, words } = style;
@@ -44,8 +44,10 @@ export function lessonHeader(
 ): Line {
   const { theme, words } = style;
   const pieces: Span[][] = [];
-  if (lesson.steps.length > 1)
-    pieces.push([span(words.step(stepOf(lesson, current ?? 0), lesson.steps.length), theme.text)]);
+  const before = hasIntroduction(lesson) ? 1 : 0;
+  const step = stepOf(lesson, current ?? 0) + 1 - before;
+  if (lesson.steps.length > 1 && step > 0)
+    pieces.push([span(words.step(step, lesson.steps.length - before), theme.text)]);
   pieces.push(sandboxSpans(state.sandbox, now, style));
   if (state.points.possible > 0)
     pieces.push([span(words.points(state.points.earned, state.points.possible), theme.points)]);

@@ -5,7 +5,7 @@ import { statusGlyph } from '../../page/layout/status.ts';
 import type { Style } from '../../page/layout/style.ts';
 import { clip, EMPTY, fit, type Line, lineWidth, type Span, span } from '../../page/text/line.ts';
 import type { SessionState } from '../../session/state.ts';
-import { stepOf } from '../model/stops.ts';
+import { hasIntroduction, stepOf } from '../model/stops.ts';
 
 function marks(
   lesson: Lesson,
@@ -44,9 +44,10 @@ export function outlineLines(
   style: Style,
 ): Line[] {
   const { theme, words, glyphs } = style;
-  const here = stepOf(lesson, current ?? 0) - 1;
+  const here = stepOf(lesson, current ?? 0);
   const lines: Line[] = [[span(words.outline, theme.subheading)], EMPTY];
   for (const [at, step] of lesson.steps.entries()) {
+    if (at === 0 && hasIntroduction(lesson) && here !== 0) continue;
     const bar = span(at === here ? `${glyphs.current} ` : '  ', theme.current);
     const row = marks(lesson, step, state, current, now, style);
     // Titles are cut before states are: these are what changes.

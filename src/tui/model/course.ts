@@ -10,11 +10,20 @@ export interface CourseView {
 
 export type CourseEffect = { effect: 'open'; id: string } | { effect: 'quit' };
 
-/** The lesson to go on with: the first that is not finished. */
+/** The lesson to go on with: the one opened last if it is not finished, else the first that is not. */
+function toGoOnWith(items: readonly LibraryItem[]): number {
+  const open = items.filter((item) => !item.finished && !item.faulty);
+  const latest = open.reduce<LibraryItem | undefined>(
+    (best, item) => ((item.openedAt ?? 0) > (best?.openedAt ?? 0) ? item : best),
+    undefined,
+  );
+  const chosen = latest ?? open[0];
+  return chosen ? items.indexOf(chosen) : 0;
+}
+
 export function courseView(items: readonly LibraryItem[], last?: string): CourseView {
   const known = items.findIndex((item) => item.id === last);
-  const next = items.findIndex((item) => !item.finished);
-  return { items, selected: known >= 0 ? known : Math.max(0, next), help: false };
+  return { items, selected: known >= 0 ? known : toGoOnWith(items), help: false };
 }
 
 export function pressInCourse(

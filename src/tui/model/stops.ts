@@ -33,8 +33,15 @@ export function busyCell(lesson: Lesson, state: SessionState): Cell | undefined 
   });
 }
 
-/** 1-based number of the step that a block belongs to. */
+/** Index of the step that a block belongs to. */
 export function stepOf(lesson: Lesson, block: number): number {
-  const at = lesson.steps.findIndex((step) => block >= step.from && block < step.to);
-  return at < 0 ? 1 : at + 1;
+  return Math.max(
+    0,
+    lesson.steps.findIndex((step) => block >= step.from && block < step.to),
+  );
+}
+
+/** What stands before the first heading is named after the lesson: it introduces the steps and is none itself. */
+export function hasIntroduction(lesson: Lesson): boolean {
+  return lesson.steps.length > 1 && lesson.steps[0]!.title === lesson.title;
 }

@@ -1,0 +1,150 @@
+import { PassThrough } from 'node:stream';
+import { describe, expect, test } from 'vitest';
+import { InputError } from '../../src/lib/errors.ts';
+import type { Library } from '../../src/page/library.ts';
+import { en } from '../../src/page/words/en.ts';
+import { zhCN } from '../../src/page/words/zh-CN.ts';
+import { COMMANDS, parseCommand } from '../../src/plain/commands.ts';
+import { plainNotebook } from '../../src/plain/notebook.ts';
+import { fakeLesson } from '../tui/fake-lesson.ts';
+import { FakeSession } from '../tui/fake-session.ts';
+
+const lesson = fakeLesson();
+
+async function run(
+  script: string,
+  options: { lesson?: string; words?: typeof en; opened?: (session: FakeSession) => void } = {},
+) {
+  const sessions: FakeSession[] = [];
+  const library: Library = {
+    title: 'Course',
+    summary: '',
+    items: async () => [
+      { id: 'cable', title: lesson.title, summary: '', finished: false, faulty: false },
+      { id: 'broken', title: 'broken', summary: '', finished: false, faulty: true },
+    ],
+    async open(id) {
+      if (id === 'broken') throw new InputError('lesson-faulty', 'broken has a fault.', 'Mend line 3.');
+      const session = new FakeSession(lesson, { takesMs: 0 });
+      options.opened?.(session);
+      sessions.push(session);
+      return session;
+    },
+  };
+  const stdin = new PassThrough();
+  const stdout = new PassThrough();
+  let text = '';
+  stdout.on('data', (chunk) => {
+    text += chunk;
+  });
+  stdin.end(script);
+  const result = await plainNotebook({
+    stdin: stdin as unknown as NodeJS.ReadStream,
+    stdout: stdout as unknown as NodeJS.WriteStream,
+    env: {},
+    color: false,
+    words: options.words ?? en,
+    library,
+    ...(options.lesson ? { lesson: options.lesson } : {}),
+  });
+  return { text, result, sessions };
+}
+
+describe('commands', () => {
+  test('are words, keys of the screen, and nothing else', () => {
+    expect(parseCommand('run')).toEqual({ name: 'run', rest: '' });
+    expect(parseCommand('  answer ip link  ')).toEqual({ name: 'answer', rest: 'ip link' });
+    expect(parseCommand('h')).toEqual({ name: 'hint', rest: '' });
+    expect(parseCommand('constructor')).toEqual({ name: 'unknown', word: 'constructor' });
+    expect(parseCommand('# a comment')).toBeUndefined();
+    expect(parseCommand('   ')).toBeUndefined();
+  });
+  test.each([en, zhCN])('are all told by help in $name', async (words) => {
+    expect(Object.keys(words.plain.help).sort()).toEqual(
+      [...COMMANDS].filter((name) => name !== 'help').sort(),
+    );
+    const { text } = await run('help\n', { words });
+    for (const name of COMMANDS) if (name !== 'help') expect(text).toContain(`  ${name}`);
+  });
+});
+
+describe('the notebook on lines', () => {
+  test('walks a lesson from a script: run, answer, hint, solution, why, choose', async () => {
+    const script = [
+      'run',
+      'next',
+      'answer',
+      'echo one',
+      '.',
+      'hint',
+      'solution',
+      'solution',
+      'why',
+      'answer ip addr',
+      'next',
+      'choose 1',
+      'choose 2',
+      'status',
+      'quit',
+    ];
+    const { text, sessions, result } = await run(script.join('\n'), { lesson: 'cable' });
+    expect(text).toContain('✓ passed');
+    expect(text).toContain('    veth-client@veth-server: UP');
+    expect(text).toContain('Think of ip addr add.');
+    expect(text).toContain('ip addr add 10.0.0.11/24');
+    expect(text).toContain('Look at the interfaces of both ends.');
+    expect(text).toContain('not quite');
+    expect(text).toContain('2/2 points');
+    expect(result.lost).toBe(false);
+    const runs = sessions[0]!.acted.filter((action) => action.do === 'run-cell');
+    expect(runs).toEqual([
+      { do: 'run-cell', cell: 'lay-cable' },
+      { do: 'run-cell', cell: 'addresses', text: 'echo one' },
+      { do: 'run-cell', cell: 'addresses', text: 'ip addr' },
+    ]);
+    expect(sessions[0]!.closed).toBe(true);
+  });
+
+  test('the solution is not shown at the first word', async () => {
+    const { text } = await run('next\nsolution\nquit\n', { lesson: 'cable' });
+    expect(text).not.toContain('ip addr add 10.0.0.11/24');
+  });
+
+  test('writes no control character where nobody looks', async () => {
+    const { text } = await run('run\nnext\nanswer evil\nquit\n', { lesson: 'cable' });
+    expect(text).toContain('red after');
+    expect(text).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f]/);
+  });
+
+  test('lists, opens by number and by name, and says what is not there', async () => {
+    const { text, sessions } = await run('list\nrun\nopen 7\nopen broken\nopen 1\nopen cable\nnonsense\n');
+    expect(text).toContain(en.plain.openFirst);
+    expect(text).toContain('There is no lesson 7.');
+    expect(text).toContain('Mend line 3.');
+    expect(text).toContain('There is no command nonsense');
+    expect(sessions).toHaveLength(2);
+    expect(sessions.every((session) => session.closed)).toBe(true);
+  });
+
+  test('tells a script that the sandbox was lost, and what to do', async () => {
+    const { text, result } = await run('status\nquit\n', {
+      lesson: 'cable',
+      opened: (session) =>
+        session.tell({ type: 'sandbox-lost', message: 'It is gone.', next: ['Try reset.'] }),
+    });
+    expect(result.lost).toBe(true);
+    expect(text).toContain('It is gone.');
+    expect(text).toContain('Try reset.');
+    expect((await run('quit\n', { lesson: 'cable' })).result.lost).toBe(false);
+  });
+
+  test('needs a terminal for a shell, and says so', async () => {
+    expect((await run('shell\n', { lesson: 'cable' })).text).toContain(en.plain.noTerminal);
+  });
+
+  test('prints long output whole and in order', async () => {
+    const { text } = await run('next\nnext\nnext\nrun seq 1 3000\nquit\n', { lesson: 'cable' });
+    const numbers = text.split('\n').flatMap((line) => (/^ {4}(\d+)$/.test(line) ? [Number(line)] : []));
+    expect(numbers).toEqual(Array.from({ length: 3000 }, (_, at) => at + 1));
+  });
+});

@@ -1,0 +1,266 @@
+import { describe, expect, test } from 'vitest';
+import { chooseGlyphs } from '../../src/page/glyphs.ts';
+import { THEMES } from '../../src/page/theme.ts';
+import { en } from '../../src/page/words/en.ts';
+import type { Session } from '../../src/session/session.ts';
+import type { Screen } from '../../src/tui/model/app.ts';
+import { primary } from '../../src/tui/model/read.ts';
+import { createStore } from '../../src/tui/store.ts';
+import { fakeLesson } from './fake-lesson.ts';
+import { FakeSession } from './fake-session.ts';
+
+const lesson = fakeLesson();
+
+function started(
+  options: {
+    shell?: (session: Session, host: string) => Promise<void>;
+    editor?: (text: string) => Promise<string>;
+  } = {},
+) {
+  const session = new FakeSession(lesson, { takesMs: 0 });
+  let quits = 0;
+  const crashes: unknown[] = [];
+  const size = { columns: 80, rows: 24 };
+  const store = createStore({
+    library: undefined,
+    style: { theme: THEMES.dark, glyphs: chooseGlyphs({}), words: en },
+    outside: {
+      shell: options.shell ?? (async () => {}),
+      editor: options.editor ?? (async (text) => text),
+      quit: () => void quits++,
+      crash: (error) => void crashes.push(error),
+      size: () => size,
+      now: () => 0,
+    },
+  });
+  store.showSession(session);
+  const screen = () => store.getState().screen as Extract<Screen, { name: 'lesson' }>;
+  const press = (...names: string[]) => {
+    for (const name of names) {
+      const ctrl = name.startsWith('ctrl-');
+      const base = ctrl ? name.slice(5) : name;
+      const named = ['enter', 'escape', 'up', 'down'].includes(base);
+      store.press({
+        name: named ? (base as 'enter') : 'char',
+        char: named ? '' : base,
+        ctrl,
+        alt: false,
+        shift: false,
+      });
+    }
+  };
+  /** Cells of this session take no time, and the screen follows within a frame. */
+  const settle = () => new Promise((resolve) => setTimeout(resolve, 60));
+  const context = () => ({ lesson, state: screen().state, laid: screen().laid, rows: 21, words: en });
+  /** Goes on until this cell or question is the current one. */
+  const reach = (id: string) => {
+    press('g');
+    for (let steps = 0; steps < 20; steps++) {
+      const block = lesson.blocks[screen().view.current!];
+      const here = block?.kind === 'cell' ? block.cell.id : block?.kind === 'quiz' ? block.quiz.id : '';
+      if (here === id && primary(screen().view, context()) !== 'show') return;
+      press('n');
+    }
+    throw new Error(`${id} was never reached`);
+  };
+  return { session, store, screen, press, settle, reach, context, quits: () => quits, crashes, size };
+}
+
+describe('Enter', () => {
+  test('does nothing to a cell that is not seen: it scrolls there', () => {
+    const { session, press, screen } = started();
+    press('enter');
+    expect(session.acted).toEqual([]);
+    expect(screen().view.anchor.row + screen().view.anchor.block).not.toBe(-1);
+  });
+
+  test('runs, goes on, writes: it walks the lesson', async () => {
+    const { session, press, settle, reach, screen, context } = started();
+    reach('lay-cable');
+    press('enter');
+    await settle();
+    expect(session.getState().cells['lay-cable']!.status).toBe('passed');
+    expect(primary(screen().view, context())).toBe('go-on');
+    press('enter');
+    expect(primary(screen().view, context())).toBe('write');
+    press('enter');
+    expect(screen().view.mode.name).toBe('write');
+  });
+
+  test('never starts a second cell while one runs', async () => {
+    const { session, press, settle, reach, screen } = started();
+    reach('slow');
+    press('enter');
+    await settle();
+    reach('lay-cable');
+    press('enter');
+    expect(screen().view.notice).toBe(en.notice.busy);
+    expect(session.acted.filter((action) => action.do === 'run-cell')).toHaveLength(1);
+    press('x');
+    await settle();
+    expect(session.getState().cells.slow!.outcome).toBe('interrupted');
+  });
+});
+
+describe('writing', () => {
+  test('keeps the answer on leaving, and runs it with Ctrl-R', async () => {
+    const { session, press, settle, reach } = started();
+    reach('addresses');
+    press('enter', ...'ip', 'escape');
+    expect(session.getState().cells.addresses!.answer).toBe(
+      '# give both ends an address and bring them up\nip',
+    );
+    press('enter', ' ', 'a', 'ctrl-r');
+    await settle();
+    const run = session.acted.find((action) => action.do === 'run-cell');
+    expect(run).toMatchObject({
+      cell: 'addresses',
+      text: '# give both ends an address and bring them up\nip a',
+    });
+  });
+
+  test('keeps the answer after a pause, without leaving', async () => {
+    const { session, press, reach } = started();
+    reach('addresses');
+    press('enter', 'x');
+    await new Promise((resolve) => setTimeout(resolve, 900));
+    expect(session.getState().cells.addresses!.answer).toMatch(/x$/);
+  });
+
+  test('keeps what is written when the screen closes', async () => {
+    const { session, press, reach, store } = started();
+    reach('addresses');
+    press('enter', 'y');
+    await store.close();
+    expect(session.getState().cells.addresses!.answer).toMatch(/y$/);
+    expect(session.closed).toBe(true);
+  });
+
+  test('nothing written is no answer', () => {
+    const { session, press, reach } = started();
+    reach('addresses');
+    press('enter', 'escape');
+    expect(session.acted.filter((action) => action.do === 'edit-answer')).toEqual([]);
+  });
+
+  test('another version of a cell is run instead of the author’s, and is not sent as an answer', async () => {
+    const { session, press, settle, reach } = started();
+    reach('much');
+    press('i', 'ctrl-u', ...'seq 1 3', 'ctrl-r');
+    await settle();
+    expect(session.acted).toContainEqual({ do: 'run-cell', cell: 'much', text: 'seq 1 3' });
+    expect(session.acted.filter((action) => action.do === 'edit-answer')).toEqual([]);
+  });
+
+  test('in an external editor', async () => {
+    const { session, press, settle, reach } = started({
+      editor: async (text) => `${text.trimEnd()}\nip link`,
+    });
+    reach('addresses');
+    press('e');
+    await settle();
+    expect(session.getState().cells.addresses!.answer).toMatch(/\nip link$/);
+  });
+});
+
+describe('what must not happen by accident', () => {
+  test('the solution is asked for twice, one after the other', () => {
+    const { session, press, reach } = started();
+    reach('addresses');
+    press('s', 'h', 's');
+    expect(session.getState().cells.addresses!.solutionShown).toBe(false);
+    press('s');
+    expect(session.getState().cells.addresses!.solutionShown).toBe(true);
+  });
+
+  test('a reset is agreed to first', () => {
+    const { session, press } = started();
+    press('r', 'n');
+    expect(session.acted).toEqual([]);
+    press('r', 'y');
+    expect(session.acted).toEqual([{ do: 'reset' }]);
+  });
+
+  test('Ctrl-C stops what runs, then quits', async () => {
+    const { session, press, settle, reach, quits } = started();
+    reach('slow');
+    press('enter');
+    await settle();
+    press('ctrl-c');
+    expect(session.acted.at(-1)).toEqual({ do: 'interrupt' });
+    expect(quits()).toBe(0);
+    press('ctrl-c');
+    expect(quits()).toBe(1);
+  });
+
+  test('Ctrl-C and another key quit nothing', () => {
+    const { press, quits } = started();
+    press('ctrl-c', 'j', 'ctrl-c');
+    expect(quits()).toBe(0);
+  });
+
+  test('q asks while a cell runs', async () => {
+    const { press, settle, reach, quits } = started();
+    reach('slow');
+    press('enter');
+    await settle();
+    press('q');
+    expect(quits()).toBe(0);
+    press('y');
+    expect(quits()).toBe(1);
+  });
+});
+
+test('after a shell the checks of a task are looked at again', async () => {
+  const hosts: string[] = [];
+  const { session, press, settle, reach } = started({ shell: async (_, host) => void hosts.push(host) });
+  reach('addresses');
+  press('t');
+  await settle();
+  expect(hosts).toEqual(['host']);
+  expect(session.acted.at(-1)).toEqual({ do: 'check-cell', cell: 'addresses' });
+});
+
+test('a shell that does not start is said, not thrown', async () => {
+  const { press, settle, screen, crashes } = started({ shell: () => Promise.reject(new Error('no PTY')) });
+  press('t');
+  await settle();
+  expect(screen().view.notice).toContain('no PTY');
+  expect(crashes).toEqual([]);
+});
+
+test('a wrong answer may be thought over, the right one stays', () => {
+  const { session, press, reach } = started();
+  reach('state');
+  press('1');
+  expect(session.getState().quizzes.state).toEqual({ choice: 0, right: false });
+  press('2', '1');
+  expect(session.getState().quizzes.state).toEqual({ choice: 1, right: true });
+});
+
+test('what the session has to say is seen until the next key', async () => {
+  const { session, press, settle, screen } = started();
+  session.tell({ type: 'notice', message: 'The lesson has changed.', next: [] });
+  await settle();
+  expect(screen().view.notice).toBe('The lesson has changed.');
+  press('j');
+  expect(screen().view.notice).toBeUndefined();
+});
+
+test('a session that prints without pause is drawn sixty times a second at most', async () => {
+  const { session, store, press, settle, reach } = started();
+  reach('slow');
+  press('enter');
+  await settle();
+  let drawn = 0;
+  store.subscribe(() => void drawn++);
+  const started_ = performance.now();
+  while (performance.now() - started_ < 300) {
+    session.tell({ type: 'output', cell: 'slow', stream: 'stdout', text: 'line\n' });
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect(drawn).toBeGreaterThan(1);
+  // Besides the output, the clock ticks ten times a second.
+  expect(drawn).toBeLessThan(30);
+  press('x');
+});
