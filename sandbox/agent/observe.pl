@@ -8,7 +8,7 @@ use warnings;
 our %NR;
 our (%readers, %children, %home, $stream, $out);
 
-# Wants: 'ip', 'bridge', 'nft', 'listen', 'process', "sysctl\0NETNS\0NAME", "file\0PATH", "probe\0KEY\0NETNS\0MS\0ARGV...".
+# Wants: 'ip', 'bridge', 'nft', 'listen', 'process', "sysctl\0NETNS\0NAME", "file\0PATH", "container\0NAME", "probe\0KEY\0NETNS\0MS\0ARGV...".
 sub start_observation {
     my ($host, $id, @wants) = @_;
     pipe(my $r, my $w) or die "pipe: $!\n";
@@ -40,10 +40,11 @@ sub start_observation {
 
 sub observe {
     my ($host, $id, @wants) = @_;
-    my %want; my (@sysctls, @files, @probes);
+    my %want; my (@sysctls, @files, @containers, @probes);
     for (@wants) {
         my ($what, @args) = split /\0/, $_, -1;
         if ($what eq 'sysctl') { push @sysctls, \@args } elsif ($what eq 'file') { push @files, $args[0] }
+        elsif ($what eq 'container') { push @containers, $args[0] }
         elsif ($what eq 'probe') { push @probes, \@args } else { $want{$what} = 1 }
     }
     my $result = sub { my ($key) = shift; sub { send_message('obs', $id, $key, @_) } };
@@ -89,6 +90,11 @@ sub observe {
             $job->('iptables', undef, '/usr/sbin/iptables-save', '-c');
         }
         if ($want{listen}) { $job->('listen', undef, '/usr/bin/ss', '-H', '-l', '-n', '-t', '-u', '-p') }
+    }
+    # our own client asks the host's engine over its socket, which a network namespace does not keep apart
+    for my $name (@containers) {
+        my @socket = $host->{root} ? ('-H', "unix://$host->{run}/docker.sock") : ();
+        push @jobs, { argv => [find_tool('docker'), @socket, 'container', 'inspect', '--', $name], done => $result->("container\0$name") };
     }
     for (@probes) {
         my ($key, $name, $ms, @argv) = @$_;

@@ -1,6 +1,8 @@
 /** All kinds of check: to add one, write its file and put it here. */
 
 import { bridge } from './kinds/bridge.ts';
+import { cni } from './kinds/cni.ts';
+import { container } from './kinds/container.ts';
 import { curl } from './kinds/curl.ts';
 import { dns } from './kinds/dns.ts';
 import { env } from './kinds/env.ts';
@@ -38,6 +40,8 @@ const all = [
   trace,
   listen,
   process,
+  container,
+  cni,
   file,
   env,
   output,

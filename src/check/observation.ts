@@ -24,6 +24,8 @@ export type Need =
   | { read: 'sysctl'; host: string; netns: string; name: string }
   /** Kind, mode, size, link target and at most 64 KiB of content of a path. */
   | { read: 'file'; host: string; path: string }
+  /** What the host's container engine says of a container: `docker container inspect`. An engine is never started for it. */
+  | { read: 'container'; host: string; name: string }
   /** A variable of the host's persistent shell. */
   | { read: 'env'; host: string; name: string }
   /** An active probe: a command of the sandbox's own tools, run in a namespace. */
@@ -93,6 +95,8 @@ export interface HostObservation {
   /** Keyed `netns|name`; null when the kernel has no such setting. */
   sysctls: Readonly<Record<string, string | null>>;
   files: Readonly<Record<string, FileObservation>>;
+  /** By name; stdout: `docker container inspect`, a JSON array with one element. Exit 1: no such container, or no engine. */
+  containers?: Readonly<Record<string, ToolResult>>;
   /** Variables of the persistent shell; null when unset. */
   env: Readonly<Record<string, string | null>>;
   /** Set when the host could not be looked at at all: every check on it is broken. */
@@ -121,6 +125,8 @@ export function needKey(need: Need): string {
       return `sysctl|${need.host}|${need.netns}|${need.name}`;
     case 'file':
       return `file|${need.host}|${need.path}`;
+    case 'container':
+      return `container|${need.host}|${need.name}`;
     case 'env':
       return `env|${need.host}|${need.name}`;
     case 'probe':

@@ -63,6 +63,14 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
     trial: 'ip link add wb0 type veth peer name wb1 && tc qdisc add dev wb0 root netem delay 1ms',
     next: load('sch_netem'),
   },
+  containers: {
+    summary: 'a container engine with the command `docker`',
+    // our own engine is not started for the question
+    trial: 'test -x /usr/lib/wirebook/engine/start || timeout 4 docker version > /dev/null 2>&1',
+    next: [
+      'Use a sandbox with a root file system of its own (`wirebook sandbox prepare`), or start Docker there.',
+    ],
+  },
   wireguard: {
     summary: 'WireGuard tunnels',
     trial: 'ip link add wb9 type wireguard',

@@ -26,6 +26,9 @@ function mergeHost(older: HostObservation, newer: HostObservation): HostObservat
     namespaces,
     sysctls: { ...older.sysctls, ...newer.sysctls },
     files: { ...older.files, ...newer.files },
+    ...(older.containers || newer.containers
+      ? { containers: { ...older.containers, ...newer.containers } }
+      : {}),
     env: { ...older.env, ...newer.env },
   };
 }

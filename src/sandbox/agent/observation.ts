@@ -24,6 +24,9 @@ export function wantsOf(needs: readonly Need[]): { wants: string[]; variables: s
       case 'file':
         wants.add(`file\0${need.path}`);
         break;
+      case 'container':
+        wants.add(`container\0${need.name}`);
+        break;
       case 'env':
         variables.add(need.name);
         break;
@@ -45,6 +48,7 @@ export class HostCollector {
   readonly #processes: ProcessObservation[] = [];
   readonly #sysctls: Record<string, string | null> = {};
   readonly #files: Record<string, FileObservation> = {};
+  readonly #containers: Record<string, ToolResult> = {};
   readonly #probes: Record<string, ToolResult> = {};
   #ids = new Map<string, Map<string, number>>();
   #failure: string | undefined;
@@ -88,6 +92,9 @@ export class HostCollector {
       case 'file':
         this.#files[key!.slice('file\0'.length)] = fileObservation(values);
         break;
+      case 'container':
+        this.#containers[name] = toolResult(values);
+        break;
       case 'process':
         this.#processes.push(processObservation(values));
         break;
@@ -111,6 +118,7 @@ export class HostCollector {
         ...(this.#processesAsked ? { processes: this.#processes } : {}),
         sysctls: this.#sysctls,
         files: this.#files,
+        ...(Object.keys(this.#containers).length > 0 ? { containers: this.#containers } : {}),
         env,
         ...(this.#failure === undefined ? {} : { failure: this.#failure }),
       },
