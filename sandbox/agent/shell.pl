@@ -139,8 +139,9 @@ sub stop_cell {
         my @signals = ([2, 0.3], [2, 0.3], [15, 0.5], [9, 0.5], [9, 0.5]);
         if ($round >= @signals) { kill 9, $shell->{pid}; return }
         my ($signal, $wait) = @{ $signals[$round++] };
-        kill $signal, grep { !$run->{before}{$_} } session_processes($shell);
+        # the waiting before the waited for: a subshell that saw its child end first would go on with its next command
         kill 2, $shell->{pid};
+        kill $signal, sort { $a <=> $b } grep { !$run->{before}{$_} } session_processes($shell);
         $timers{"end$run->{id}"} = [now() + $wait, $again];
     };
     $again->();
