@@ -1,4 +1,7 @@
-/** Header, rule, body and footer: every screen has this form and fills the terminal exactly. */
+/**
+ * Header, rule, body and footer: every screen has this form and fills the terminal exactly. Rows are cut to their width
+ * before they come here; asking Ink to clip them again would make it measure every character once more.
+ */
 import { Box } from 'ink';
 import type { ReactNode } from 'react';
 import type { Line } from '../../page/text/line.ts';
@@ -15,9 +18,9 @@ export interface FrameProps {
 
 export function Frame({ columns, rows, header, rule, footer, children }: FrameProps) {
   return (
-    <Box flexDirection="column" width={columns} height={rows} overflow="hidden">
+    <Box flexDirection="column" width={columns} height={rows}>
       <Lines lines={[header, rule]} />
-      <Box height={Math.max(0, rows - 3)} width={columns} overflow="hidden">
+      <Box height={Math.max(0, rows - 3)} width={columns}>
         {children}
       </Box>
       <Lines lines={[footer]} />

@@ -2,7 +2,7 @@
 import { Box, useCursor } from 'ink';
 import { visible } from '../../page/layout/page.ts';
 import type { Style } from '../../page/layout/style.ts';
-import { EMPTY, fit, type Line, span } from '../../page/text/line.ts';
+import { clip, EMPTY, type Line, span } from '../../page/text/line.ts';
 import { lessonFooter } from '../chrome/footer.ts';
 import { lessonHeader, rule } from '../chrome/header.ts';
 import { helpLines } from '../chrome/help.ts';
@@ -30,7 +30,7 @@ export function windowLines(
     ...line,
   ]);
   while (lines.length < rows) lines.push(EMPTY);
-  return lines.map((line) => fit(line, columns));
+  return lines.map((line) => clip(line, columns));
 }
 
 export function LessonScreen({ app, screen, style }: { app: AppState; screen: Lesson; style: Style }) {

@@ -5,7 +5,7 @@ import { Lines } from './Lines.tsx';
 
 export function Message({ columns, rows, lines }: { columns: number; rows: number; lines: readonly Line[] }) {
   return (
-    <Box width={columns} height={rows} alignItems="center" justifyContent="center" overflow="hidden">
+    <Box width={columns} height={rows} alignItems="center" justifyContent="center">
       <Lines lines={lines.slice(0, rows)} />
     </Box>
   );
