@@ -86,6 +86,7 @@ function svg(buffer) {
   }
   const [width, height] = [Math.ceil(columns * wide + 2 * edge), rows * high + 2 * edge];
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">
+<title>A lesson in the terminal: prose, a cell with its output, and its checks</title>
 <rect width="100%" height="100%" rx="8" fill="${GROUND}"/>
 <g font-family="ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace" font-size="14" xml:space="preserve">
 ${parts.join('\n')}
