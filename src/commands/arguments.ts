@@ -12,12 +12,21 @@ export const SANDBOX_ACTIONS = [
   'shell',
   'exec',
   'probe',
+  'map',
   'reset',
   'down',
   'image',
 ] as const;
 export type SandboxAction = (typeof SANDBOX_ACTIONS)[number];
-export type CommandName = 'notebook' | 'test' | 'lint' | 'new' | 'doctor' | `sandbox ${SandboxAction}`;
+export type CommandName =
+  | 'notebook'
+  | 'test'
+  | 'lint'
+  | 'new'
+  | 'export'
+  | 'record'
+  | 'doctor'
+  | `sandbox ${SandboxAction}`;
 
 /** Everything that may have been given, by commander's own names. */
 export interface Given {
@@ -37,6 +46,13 @@ export interface Given {
   host?: string | { name: string; address?: string }[];
   netns?: string;
   output?: string;
+  /** `sandbox map`: columns. */
+  width?: number;
+  routes?: boolean;
+  format?: string;
+  run?: boolean;
+  session?: boolean;
+  write?: boolean;
 }
 
 export type Call =
@@ -134,6 +150,25 @@ function describe(version: string, run: Run): Command {
     .option('--title <text>', "the lesson's title")
     .action((path: string, _options, command: Command) => run('new', [path], given(command)));
   program
+    .command('export')
+    .argument('<lesson>', 'a lesson')
+    .description('write a lesson with its outputs and verdicts to one file')
+    .option('--format <name>', "html, md, asciicast (default: by the file's ending, else html)")
+    .option('-o, --output <file>', 'where to (default: stdout)')
+    .addOption(
+      new Option('--run', 'run it first, in a fresh sandbox, with the solutions of its tasks').conflicts(
+        'session',
+      ),
+    )
+    .option('--session', 'your own walk, and nothing else (default: your own walk if there is one)')
+    .action((lesson: string, _options, command: Command) => run('export', [lesson], given(command)));
+  program
+    .command('record')
+    .argument('<lesson>', 'a lesson')
+    .description('run a lesson and propose checks from what each cell changed in the kernel')
+    .option('--write', "put them into the lesson's file, after the cells that have none")
+    .action((lesson: string, _options, command: Command) => run('record', [lesson], given(command)));
+  program
     .command('doctor')
     .description('say what works on this machine, and how to mend what does not')
     .option('--json', 'JSON instead of lines')
@@ -173,6 +208,10 @@ function describeSandbox(program: Command, run: Run, given: (command: Command) =
   named(add('probe', "print what Wirebook sees of the hosts' kernels"))
     .option('--host <name>', 'which host (default: all)')
     .option('--json', 'JSON instead of lines');
+  named(add('map', 'draw the network of its hosts'))
+    .addOption(new Option('--format <name>', 'lines, svg, mermaid, json').default('lines'))
+    .option('--routes', 'routes and all addresses too')
+    .option('--width <columns>', "how wide (default: the terminal's)", positiveInteger);
   named(add('reset', 'back to how it was made'));
   named(add('down', 'take it away'));
   add('image', "write the sandbox's root file system to an archive").requiredOption(

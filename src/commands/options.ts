@@ -43,8 +43,32 @@ export interface NewOptions extends CommonOptions {
   title?: string;
 }
 
+export interface ExportOptions extends DriverOptions {
+  /** html, md, asciicast; absent: by the ending of `output`. */
+  format?: string;
+  /** A file; absent: stdout. */
+  output?: string;
+  /** `any`: the learner's session if there is one, else the lesson alone. */
+  source: 'run' | 'session' | 'any';
+}
+
+export interface RecordOptions extends DriverOptions {
+  /** Put the checks into the lesson's file. */
+  write: boolean;
+}
+
 export interface DoctorOptions extends DriverOptions {
   json: boolean;
+}
+
+export interface MapOptions extends DriverOptions {
+  /** Which sandbox. */
+  name: string;
+  /** lines, svg, mermaid, json; another is refused. */
+  format: string;
+  routes: boolean;
+  /** Columns; absent: the terminal's. */
+  width?: number;
 }
 
 /** What every `wirebook sandbox ...` may be given; each uses what concerns it. */

@@ -37,6 +37,16 @@ export async function runCommand(
       const { newLesson } = await import('./new.ts');
       return newLesson(args[0]!, { ...common, title: given.title }, io);
     }
+    case 'export': {
+      const { exportLesson } = await import('./export.ts');
+      const source = given.run ? 'run' : given.session ? 'session' : 'any';
+      const { format, output } = given;
+      return exportLesson(args[0]!, { ...(await withDriver(given)), format, output, source }, io);
+    }
+    case 'record': {
+      const { record } = await import('./record.ts');
+      return record(args[0]!, { ...(await withDriver(given)), write: given.write ?? false }, io);
+    }
     case 'doctor': {
       const { doctor } = await import('./doctor.ts');
       return doctor({ ...(await withDriver(given)), json: given.json ?? false }, io);
@@ -57,6 +67,16 @@ export async function runCommand(
           return sandbox.sandboxExec(args, options, io);
         case 'sandbox probe':
           return sandbox.sandboxProbe(options, io);
+        case 'sandbox map':
+          return (await import('./map.ts')).sandboxMap(
+            {
+              ...options,
+              format: given.format ?? 'lines',
+              routes: given.routes ?? false,
+              width: given.width,
+            },
+            io,
+          );
         case 'sandbox reset':
           return sandbox.sandboxReset(options, io);
         case 'sandbox down':

@@ -8,9 +8,10 @@ const LAYERS: readonly (readonly string[])[] = [
   ['check'],
   ['sandbox'],
   ['session'],
-  ['report'],
+  ['report', 'record', 'map'],
   ['page'],
-  ['tui', 'plain', 'grade', 'class'],
+  // An export is drawn of the same lines as the screen, so it stands above page too.
+  ['tui', 'plain', 'export', 'grade', 'class'],
   ['commands'],
   ['cli.ts'],
 ];

@@ -1,0 +1,103 @@
+/** `wirebook export LESSON`: a lesson with what its cells printed and what of it holds, as one file. */
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { vocabulary } from '../check/vocabulary.ts';
+import { formatOf } from '../export/formats.ts';
+import type { Walk } from '../export/model.ts';
+import { exportWords } from '../export/words.ts';
+import { requireLesson } from '../lesson/load.ts';
+import type { Lesson } from '../lesson/model.ts';
+import { InputError, Interrupted, SandboxError } from '../lib/errors.ts';
+import { wirebookPaths } from '../lib/paths.ts';
+import type { SessionEvent } from '../session/events.ts';
+import { readJournal } from '../session/journal/read.ts';
+import { restore } from '../session/journal/restore.ts';
+import { journalPath } from '../session/journal.ts';
+import { initialState, reduce } from '../session/reduce.ts';
+import { testLesson } from '../session/test-lesson.ts';
+import type { ExitCode, Io } from './io.ts';
+import { lessonPath } from './lesson-path.ts';
+import type { ExportOptions } from './options.ts';
+import { writeOutput } from './write-output.ts';
+
+/** What this command uses of `Io`. */
+export type ExportIo = Pick<Io, 'env' | 'cwd' | 'signal' | 'version'> & {
+  stdout: { write(text: string | Uint8Array): unknown };
+  stderr: { write(text: string): unknown };
+};
+
+/** 0: written. Whether the lesson holds is `wirebook test`'s question; here its verdicts are told, whatever they are. */
+export async function exportLesson(target: string, options: ExportOptions, io: ExportIo): Promise<ExitCode> {
+  const { name, format } = formatOf(options.format, options.output);
+  const path = lessonPath(target, io.cwd);
+  const lesson = await requireLesson(
+    path,
+    vocabulary,
+    options.lang === undefined ? {} : { language: options.lang },
+  );
+  const walk =
+    options.source === 'run' ? await runWalk(lesson, options, io) : sessionWalk(lesson, options.source, io);
+  if (name === 'asciicast' && walk.source === 'text') throw neverWalked(lesson);
+  const words = exportWords(options.lang ?? lesson.language);
+  writeOutput(format(walk, { words, version: io.version }), options.output, io);
+  return 0;
+}
+
+const neverWalked = (lesson: Lesson): InputError =>
+  new InputError(
+    'no-session',
+    `You have not walked through ${lesson.id} yet, so there is nothing to export of it.`,
+    [
+      `Walk through it: wirebook ${lesson.file}`,
+      `Or let it run in a fresh sandbox: wirebook export ${lesson.file} --run`,
+    ],
+  );
+
+/**
+ * The journal that was written last: a lesson is kept apart by the course that it was opened from, which may have been
+ * its own folder or the one above.
+ */
+function journalOf(lesson: Lesson, env: ExportIo['env']): string | undefined {
+  const { state } = wirebookPaths(env);
+  const own = dirname(lesson.file);
+  return [own, dirname(own)]
+    .map((course) => journalPath({ state, course, lesson: lesson.id }))
+    .filter((path) => existsSync(path))
+    .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];
+}
+
+/** Reads the journal beside whoever writes it: a notebook may be open. */
+function sessionWalk(lesson: Lesson, source: ExportOptions['source'], io: ExportIo): Walk {
+  const path = journalOf(lesson, io.env);
+  const content = path === undefined ? undefined : readJournal(readFileSync(path));
+  const at = path === undefined ? 0 : Math.round(statSync(path).mtimeMs);
+  const restored = content && restore(content, lesson, at);
+  if (content === undefined || restored === undefined) {
+    if (source === 'session') throw neverWalked(lesson);
+    io.stderr.write(
+      `${lesson.id} has not been walked yet: exported without outputs. With --run it runs first.\n`,
+    );
+    return { lesson, state: initialState(lesson, 0), events: [], source: 'text' };
+  }
+  if (restored.changed.length > 0)
+    io.stderr.write(`The lesson has changed since: ${restored.changed.join(', ')} are told as not run.\n`);
+  return { lesson, state: restored.state, events: content.events, source: 'session', at };
+}
+
+/** @throws SandboxError when the sandbox failed; Interrupted. */
+async function runWalk(lesson: Lesson, { driver }: ExportOptions, io: ExportIo): Promise<Walk> {
+  await driver.prepare((message) => io.stderr.write(`${message}\n`));
+  const at = Date.now();
+  const events: SessionEvent[] = [];
+  let state = initialState(lesson, at);
+  const result = await testLesson(lesson, driver, {
+    signal: io.signal,
+    onEvent: (event) => {
+      events.push(event);
+      state = reduce(state, event, lesson);
+    },
+  });
+  if (io.signal.aborted) throw new Interrupted();
+  if (result.because !== undefined) throw new SandboxError('export-run', result.because, result.next ?? []);
+  return { lesson, state, events, source: 'run', at };
+}

@@ -1,0 +1,82 @@
+/** `wirebook record LESSON`: runs a lesson and proposes checks from what each cell changed in the kernel. */
+import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { vocabulary } from '../check/vocabulary.ts';
+import { lessonFile, requireLesson } from '../lesson/load.ts';
+import { parseLesson } from '../lesson/parse.ts';
+import { InputError, Interrupted } from '../lib/errors.ts';
+import { insertBlocks } from '../record/insert.ts';
+import type { Recorded } from '../record/model.ts';
+import { recordLesson } from '../record/record-lesson.ts';
+import { expectBlock } from '../record/yaml.ts';
+import { oneLine } from '../report/safe.ts';
+import type { ExitCode, Io } from './io.ts';
+import { lessonPath } from './lesson-path.ts';
+import type { RecordOptions } from './options.ts';
+import { writeOutput } from './write-output.ts';
+
+/** What this command uses of `Io`. */
+export type RecordIo = Pick<Io, 'cwd' | 'signal'> & {
+  stdout: { write(text: string | Uint8Array): unknown };
+  stderr: { write(text: string): unknown };
+};
+
+/** 0: every cell ran as expected; 1: one did not, so what came after it may mislead. */
+export async function record(target: string, options: RecordOptions, io: RecordIo): Promise<ExitCode> {
+  const { driver, lang } = options;
+  const choice = lang === undefined ? {} : { language: lang };
+  const file = await lessonFile(lessonPath(target, io.cwd), choice);
+  const lesson = await requireLesson(file, vocabulary);
+  if (lesson.cells.length === 0)
+    throw new InputError('no-cells', `${file} has no cell to run.`, 'Write one: ```sh {.run}');
+  const shown = relative(io.cwd, file) || file;
+  await driver.prepare((message) => io.stderr.write(`${message}\n`));
+  const recorded = await recordLesson(lesson, driver, {
+    signal: io.signal,
+    onCell: (cell) => io.stderr.write(`${cell.number} of ${lesson.cells.length}: ${cell.id}\n`),
+  });
+  if (io.signal.aborted) throw new Interrupted();
+  for (const one of recorded) io.stdout.write(`${told(one, shown)}\n\n`);
+  const troubled = recorded.some(({ trouble }) => trouble !== undefined);
+  if (options.write) write(file, shown, recorded, troubled, io);
+  return troubled ? 1 : 0;
+}
+
+/** As Markdown, so that what is printed can be put into the lesson as it is. */
+function told({ cell, proposed, trouble }: Recorded, file: string): string {
+  const head = `<!-- ${cell.id}, ${file}:${cell.place.line}`;
+  if (trouble !== undefined) return `${head}: ${oneLine(trouble).replaceAll('--', '- -')} -->`;
+  if (proposed.length === 0) return `${head}: nothing has changed that a check could see -->`;
+  const has = cell.expects.length > 0 ? ': it has checks already' : '';
+  return `${head}${has} -->\n${expectBlock(proposed)}`;
+}
+
+function write(
+  file: string,
+  shown: string,
+  recorded: readonly Recorded[],
+  troubled: boolean,
+  io: RecordIo,
+): void {
+  if (troubled) {
+    io.stderr.write(`${shown} was left as it is: mend the cells that failed first.\n`);
+    return;
+  }
+  const chosen = recorded.filter(({ cell, proposed }) => cell.expects.length === 0 && proposed.length > 0);
+  if (chosen.length === 0) {
+    io.stderr.write(`${shown} was left as it is: no cell without checks has changed anything.\n`);
+    return;
+  }
+  const bytes = insertBlocks(
+    readFileSync(file),
+    chosen.map(({ cell, proposed }) => ({ line: cell.place.line, block: expectBlock(proposed) })),
+  );
+  // An author may have saved meanwhile; what is written must be a lesson all the same.
+  if (!parseLesson(file, bytes, vocabulary).ok)
+    throw new InputError('lesson-changed', `${shown} has changed while it was run; it was left as it is.`, [
+      'Run the command again.',
+    ]);
+  writeOutput(bytes, file, io);
+  const checks = chosen.reduce((sum, { proposed }) => sum + proposed.length, 0);
+  io.stderr.write(`${shown}: ${checks} checks after ${chosen.length} cells. Now: wirebook test ${shown}\n`);
+}

@@ -1,0 +1,149 @@
+/** What an exported lesson says besides the lesson's own words. */
+import type { CellStatus } from '../session/state.ts';
+import type { Source } from './model.ts';
+
+export interface ExportWords {
+  /** BCP 47. */
+  name: string;
+  skip: string;
+  steps: string;
+  source: Readonly<Record<Source, string>>;
+  lesson: string;
+  walked: string;
+  points: string;
+  cells: string;
+  cell: (number: number) => string;
+  task: string;
+  status: Readonly<Record<CellStatus, string>>;
+  on: string;
+  time: string;
+  attempts: string;
+  command: string;
+  answer: string;
+  given: string;
+  output: string;
+  noOutput: string;
+  leftOut: string;
+  exit: string;
+  checks: string;
+  verdict: Readonly<Record<'pass' | 'fail' | 'broken' | 'skipped', string>>;
+  expected: string;
+  found: string;
+  field: string;
+  why: string;
+  advice: string;
+  skippedBecause: string;
+  hint: string;
+  solution: string;
+  question: string;
+  chosen: string;
+  right: string;
+  wrong: string;
+  notAnswered: string;
+  made: (version: string) => string;
+}
+
+const en: ExportWords = {
+  name: 'en',
+  skip: 'To the lesson',
+  steps: 'Steps',
+  source: {
+    session: 'a walk through the lesson',
+    run: 'run in a fresh sandbox, with the solutions of its tasks',
+    text: 'not run',
+  },
+  lesson: 'Lesson',
+  walked: 'Walked',
+  points: 'Points',
+  cells: 'Cells passed',
+  cell: (number) => `Cell ${number}`,
+  task: 'task',
+  status: {
+    waiting: 'not run',
+    running: 'running',
+    checking: 'being checked',
+    passed: 'passed',
+    failed: 'failed',
+    broken: 'could not be looked at',
+    skipped: 'skipped',
+  },
+  on: 'on',
+  time: 'took',
+  attempts: 'attempts',
+  command: 'Command',
+  answer: 'Answer',
+  given: 'The lesson gives',
+  output: 'Output',
+  noOutput: 'It printed nothing.',
+  leftOut: 'left out',
+  exit: 'status',
+  checks: 'Checks',
+  verdict: { pass: 'holds', fail: 'does not hold', broken: 'could not be looked at', skipped: 'skipped' },
+  expected: 'Expected',
+  found: 'Found',
+  field: 'Field',
+  why: 'Why',
+  advice: 'What to try',
+  skippedBecause: 'Skipped',
+  hint: 'Hint',
+  solution: 'Solution',
+  question: 'Question',
+  chosen: 'chosen',
+  right: 'right',
+  wrong: 'wrong',
+  notAnswered: 'Not answered.',
+  made: (version) => `Exported by Wirebook ${version}.`,
+};
+
+const zhCN: ExportWords = {
+  name: 'zh-CN',
+  skip: '跳到课程',
+  steps: '步骤',
+  source: { session: '学习者自己的学习过程', run: '在全新的沙箱中运行，任务使用参考答案', text: '尚未运行' },
+  lesson: '课程',
+  walked: '时间',
+  points: '得分',
+  cells: '通过的单元',
+  cell: (number) => `单元 ${number}`,
+  task: '任务',
+  status: {
+    waiting: '未运行',
+    running: '正在运行',
+    checking: '正在检查',
+    passed: '通过',
+    failed: '失败',
+    broken: '无法检查',
+    skipped: '已跳过',
+  },
+  on: '主机',
+  time: '用时',
+  attempts: '尝试次数',
+  command: '命令',
+  answer: '答案',
+  given: '课程给出',
+  output: '输出',
+  noOutput: '没有输出。',
+  leftOut: '已省略',
+  exit: '退出状态',
+  checks: '检查',
+  verdict: { pass: '成立', fail: '不成立', broken: '无法检查', skipped: '已跳过' },
+  expected: '期望',
+  found: '实际',
+  field: '字段',
+  why: '原因',
+  advice: '可以尝试',
+  skippedBecause: '跳过原因',
+  hint: '提示',
+  solution: '参考答案',
+  question: '问题',
+  chosen: '所选',
+  right: '正确',
+  wrong: '错误',
+  notAnswered: '尚未回答。',
+  made: (version) => `由 Wirebook ${version} 导出。`,
+};
+
+/** By the lesson's language, or the one asked for. */
+export function exportWords(language: string): ExportWords {
+  return language.toLowerCase().split(/[-_]/)[0] === 'zh' ? zhCN : en;
+}

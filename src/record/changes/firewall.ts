@@ -1,0 +1,92 @@
+/** Policies and rules of the packet filter that are new or gone, in the words of the check. */
+import type { NetnsObservation } from '../../check/observation.ts';
+import { RULE_FIELDS } from '../../check/read/firewall/compare.ts';
+import {
+  type FirewallChain,
+  type FirewallRule,
+  type FirewallTable,
+  firewallFacts,
+  isBuiltIn,
+  tableOf,
+} from '../../check/read/firewall.ts';
+import type { Candidate, Change, Entry } from '../model.ts';
+import { literal } from '../yaml.ts';
+
+/** Each table once, iptables' in its own words; undefined when a tool that would know failed. */
+function tablesOf(netns: NetnsObservation | undefined): FirewallTable[] | undefined {
+  if (netns === undefined) return [];
+  const facts = firewallFacts(netns);
+  if (!facts.nft.ok || !facts.iptables.ok) return undefined;
+  const names = [...facts.iptables.value, ...facts.nft.value].map(({ family, name }) => `${family} ${name}`);
+  return [...new Set(names)].flatMap((each) => {
+    const [family, name] = each.split(' ') as [string, string];
+    const table = tableOf(facts, family, name);
+    return table.ok && table.value !== undefined ? [table.value] : [];
+  });
+}
+
+/** What the rule demands and does; undefined where a part of it is known by name alone. */
+function ruleFields(rule: FirewallRule): Entry | undefined {
+  if (rule.hidden.length > 0) return undefined;
+  const fields = RULE_FIELDS.flatMap((field): [string, unknown][] => {
+    const value = rule[field];
+    if (value === undefined || value.length === 0) return [];
+    if (typeof value === 'string') return [[field, literal(value)]];
+    const texts = value.map(literal);
+    return [[field, texts.length === 1 ? texts[0] : texts]];
+  });
+  return fields.length === 0 ? undefined : Object.fromEntries(fields);
+}
+
+/** Counters change with every packet. */
+const same = (rule: FirewallRule): string =>
+  JSON.stringify([RULE_FIELDS.map((field) => rule[field] ?? null), rule.hidden]);
+
+function without(rules: readonly FirewallRule[], others: readonly FirewallRule[]): FirewallRule[] {
+  const left = others.map(same);
+  return rules.filter((rule) => {
+    const at = left.indexOf(same(rule));
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+}
+
+function chainEntries(
+  table: FirewallTable,
+  chain: FirewallChain,
+  old: FirewallChain | undefined,
+): Candidate[] {
+  const { family, name } = table;
+  const place = { firewall: name, ...(family === 'ip' ? {} : { family }), chain: chain.name };
+  const builtIn = isBuiltIn(family, name, chain.name);
+  // A chain that iptables has from the start is ACCEPT before anybody has touched it.
+  const policyBefore = old === undefined ? (builtIn ? 'accept' : undefined) : old.policy;
+  const policy =
+    (chain.policy === 'accept' || chain.policy === 'drop') && chain.policy !== policyBefore
+      ? [{ entry: { ...place, policy: chain.policy } }]
+      : [];
+  const rules = (list: readonly FirewallRule[], more: Entry): Candidate[] =>
+    list.flatMap((each) => {
+      const rule = ruleFields(each);
+      return rule === undefined ? [] : [{ entry: { ...place, rule, ...more } }];
+    });
+  const added = rules(without(chain.rules, old?.rules ?? []), {});
+  const gone = rules(without(old?.rules ?? [], chain.rules), { absent: true });
+  const made = old === undefined && !builtIn && policy.length === 0 && added.length === 0;
+  return [...policy, ...(made ? [{ entry: place }] : []), ...added, ...gone];
+}
+
+export function firewallEntries(change: Change): Candidate[] {
+  const [before, after] = [tablesOf(change.before), tablesOf(change.after)];
+  if (before === undefined || after === undefined) return [];
+  return after.flatMap((table) => {
+    const old = before.find(({ family, name }) => family === table.family && name === table.name);
+    return table.chains.flatMap((chain) =>
+      chainEntries(
+        table,
+        chain,
+        old?.chains.find(({ name }) => name === chain.name),
+      ),
+    );
+  });
+}
