@@ -71,6 +71,11 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
       'Use a sandbox with a root file system of its own (`wirebook sandbox prepare`), or start Docker there.',
     ],
   },
+  cni: {
+    summary: 'the CNI plugins bridge and host-local in /usr/lib/cni',
+    trial: 'test -x /usr/lib/cni/bridge && test -x /usr/lib/cni/host-local',
+    next: ['sudo apt install containernetworking-plugins'],
+  },
   wireguard: {
     summary: 'WireGuard tunnels',
     trial: 'ip link add wb9 type wireguard',
