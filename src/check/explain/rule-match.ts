@@ -88,7 +88,11 @@ export function ruleMatches(rule: FirewallRule, passing: Passing, node: Node): L
     property(rule.sport, (value) => port(packet.answer, value)),
     property(rule.state, (value) => states.includes(value)),
     // nft shows a target of iptables by its name alone: that hides nothing of what the rule asks for.
-    rule.mark.length > 0 || rule.hidden.some((part) => part.toLowerCase() !== rule.action) ? 'maybe' : 'yes',
+    rule.mark.length > 0 ||
+    rule.conditions.length > 0 ||
+    rule.hidden.some((part) => part.toLowerCase() !== rule.action)
+      ? 'maybe'
+      : 'yes',
     modules(rule, passing, node),
   ]);
 }

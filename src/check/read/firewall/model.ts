@@ -21,6 +21,8 @@ export interface FirewallRule {
   bytes?: number;
   /** Names of the parts that the tool showed only by name: what they demand is not known. */
   hidden: readonly string[];
+  /** Conditions beside those above, by nft's names (`icmp type`, `tcp flags`): the rule is for fewer packets than it looks. */
+  conditions: readonly string[];
   /** The rule in the words of its tool, for the evidence. */
   line: string;
 }
@@ -50,6 +52,7 @@ export function emptyRule(line: string): FirewallRule {
     state: [],
     mark: [],
     hidden: [],
+    conditions: [],
     line,
   };
 }

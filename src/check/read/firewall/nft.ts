@@ -63,9 +63,22 @@ function property(left: unknown): { field: ListField; mask?: number; protocol?: 
   return undefined;
 }
 
+/** How nft calls a left-hand side that is none of our properties: `icmp type`, `ct direction`, `fib`. */
+function nameOf(left: unknown): string {
+  if (!isJson(left)) return '?';
+  if (isJson(left.payload))
+    return `${text(left.payload.protocol) ?? 'payload'} ${text(left.payload.field) ?? ''}`.trim();
+  const [kind = '?'] = Object.keys(left);
+  const inner = left[kind];
+  return isJson(inner) && typeof inner.key === 'string' ? `${kind} ${inner.key}` : kind;
+}
+
 function addMatch(rule: FirewallRule, match: Json): void {
   const what = property(match.left);
-  if (!what) return;
+  if (!what) {
+    rule.conditions = [...rule.conditions, nameOf(match.left)];
+    return;
+  }
   const found = values(match.right);
   if (!found) {
     rule.hidden = [...rule.hidden, what.field];
@@ -143,6 +156,7 @@ function describe(rule: FirewallRule): string {
     'mark',
   ] as const)
     if (rule[field].length > 0) parts.push(`${field} ${rule[field].join(',')}`);
+  if (rule.conditions.length > 0) parts.push(`if ${rule.conditions.join(', ')}`);
   if (rule.hidden.length > 0) parts.push(`(${rule.hidden.join(', ')})`);
   if (rule.action !== undefined) parts.push(rule.action);
   if (rule.to !== undefined) parts.push(rule.to);
