@@ -4,9 +4,9 @@
  */
 import type { Verdict } from '../check/model.ts';
 import type { Cell } from '../lesson/model.ts';
+import { matchOutput } from '../lesson/output.ts';
 import { formatDuration } from '../lib/clock.ts';
 import type { CellRun } from './outcome.ts';
-import { matchOutput } from './output-pattern.ts';
 
 function verdict(
   cell: Cell,
@@ -80,28 +80,21 @@ export function judgeOutputs(cell: Cell, run: CellRun): Verdict[] {
       title: 'the cell prints what is written',
     };
     const printed = run.printed();
-    const whole = matchOutput(pattern, printed === '' ? run.stdout + run.stderr : printed);
-    const match = whole.matches ? whole : matchOutput(pattern, run.stdout);
+    const whole = matchOutput(pattern.lines, printed === '' ? run.stdout + run.stderr : printed);
+    const match = whole.ok ? whole : matchOutput(pattern.lines, run.stdout);
     const placed = { ...cell, place: pattern.place };
-    if (match.matches)
+    if (match.ok)
       return verdict(placed, {
         ...fields,
         state: 'pass',
         expected: 'the lines of the .output block',
         found: 'printed',
       });
-    if ('faulty' in match)
-      return verdict(placed, {
-        ...fields,
-        state: 'broken',
-        expected: 'a pattern that can be matched',
-        found: match.faulty,
-      });
     return verdict(placed, {
       ...fields,
       state: 'fail',
-      expected: `the line: ${match.expected}`,
-      found: match.found === 'the end of the output' ? match.found : `the line: ${match.found}`,
+      expected: match.expected ? `the line: ${match.expected.text}` : 'the end of the output',
+      found: match.found ? `the line: ${match.found.text}` : 'the end of the output',
     });
   });
 }
