@@ -1,5 +1,14 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -195,6 +204,15 @@ describe('an archive of the root file system', () => {
       await writeArchive(archive);
       const cache = join(folder, 'cache');
       mkdirSync(cache);
+      // one that nobody has used for long, and one that is in use
+      const [old, used] = ['0123456789abcdef', 'fedcba9876543210'].map((key) =>
+        join(cache, 'wirebook', 'rootfs', key),
+      ) as [string, string];
+      for (const path of [old, used]) {
+        mkdirSync(path, { recursive: true });
+        utimesSync(path, 1, 1);
+      }
+      writeFileSync(`${used}.used`, '');
       const driver = new URL('../../src/sandbox/embedded/driver.ts', import.meta.url).pathname;
       const script = `
         import { embedded } from ${JSON.stringify(driver)};
@@ -207,6 +225,7 @@ describe('an archive of the root file system', () => {
       });
       expect(run.stderr).toContain('unpacking');
       expect(run.stdout).toBe('pong\n');
+      expect([existsSync(old), existsSync(used)]).toEqual([false, true]);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

@@ -3,7 +3,7 @@ import { SandboxError } from '../../lib/errors.ts';
 import type { Availability, OnProgress, Sandbox, SandboxDriver, SandboxSpec } from '../contract.ts';
 import { launch, perlCommand } from './launch.ts';
 import { knownTroubles } from './remedies.ts';
-import { prepareRootfs, readyRootfs } from './rootfs.ts';
+import { markUsed, prepareRootfs, readyRootfs } from './rootfs.ts';
 import { EmbeddedSandbox } from './sandbox.ts';
 
 let made = 0;
@@ -50,6 +50,7 @@ export const embedded: SandboxDriver = {
       );
     }
     const rootfs = await prepareRootfs(onProgress);
+    void markUsed(rootfs);
     const again = () => launch(rootfs, spec.hosts, spec.limits);
     return new EmbeddedSandbox(spec.name ?? `sandbox-${process.pid}-${++made}`, await again(), again);
   },

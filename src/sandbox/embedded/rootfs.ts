@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { arch } from 'node:os';
 import { dirname, join } from 'node:path';
 import { InputError, SandboxError } from '../../lib/errors.ts';
@@ -87,6 +87,7 @@ export async function prepareRootfs(
     await rename(building, path).catch((error: NodeJS.ErrnoException) => {
       if (!readyRootfs()) throw error;
     });
+    await forgetOld(folder);
   } finally {
     await removeTree(building);
     await removeTree(`${building}.work`);
@@ -174,6 +175,25 @@ export async function writeArchive(output: string): Promise<void> {
   const result = await execa('tar', argv, { reject: false, env: { GZIP: '-n' } });
   if (result.failed)
     throw new InputError('image-not-written', `${output} could not be written: ${result.stderr}`);
+}
+
+const OLD_MS = 14 * 24 * 3600 * 1000;
+
+/** Notes that a root file system is in use, so that `forgetOld` spares it. */
+export async function markUsed(rootfs: Rootfs): Promise<void> {
+  if (!rootfs.own) await writeFile(`${rootfs.path}.used`, '').catch(() => {});
+}
+
+/** A new list of packages makes a new root file system; those that nobody has used for a fortnight go. */
+async function forgetOld(folder: string): Promise<void> {
+  for (const name of readdirSync(folder).filter(
+    (each) => /^[0-9a-f]{16}$/.test(each) && each !== rootfsKey(),
+  )) {
+    const used = await stat(join(folder, `${name}.used`)).catch(() => stat(join(folder, name)));
+    if (Date.now() - used.mtimeMs < OLD_MS) continue;
+    await removeTree(join(folder, name));
+    await rm(join(folder, `${name}.used`), { force: true });
+  }
 }
 
 async function removeTree(path: string): Promise<void> {
