@@ -18,6 +18,10 @@ export class TestTerminal {
   readonly exited: Promise<{ exitCode: number; signal?: number }>;
   #written = 0;
   #drawn = 0;
+  /** Between the marks of a frame (DEC mode 2026), where a terminal shows nothing of it yet. */
+  #inFrame = false;
+  /** The end of what came last, in case a mark is cut in two. */
+  #tail = '';
 
   constructor({ command, args, columns, rows, env }: TerminalOptions) {
     this.#screen = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 1000 });
@@ -29,6 +33,11 @@ export class TestTerminal {
     });
     this.#child.onData((data) => {
       this.#written++;
+      const seen = this.#tail + data;
+      const begun = seen.lastIndexOf('\x1b[?2026h');
+      const ended = seen.lastIndexOf('\x1b[?2026l');
+      if (begun !== ended) this.#inFrame = begun > ended;
+      this.#tail = seen.slice(-7);
       this.#screen.write(data, () => {
         this.#drawn++;
       });
@@ -108,7 +117,12 @@ export class TestTerminal {
     this.#child.kill(signal);
   }
 
-  /** Resolves as soon as the screen fits; rejects with the screen when it never does. */
+  /** Everything that came is drawn, and no frame is half there: what a person could see. */
+  get whole(): boolean {
+    return this.#written === this.#drawn && !this.#inFrame;
+  }
+
+  /** Resolves as soon as a whole screen fits; rejects with the screen when it never does. */
   async until(fits: string | RegExp | (() => boolean), what = String(fits)): Promise<void> {
     const holds = () =>
       typeof fits === 'function'
@@ -117,7 +131,7 @@ export class TestTerminal {
           ? this.text().includes(fits)
           : fits.test(this.text());
     const end = performance.now() + PATIENCE_MS;
-    while (!holds()) {
+    while (!this.whole || !holds()) {
       if (performance.now() > end) throw new Error(`The screen never showed ${what}:\n${this.text()}`);
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
@@ -131,7 +145,7 @@ export class TestTerminal {
 
   /** All that was written is drawn. */
   async drawn(): Promise<void> {
-    await this.until(() => this.#written === this.#drawn, 'all that was written');
+    await this.until(() => true, 'a whole frame');
   }
 
   async close(): Promise<void> {
