@@ -39,7 +39,8 @@ class Printer {
   push(at: number, stream: 'stdout' | 'stderr', text: string): void {
     this.streamed ||= text !== '';
     this.#reader.push(text, stream);
-    if (text.includes('\n')) this.#show(at, -1);
+    // A line that has no end yet may still grow.
+    if (text.includes('\n')) this.#show(at, text.endsWith('\n') ? 0 : 1);
   }
 
   /** What is left, though its line has no end. */
@@ -47,17 +48,12 @@ class Printer {
     this.#show(at, 0);
   }
 
-  #show(at: number, last: number): void {
+  #show(at: number, open: number): void {
     const lines = this.#reader.lines();
-    const whole = lines.slice(this.#shown, last === 0 ? undefined : this.#whole(lines.length));
+    const whole = lines.slice(this.#shown, lines.length - open);
     if (whole.length === 0) return;
     this.#shown += whole.length;
     this.#put(at, 'o', whole.map((line) => `${paint(line, { links: false })}\r\n`).join(''));
-  }
-
-  /** The last line may still grow. */
-  #whole(count: number): number {
-    return Math.max(this.#shown, count - 1);
   }
 }
 

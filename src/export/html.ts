@@ -28,10 +28,8 @@ function stepHtml(walk: Walk, index: number, words: ExportWords): string {
   const step = lesson.steps[index]!;
   const blocks = lesson.blocks.slice(step.from, step.to);
   const id = `step-${index + 1}`;
-  const first = blocks[0];
-  const headed =
-    first?.kind === 'prose' && /^ {0,3}##[ \t]|^[^\n]+\n {0,3}-+[ \t]*(?:\n|$)/.test(first.markdown);
-  const body = blocks.map((block, at) => blockHtml(block, at === 0 && headed ? id : undefined));
+  const body = blocks.map((block, at) => blockHtml(block, at === 0 ? id : undefined));
+  const headed = body[0]?.startsWith(`<h2 id="${id}">`) ?? false;
   const name = headed ? `aria-labelledby="${id}"` : `id="${id}" aria-label="${attribute(step.title)}"`;
   return `<section ${name}>\n${body.join('')}</section>\n`;
 

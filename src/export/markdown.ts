@@ -20,7 +20,7 @@ export function fenced(language: string, content: string): string {
 export function plain(text: string): string {
   return oneLine(text)
     .replace(/[\\`*_{}[\]<>#+!|&~]/g, '\\$&')
-    .replace(/^(\d{1,9})([.)])/, '$1\\$2')
+    .replace(/^(\d{1,9})([.)])(?=\s|$)/, '$1\\$2')
     .replace(/^[-=]/, '\\$&');
 }
 

@@ -17,12 +17,15 @@ const ASSIGNED = /(?:^|[\s;&|(])(?:(?:export|declare|typeset|readonly)\s+(?:-\w+
 const READ = /\b(?:read|mapfile|readarray)\s+(?:-\w+\s+)*([A-Za-z_]\w*)/g;
 const PRINTED = /\bprintf\s+-v\s+([A-Za-z_]\w*)/g;
 
-/** Variables that a text may set: whether it has is seen afterwards (`A=1 command` leaves none). */
+const UNSET = /\bunset\s+((?:-\w+\s+)*[A-Za-z_]\w*(?:\s+[A-Za-z_]\w*)*)/g;
+
+/** Variables that a text may set or unset: whether it has is seen afterwards (`A=1 command` leaves none). */
 export function variablesIn(text: string): string[] {
+  const unset = [...text.matchAll(UNSET)].flatMap((match) => match[1]!.split(/\s+/));
   const names = [ASSIGNED, READ, PRINTED].flatMap((pattern) =>
     [...text.matchAll(pattern)].map((match) => match[1]!),
   );
-  return [...new Set(names)];
+  return [...new Set([...names, ...unset.filter((name) => /^\w+$/.test(name))])];
 }
 
 /** One look at all that is passive; `text` is what the cell runs, on `host`. */

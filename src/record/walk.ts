@@ -23,7 +23,9 @@ export interface WalkOptions {
 
 /** Carriers, servers and duplicate address detection settle within a second or two; most cells have settled at once. */
 const SETTLE_MS = 150;
-const MOST_LOOKS = 12;
+const MOST_LOOKS = 20;
+/** A server that goes on beside the lesson is not ready when its cell is. */
+const BACKGROUND_LOOKS = 10;
 
 async function look(sandbox: Sandbox, host: string, text: string): Promise<Observation> {
   const first = await sandbox.observe(looksFor(sandbox.hosts, host, text));
@@ -33,18 +35,19 @@ async function look(sandbox: Sandbox, host: string, text: string): Promise<Obser
 /** Looks until two looks in a row say the same. */
 async function settled(
   sandbox: Sandbox,
-  { host }: Cell,
+  { host, background }: Cell,
   text: string,
   before: Observation,
   run: Seen['run'],
 ): Promise<Observation> {
   const words = (after: Observation) =>
     JSON.stringify(propose([{ before, after, run }], host, sandbox.hosts));
+  const least = background ? BACKGROUND_LOOKS : 1;
   let last = await look(sandbox, host, text);
   for (let looks = 1; looks < MOST_LOOKS; looks++) {
     await systemClock.sleep(SETTLE_MS);
     const next = await look(sandbox, host, text);
-    if (words(next) === words(last)) return next;
+    if (words(next) === words(last) && looks >= least) return next;
     last = next;
   }
   return last;

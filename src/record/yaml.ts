@@ -8,7 +8,7 @@ export function entriesYaml(entries: readonly Entry[]): string {
   if (isSeq(document.contents))
     for (const entry of document.contents.items)
       if (isMap(entry)) for (const { value } of entry.items) if (isCollection(value)) value.flow = true;
-  return document.toString({ lineWidth: 0, flowCollectionPadding: true }).replace(/\n$/, '');
+  return document.toString({ lineWidth: 0, flowCollectionPadding: false }).replace(/\n$/, '');
 }
 
 /** The whole block; its fence is longer than any run of backticks in a value. */

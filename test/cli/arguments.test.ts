@@ -15,6 +15,8 @@ describe('what is run', () => {
     ['lint', 'lint', []],
     ['new x.md', 'new', ['x.md']],
     ['doctor', 'doctor', []],
+    ['export x --format md -o y.md', 'export', ['x']],
+    ['record x --write', 'record', ['x']],
     ['sandbox list', 'sandbox list', []],
     ['sandbox exec --host node01 -- ls -l --color', 'sandbox exec', ['ls', '-l', '--color']],
   ])('%j is %s', (line, command, args) => {

@@ -41,19 +41,15 @@ export function codeHtml(content: string, label?: string, kind = 'code'): string
 export interface MarkdownPlace {
   /** No heading stands above this level: the page has its own. */
   from?: number;
-  /** Id of the first level-2 heading: a step's. */
+  /** Id of the level-2 heading that the text begins with, if it does: a step's. */
   id?: string;
 }
 
 export function markdownHtml(markdown: string, { from = 2, id }: MarkdownPlace = {}): string {
   const tokens = parser.parse(markdown, {});
-  let free = id;
-  for (const token of tokens) {
+  for (const [at, token] of tokens.entries()) {
     if (token.type !== 'heading_open' && token.type !== 'heading_close') continue;
-    if (token.type === 'heading_open' && token.tag === 'h2' && free !== undefined) {
-      token.attrSet('id', free);
-      free = undefined;
-    }
+    if (at === 0 && token.tag === 'h2' && id !== undefined) token.attrSet('id', id);
     token.tag = `h${Math.max(from, Number(token.tag[1]))}`;
   }
   return parser.renderer.render(tokens, parser.options, {});

@@ -43,12 +43,13 @@ function withCarrier(fields: Entry): Entry {
 function appeared(change: Change, link: Link): Entry {
   const addresses = addressesOf(link);
   const peer = peerOf(change.host, change.after, link);
+  const made = link.kind !== 'loopback';
   return withCarrier({
     interface: link.name,
-    ...(link.kind === undefined ? {} : { kind: link.kind }),
+    ...(link.kind !== undefined && made ? { kind: link.kind } : {}),
     state: link.up ? 'up' : 'down',
     ...(link.up && link.lowerUp ? { lower_up: true } : {}),
-    ...(link.mtu !== undefined && link.mtu !== USUAL_MTU ? { mtu: link.mtu } : {}),
+    ...(made && link.mtu !== undefined && link.mtu !== USUAL_MTU ? { mtu: link.mtu } : {}),
     ...(link.master === undefined ? {} : { master: link.master }),
     ...(peer === undefined ? {} : { peer }),
     ...(addresses.length === 0 ? {} : { address: one(addresses) }),
