@@ -30,6 +30,12 @@ apt=(apt-get -q -o Dir::State::Lists="$work/lists" -o Dir::State::Status="$work/
 say 0.02 "reading the package lists"
 "${apt[@]}" update > "$work/log/update" 2>&1 || fail "apt-get update failed:
 $(tail -n 5 "$work/log/update")"
+for i in "${!packages[@]}"; do
+  [[ ${packages[i]} == *\? ]] || continue
+  packages[i]=${packages[i]%\?}
+  candidate=$(apt-cache "${apt[@]:1}" policy "${packages[i]}" 2> /dev/null | sed -n 's/^ *Candidate: //p')
+  [[ -n $candidate && $candidate != '(none)' ]] || unset "packages[i]"
+done
 say 0.15 "fetching packages"
 "${apt[@]}" install -y --download-only "${packages[@]}" > "$work/log/fetch" 2>&1 || fail "apt-get could not fetch the packages:
 $(grep -E '^(E:|Err|W:)|Unable|unmet|Depends' "$work/log/fetch" | head -n 8)"
