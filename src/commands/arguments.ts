@@ -25,6 +25,7 @@ export type CommandName =
   | 'new'
   | 'export'
   | 'record'
+  | 'preview'
   | 'doctor'
   | `sandbox ${SandboxAction}`;
 
@@ -168,6 +169,11 @@ function describe(version: string, run: Run): Command {
     .description('run a lesson and propose checks from what each cell changed in the kernel')
     .option('--write', "put them into the lesson's file, after the cells that have none")
     .action((lesson: string, _options, command: Command) => run('record', [lesson], given(command)));
+  program
+    .command('preview')
+    .argument('<lesson>', 'a lesson')
+    .description('the notebook on a lesson that you write: it is read anew whenever you save')
+    .action((lesson: string, _options, command: Command) => run('preview', [lesson], given(command)));
   program
     .command('doctor')
     .description('say what works on this machine, and how to mend what does not')

@@ -45,7 +45,7 @@ function modified(path: string): number | undefined {
   }
 }
 
-function libraryOf(course: Course, options: NotebookOptions, io: Io): Library {
+export function libraryOf(course: Course, options: NotebookOptions, io: Io): Library {
   const { state } = wirebookPaths(io.env);
   const journal = (lesson: string) => journalPath({ state, course: course.path, lesson });
   const headings = new Map<string, Pick<LibraryItem, 'title' | 'summary' | 'faulty'>>();

@@ -47,6 +47,10 @@ export async function runCommand(
       const { record } = await import('./record.ts');
       return record(args[0]!, { ...(await withDriver(given)), write: given.write ?? false }, io);
     }
+    case 'preview': {
+      const { preview } = await import('./preview.ts');
+      return preview(args[0]!, await withDriver(given), io);
+    }
     case 'doctor': {
       const { doctor } = await import('./doctor.ts');
       return doctor({ ...(await withDriver(given)), json: given.json ?? false }, io);

@@ -25,6 +25,8 @@ export interface ScreenOptions {
   session?: Session;
   /** Opens this lesson of the library at once. */
   lesson?: { id: string; title: string };
+  /** Calls back whenever that lesson is to be opened anew, until what it returns is called. */
+  reload?: (again: () => void) => () => void;
   /** Aborted by a signal to the process. */
   signal?: AbortSignal;
 }
@@ -68,6 +70,10 @@ export async function openScreen(options: ScreenOptions): Promise<void> {
   else if (options.lesson) void store.openLesson(options.lesson.id, options.lesson.title).catch(end.reject);
   else await store.showCourse();
 
+  const { lesson } = options;
+  const openAgain = () => void (lesson && store.openLesson(lesson.id, lesson.title).catch(end.reject));
+  const stopReload = options.reload?.(openAgain);
+
   // Ink does so only after its first frame; until then a key typed ahead would be echoed into it.
   stdin.setRawMode?.(true);
   const screen = render(
@@ -96,6 +102,7 @@ export async function openScreen(options: ScreenOptions): Promise<void> {
     if (options.signal?.aborted) end.resolve();
     await end.promise;
   } finally {
+    stopReload?.();
     screen.unmount();
     await screen.waitUntilExit().catch(() => {});
     stdout.off('resize', onResize);

@@ -27,14 +27,16 @@ function opening(title: string, app: AppState, style: Style): Line[] {
 
 function failed(message: string, next: readonly string[], app: AppState, style: Style): Line[] {
   const room = Math.max(10, Math.min(80, app.columns - 4));
+  const indent = { first: [span('  ')], rest: [span('  ')] };
+  // Faults of a lesson are several lines: one mark for all of them.
+  const [head = '', ...more] = message.split('\n');
   return [
-    ...wrapText(message, room, style.theme.strong, {
+    ...wrapText(head, room, style.theme.strong, {
       first: [span(`${style.glyphs.fail} `, style.theme.fail)],
       rest: [span('  ')],
     }),
-    ...next.flatMap((line) =>
-      wrapText(line, room, style.theme.text, { first: [span('  ')], rest: [span('  ')] }),
-    ),
+    ...more.flatMap((line) => wrapText(line, room, style.theme.text, indent)),
+    ...next.flatMap((line) => wrapText(line, room, style.theme.text, indent)),
     EMPTY,
     [span('  Enter', style.theme.key), span(` ${style.words.keys.close}`, style.theme.dim)],
   ];
