@@ -15,6 +15,8 @@ export interface MapWords {
   title: string;
   waiting: string;
   before: string;
+  /** Of the notebook's help. */
+  keys: { open: string; inside: string; name: string; routes: string };
 }
 
 const en: MapWords = {
@@ -33,6 +35,12 @@ const en: MapWords = {
   title: 'Map',
   waiting: 'Looking at the network.',
   before: 'The map appears when the sandbox is ready.',
+  keys: {
+    open: 'the map of the network',
+    inside: 'in the map: routes, scroll',
+    name: 'map',
+    routes: 'routes',
+  },
 };
 
 const zh: MapWords = {
@@ -51,6 +59,7 @@ const zh: MapWords = {
   title: '拓扑图',
   waiting: '正在查看网络。',
   before: '沙箱就绪后显示拓扑图。',
+  keys: { open: '网络拓扑图', inside: '拓扑图中：路由、滚动', name: '拓扑图', routes: '路由' },
 };
 
 export const MAP_WORDS = { en, 'zh-CN': zh } as const;

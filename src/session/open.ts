@@ -2,6 +2,7 @@
  * A session: actions in, state out. What needs the sandbox waits in one queue; what does not (moving, writing, hints)
  * happens at once, also while a cell runs. Nothing throws: what goes wrong becomes an event.
  */
+import type { Need, Observation } from '../check/observation.ts';
 import type { Cell, Lesson } from '../lesson/model.ts';
 import { type Clock, systemClock } from '../lib/clock.ts';
 import { SandboxError } from '../lib/errors.ts';
@@ -156,13 +157,24 @@ class OpenSession implements Session {
       );
     });
     if (sandbox !== undefined) return sandbox.pty(host, options);
-    const { sandbox: state } = this.#store.state;
-    throw new SandboxError(
-      'sandbox-not-ready',
-      state.state === 'lost' ? state.message : 'There is no sandbox to open a shell in.',
-      state.state === 'lost' ? state.next : [],
-    );
+    throw this.#notReady('There is no sandbox to open a shell in.');
   };
+
+  observe = async (needs: readonly Need[]): Promise<Observation> => {
+    const why = 'There is no sandbox to look at.';
+    if (this.#store.state.sandbox.state !== 'ready') throw this.#notReady(why);
+    const sandbox = await this.#holder.get().catch(() => {
+      throw this.#notReady(why);
+    });
+    return sandbox.observe(needs);
+  };
+
+  #notReady(message: string): SandboxError {
+    const { sandbox } = this.#store.state;
+    return sandbox.state === 'lost'
+      ? new SandboxError('sandbox-not-ready', sandbox.message, sandbox.next)
+      : new SandboxError('sandbox-not-ready', message);
+  }
 
   close = (): Promise<void> => {
     this.#closing ??= (async () => {

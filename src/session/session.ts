@@ -1,4 +1,5 @@
 /** What the screen and the plain line mode hold in their hands: send actions, read state. Implemented by open.ts. */
+import type { Need, Observation } from '../check/observation.ts';
 import type { Lesson } from '../lesson/model.ts';
 import type { Pty, PtyOptions } from '../sandbox/contract.ts';
 import type { SessionState } from './state.ts';
@@ -29,6 +30,11 @@ export interface Session {
   act(action: Action): void;
   /** Resolves when no action is under way. */
   idle(): Promise<void>;
+  /**
+   * Looks at the hosts apart from any check, also while a cell runs. Makes no sandbox and runs no cell for it.
+   * @throws SandboxError when there is no sandbox that is ready.
+   */
+  observe(needs: readonly Need[]): Promise<Observation>;
   openPty(host: string, options: PtyOptions): Promise<Pty>;
   close(): Promise<void>;
 }

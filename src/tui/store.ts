@@ -9,11 +9,13 @@ import type { Style } from '../page/layout/style.ts';
 import type { Library } from '../page/library.ts';
 import type { Session } from '../session/session.ts';
 import type { Notice } from '../session/state.ts';
+import { type MapWatch, watchMap } from './map-watch.ts';
 import type { AppState, Screen } from './model/app.ts';
 import type { Context, Update } from './model/context.ts';
 import { type CourseEffect, courseView, pressInCourse } from './model/course.ts';
 import { frameOf } from './model/frame.ts';
 import { chord, type KeyPress } from './model/keys.ts';
+import { mapHeight, NO_PICTURE } from './model/map.ts';
 import { busyCell, cellAt } from './model/stops.ts';
 import { openView, pasteText, pressKey, resized, takeText } from './model/update.ts';
 import type { Effect, LessonView } from './model/view.ts';
@@ -64,6 +66,7 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
   let layout: Layout = createLayout(style);
   let state: AppState = { screen: { name: 'opening', title: '' }, ...outside.size(), now: outside.now() };
   let stopListening = () => {};
+  let mapWatch: MapWatch | undefined;
   let frameTimer: NodeJS.Timeout | undefined;
   let tickTimer: NodeJS.Timeout | undefined;
   let keepTimer: NodeJS.Timeout | undefined;
@@ -103,15 +106,21 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
       session.lesson,
       session.getState(),
       { ...view, ...(view.mode.name === 'write' ? { editing: view.mode } : {}) },
-      frameOf(columns, state.rows).page,
+      frameOf(columns, state.rows, view.map !== undefined).page,
       now,
     );
 
-  const showLesson = (screen: Omit<LessonScreen, 'view'>, view: LessonView, now = state.now) => {
-    const { session } = screen;
+  const showLesson = ({ session }: Pick<LessonScreen, 'session'>, view: LessonView, now = state.now) => {
     set({
       now,
-      screen: { name: 'lesson', session, state: session.getState(), view, laid: lay(session, view, now) },
+      screen: {
+        name: 'lesson',
+        session,
+        state: session.getState(),
+        view,
+        laid: lay(session, view, now),
+        map: mapWatch?.picture ?? NO_PICTURE,
+      },
     });
   };
 
@@ -122,6 +131,8 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
     laid: screen.laid,
     rows: frameOf(state.columns, state.rows).rows,
     words: style.words,
+    columns: state.columns,
+    mapHeight: mapHeight(screen, state, style),
   });
 
   /** A session that prints thousands of lines a second is drawn sixty times a second. */
@@ -147,6 +158,8 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
   const leaveSession = async () => {
     stopListening();
     stopListening = () => {};
+    mapWatch?.stop();
+    mapWatch = undefined;
     clearTimeout(keepTimer);
     if (state.screen.name !== 'lesson') return;
     const { session, view } = state.screen;
@@ -161,6 +174,9 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
       switch (effect.effect) {
         case 'act':
           session.act(effect.action);
+          break;
+        case 'map':
+          mapWatch?.open(effect.open);
           break;
         case 'shell':
           background(shell(session));
@@ -203,6 +219,7 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
     } catch (error) {
       return say(style.words.notice.shellFailed(error instanceof Error ? error.message : String(error)));
     }
+    mapWatch?.refresh();
     // What was done in the shell may be what the cell asks for.
     const status = cell && session.getState().cells[cell.id]?.status;
     if (
@@ -270,10 +287,8 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
     const view = withNews(openView(session.lesson, session.getState().block), session);
     const now = outside.now();
     stopListening = session.subscribe(onSession);
-    set({
-      now,
-      screen: { name: 'lesson', session, state: session.getState(), view, laid: lay(session, view, now) },
-    });
+    mapWatch = watchMap(session, onSession);
+    showLesson({ session }, view, now);
   };
 
   const showCourse = async (last?: string) => {

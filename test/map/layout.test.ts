@@ -26,6 +26,13 @@ describe.each([50, 80, 120])('at %i columns', (width) => {
   });
 });
 
+test('a route that has just come is shown without being asked for', () => {
+  const [before, after] = [networkNamed('way-out-start'), networkNamed('way-out')];
+  const rows = drawn(after, 80, { changed: diffNetworks(before, after) });
+  expect(rows.filter((row) => row.includes('→')).join('\n')).toMatch(/\+→ default via.*\+→ default via/);
+  expect(drawn(after, 80).filter((row) => row.includes('→'))).toEqual([]);
+});
+
 test('what is gone is listed below', () => {
   const [before, after] = [networkNamed('bridge-three'), networkNamed('bridge')];
   const rows = drawn(after, 60, { changed: diffNetworks(before, after) });

@@ -1,5 +1,7 @@
 /** A session in memory: the real reducer, made-up results. What a cell does follows from its text. */
+
 import type { Verdict } from '../../src/check/model.ts';
+import type { Need, Observation } from '../../src/check/observation.ts';
 import type { Cell, Check, Lesson } from '../../src/lesson/model.ts';
 import type { Pty, PtyOptions, RunOutcome } from '../../src/sandbox/contract.ts';
 import type { SessionEvent } from '../../src/session/events.ts';
@@ -10,6 +12,8 @@ type Fact = SessionEvent extends infer Event ? (Event extends unknown ? Omit<Eve
 
 export interface FakeOptions {
   openPty?: (host: string, options: PtyOptions) => Promise<Pty>;
+  /** Default: nothing is there. */
+  observe?: (needs: readonly Need[]) => Promise<Observation>;
   /** Milliseconds since the epoch. */
   now?: () => number;
   /** How long a cell takes. */
@@ -183,6 +187,9 @@ export class FakeSession implements Session {
   }
 
   idle = () => this.#work;
+  observe = (needs: readonly Need[]): Promise<Observation> =>
+    this.#options.observe?.(needs) ?? Promise.resolve({ at: '', hosts: {}, probes: {} });
+
   openPty = (host: string, options: PtyOptions): Promise<Pty> => {
     if (!this.#options.openPty) throw new Error('no PTY in this test');
     return this.#options.openPty(host, options);

@@ -58,8 +58,14 @@ export function shownAddresses({ addresses }: Interface, { routes }: Pen): reado
   return routes ? addresses : addresses.filter((each) => !isUsual(each));
 }
 
-export function shownRoutes(space: Space, { routes }: Pen): string[] {
-  if (!routes) return [];
-  const link = (destination: string) => destination === 'fe80::/64' || destination === 'ff00::/8';
-  return space.routes.filter((route) => !link(route.destination)).map(routeLine);
+/**
+ * All of them on demand; else those that have just come, but for the kernel's own: they follow from an address, whose row
+ * is there already.
+ */
+export function shownRoutes(space: Space, { routes, changed }: Pen): string[] {
+  const own = (destination: string) => destination === 'fe80::/64' || destination === 'ff00::/8';
+  return space.routes
+    .filter(({ destination, protocol }) => !own(destination) && (routes || protocol !== 'kernel'))
+    .map(routeLine)
+    .filter((line) => routes || changed('route', space.key, undefined, line) !== undefined);
 }

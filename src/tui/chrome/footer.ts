@@ -1,7 +1,9 @@
 /** The last row: the keys that make sense now, most useful first; or what was just said or asked. */
+import { mapWords } from '../../map/words.ts';
 import type { Style } from '../../page/layout/style.ts';
 import { clip, type Line, lineWidth, type Span, span } from '../../page/text/line.ts';
 import type { Context } from '../model/context.ts';
+import { hasMapBeside } from '../model/frame.ts';
 import { primary } from '../model/read.ts';
 import { cellAt } from '../model/stops.ts';
 import type { LessonView, Question } from '../model/view.ts';
@@ -67,7 +69,14 @@ function readingHints(view: LessonView, context: Context, style: Style): Hint[] 
     if (cell.expects.length > 0 && failed) hints.push(['c', keys.check]);
     if (context.laid.foldable.has(cell.id)) hints.push(['f', keys.fold]);
   }
-  hints.push(['↑↓', keys.scroll], ['t', keys.shell], ['l', keys.list], ['q', keys.quit], ['?', keys.help]);
+  hints.push(
+    ['↑↓', keys.scroll],
+    ['t', keys.shell],
+    ['l', keys.list],
+    ['q', keys.quit],
+    ['m', mapWords(style.words.name).keys.name],
+    ['?', keys.help],
+  );
   return hints;
 }
 
@@ -92,6 +101,17 @@ export function lessonFooter(view: LessonView, context: Context, columns: number
       [
         ['↑↓', keys.scroll],
         ['Esc', keys.close],
+      ],
+      columns,
+      style,
+    );
+  if (view.map && !hasMapBeside(columns))
+    return keyLine(
+      [
+        ['↑↓', keys.scroll],
+        ['M', mapWords(style.words.name).keys.routes],
+        ['m', keys.close],
+        ['?', keys.help],
       ],
       columns,
       style,

@@ -1,4 +1,5 @@
 /** All keys on one page, in two columns where there is room. */
+import { mapWords } from '../../map/words.ts';
 import type { Style } from '../../page/layout/style.ts';
 import { EMPTY, fit, type Line, span } from '../../page/text/line.ts';
 import { textWidth } from '../../page/text/width.ts';
@@ -77,6 +78,8 @@ export function helpLines(columns: number, style: Style): Line[] {
     help.other,
     [
       ['t', help.shell],
+      ['m', mapWords(style.words.name).keys.open],
+      ['M  [ ]', mapWords(style.words.name).keys.inside],
       ['r', help.reset],
       ['l', help.list],
       ['q', help.quit],

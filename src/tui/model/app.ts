@@ -3,12 +3,20 @@ import type { LaidOut } from '../../page/layout/lesson.ts';
 import type { Session } from '../../session/session.ts';
 import type { SessionState } from '../../session/state.ts';
 import type { CourseView } from './course.ts';
+import type { MapPicture } from './map.ts';
 import type { LessonView } from './view.ts';
 
 export type Screen =
   | { name: 'course'; view: CourseView }
   | { name: 'opening'; title: string }
-  | { name: 'lesson'; session: Session; state: SessionState; view: LessonView; laid: LaidOut }
+  | {
+      name: 'lesson';
+      session: Session;
+      state: SessionState;
+      view: LessonView;
+      laid: LaidOut;
+      map: MapPicture;
+    }
   | { name: 'failed'; message: string; next: readonly string[] };
 
 export interface AppState {

@@ -13,6 +13,10 @@ export interface Context {
   /** Rows of the window. */
   rows: number;
   words: Words;
+  /** Of the terminal. */
+  columns?: number;
+  /** Rows of the whole map, when it is open. */
+  mapHeight?: number;
 }
 
 /** The next view, and what the world must do. */

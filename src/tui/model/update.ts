@@ -2,6 +2,7 @@
 import { anchorAt } from '../../page/layout/page.ts';
 import { type Context, only, type Update } from './context.ts';
 import { chord, type KeyPress } from './keys.ts';
+import { pressInMap } from './map.ts';
 import { READING } from './read.ts';
 import { topRow } from './scroll.ts';
 import { cellAt, stopsOf } from './stops.ts';
@@ -91,6 +92,8 @@ export function pressKey(before: LessonView, press: KeyPress, context: Context):
       return helped(view, mode.top, press);
     case 'read': {
       const pressed = chord(press);
+      const map = pressInMap(view, pressed, context);
+      if (map) return map;
       const handler = Object.hasOwn(READING, pressed) ? READING[pressed] : undefined;
       if (!handler) return only(view);
       const update = handler(armed === undefined ? view : { ...view, armed }, context);

@@ -26,6 +26,8 @@ export interface LessonView {
   unfolded: ReadonlySet<string>;
   opened: ReadonlySet<string>;
   drafts: Readonly<Record<string, string>>;
+  /** Absent: closed. */
+  map?: import('./map.ts').MapView;
   armed?: Armed;
   /** One line for the footer, until the next key. */
   notice?: string;
@@ -34,6 +36,7 @@ export interface LessonView {
 /** What the world must do after a key; carried out by the controller, never by a view. */
 export type Effect =
   | { effect: 'act'; action: import('../../session/session.ts').Action }
+  | { effect: 'map'; open: boolean }
   | { effect: 'shell' }
   | { effect: 'editor'; cell: string; text: string }
   | { effect: 'list' }

@@ -8,10 +8,11 @@ import { lessonHeader, rule } from '../chrome/header.ts';
 import { helpLines } from '../chrome/help.ts';
 import { outlineLines } from '../chrome/outline.ts';
 import type { AppState, Screen } from '../model/app.ts';
-import { frameOf, GUTTER } from '../model/frame.ts';
+import { frameOf, GUTTER, hasMapBeside } from '../model/frame.ts';
 import { topRow } from '../model/scroll.ts';
 import { Frame } from './Frame.tsx';
 import { Lines } from './Lines.tsx';
+import { MapPane } from './map.tsx';
 
 type Lesson = Extract<Screen, { name: 'lesson' }>;
 
@@ -35,7 +36,8 @@ export function windowLines(
 
 export function LessonScreen({ app, screen, style }: { app: AppState; screen: Lesson; style: Style }) {
   const { columns, rows, now } = app;
-  const frame = frameOf(columns, rows);
+  const { map } = screen.view;
+  const frame = frameOf(columns, rows, map !== undefined);
   const { lesson } = screen.session;
   const { view, state, laid } = screen;
   const top = topRow(view, laid, frame.rows);
@@ -62,12 +64,15 @@ export function LessonScreen({ app, screen, style }: { app: AppState; screen: Le
               .slice(0, frame.rows)}
           />
         </Box>
+      ) : map && view.mode.name === 'read' && !hasMapBeside(columns) ? (
+        <MapPane app={app} screen={screen} map={map} style={style} />
       ) : (
         <>
           <Box width={frame.page + GUTTER} flexShrink={0}>
             <Lines lines={windowLines(screen, top, frame.rows, frame.page + GUTTER, style)} />
           </Box>
-          {frame.panel > 0 && (
+          {map && frame.panel > 0 && <MapPane app={app} screen={screen} map={map} style={style} />}
+          {!map && frame.panel > 0 && (
             <Box marginLeft={3} width={frame.panel - 2} flexShrink={0}>
               <Lines
                 lines={outlineLines(lesson, state, view.current, now, frame.panel - 2, style).slice(

@@ -1,0 +1,170 @@
+/** The map beside the lesson, or over it where there is no room for both: which keys it takes, and its rows. Pure. */
+
+import type { Verdict } from '../../check/model.ts';
+import type { Lesson } from '../../lesson/model.ts';
+import { type NetworkDiff, NO_CHANGES } from '../../map/diff.ts';
+import { goalOf } from '../../map/goal.ts';
+import { layoutMap } from '../../map/layout/map.ts';
+import type { Network } from '../../map/model.ts';
+import type { Tone } from '../../map/text.ts';
+import { mapWords } from '../../map/words.ts';
+import type { Style } from '../../page/layout/style.ts';
+import { EMPTY, type Line, span } from '../../page/text/line.ts';
+import { wrapText } from '../../page/text/wrap.ts';
+import type { Theme } from '../../page/theme.ts';
+import type { SessionState } from '../../session/state.ts';
+import type { Screen } from './app.ts';
+import type { Context, Update } from './context.ts';
+import { only } from './context.ts';
+import { frameOf, hasMapBeside } from './frame.ts';
+import { cellAt } from './stops.ts';
+import type { LessonView } from './view.ts';
+
+/** What is open of it; absent from the view when it is closed. */
+export interface MapView {
+  /** First row shown. */
+  top: number;
+  routes: boolean;
+}
+
+/** The last look at the network. */
+export interface MapPicture {
+  network?: Network;
+  /** Against the look before: what the last cell changed. */
+  changed: NetworkDiff;
+  /** A look is under way. */
+  looking: boolean;
+  /** Why there is none. */
+  failure?: string;
+}
+
+export const NO_PICTURE: MapPicture = { changed: NO_CHANGES, looking: false };
+
+function tones(theme: Theme): Readonly<Record<Tone, string>> {
+  const strong = (style: string) => (style === '' ? theme.strong : `${theme.strong};${style}`);
+  return {
+    text: theme.text,
+    dim: theme.dim,
+    border: theme.border,
+    title: theme.title,
+    up: theme.pass,
+    half: theme.running,
+    down: theme.waiting,
+    cable: theme.current,
+    filter: theme.broken,
+    added: strong(theme.pass),
+    changed: strong(theme.running),
+    removed: strong(theme.fail),
+    pass: theme.pass,
+    fail: theme.fail,
+  };
+}
+
+/** Columns of the map itself: beside the lesson, or of all the terminal. */
+export const mapColumns = (columns: number, rows: number): number =>
+  hasMapBeside(columns) ? frameOf(columns, rows, true).panel - 2 : columns - 2;
+
+export interface MapPage {
+  picture: MapPicture;
+  view: MapView;
+  lesson: Lesson;
+  state: SessionState;
+  /** Block whose checks are the goal. */
+  current: number | undefined;
+}
+
+export function mapLines(
+  { picture, view, lesson, state, current }: MapPage,
+  columns: number,
+  style: Style,
+): Line[] {
+  const words = mapWords(style.words.name);
+  const { theme } = style;
+  if (picture.failure !== undefined) return wrapText(picture.failure, columns, theme.notice);
+  if (picture.network === undefined)
+    return wrapText(picture.looking ? words.waiting : words.before, columns, theme.dim);
+  const cell = cellAt(lesson, current);
+  const verdicts: readonly Verdict[] = (cell && state.cells[cell.id]?.verdicts) ?? [];
+  const painted = tones(theme);
+  const rows = layoutMap(picture.network, {
+    width: columns,
+    routes: view.routes,
+    changed: picture.changed,
+    goal: cell ? goalOf(cell.expects, verdicts) : [],
+    words,
+    glyphs: style.glyphs.pass === '√' ? 'console437' : 'unicode',
+  });
+  return rows.map((row) => row.map(({ text, tone }) => span(text, painted[tone])));
+}
+
+type LessonScreen = Extract<Screen, { name: 'lesson' }>;
+
+export function mapPage({ session, state, view, map: picture }: LessonScreen, map: MapView): MapPage {
+  return { picture, view: map, lesson: session.lesson, state, current: view.current };
+}
+
+/** Rows of the whole map; undefined while it is closed. */
+export function mapHeight(
+  screen: LessonScreen,
+  { columns, rows }: { columns: number; rows: number },
+  style: Style,
+): number | undefined {
+  const { map } = screen.view;
+  return map && mapLines(mapPage(screen, map), mapColumns(columns, rows), style).length;
+}
+
+/** The rows in the window; the last ones stay at its end when the map has become shorter. */
+export function visibleMap(lines: readonly Line[], top: number, rows: number): Line[] {
+  const from = Math.max(0, Math.min(top, lines.length - rows));
+  const shown = lines.slice(from, from + rows);
+  return [...shown, ...Array.from({ length: Math.max(0, rows - shown.length) }, () => EMPTY)];
+}
+
+const toggle = (view: LessonView): Update => {
+  const { map, ...closed } = view;
+  const next = map === undefined ? { ...view, map: { top: 0, routes: false } } : closed;
+  return { view: next, effects: [{ effect: 'map', open: map === undefined }] };
+};
+
+/** Over the lesson the usual keys scroll the map; beside it they stay the lesson's, and the brackets scroll. */
+function steps(rows: number, whole: boolean): Readonly<Record<string, number>> {
+  const page = Math.max(1, rows - 2);
+  const brackets = { '[': -Math.ceil(page / 2), ']': Math.ceil(page / 2) };
+  if (!whole) return brackets;
+  const all = 1e6;
+  return {
+    ...brackets,
+    up: -1,
+    k: -1,
+    down: 1,
+    j: 1,
+    pageup: -page,
+    b: -page,
+    pagedown: page,
+    ' ': page,
+    home: -all,
+    g: -all,
+    end: all,
+    G: all,
+  };
+}
+
+/** Keys that mean the same whether the lesson is seen or not. */
+const ALWAYS = ['ctrl-c', '?'];
+
+/** What a key does to the map; undefined when it is none of its keys. */
+export function pressInMap(view: LessonView, pressed: string, context: Context): Update | undefined {
+  if (pressed === 'm') return toggle(view);
+  const { map } = view;
+  if (map === undefined) return undefined;
+  const whole = !hasMapBeside(context.columns ?? 0);
+  if (pressed === 'M') return only({ ...view, map: { ...map, routes: !map.routes } });
+  const by = steps(context.rows, whole)[pressed];
+  if (by !== undefined) {
+    const last = Math.max(0, (context.mapHeight ?? 0) - context.rows);
+    const top = Math.max(0, Math.min(last, Math.min(last, map.top) + by));
+    return only({ ...view, map: { ...map, top } });
+  }
+  if (!whole || ALWAYS.includes(pressed)) return undefined;
+  return pressed === 'escape' || pressed === 'q' ? toggle(view) : only(view);
+}

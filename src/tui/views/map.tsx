@@ -1,0 +1,24 @@
+/** The map: beside the lesson, or in its place. */
+import { Box } from 'ink';
+import type { Style } from '../../page/layout/style.ts';
+import type { AppState, Screen } from '../model/app.ts';
+import { frameOf, hasMapBeside } from '../model/frame.ts';
+import { type MapView, mapColumns, mapLines, mapPage, visibleMap } from '../model/map.ts';
+import { Lines } from './Lines.tsx';
+
+export interface MapPaneProps {
+  app: AppState;
+  screen: Extract<Screen, { name: 'lesson' }>;
+  map: MapView;
+  style: Style;
+}
+
+export function MapPane({ app, screen, map, style }: MapPaneProps) {
+  const { columns, rows } = app;
+  const lines = mapLines(mapPage(screen, map), mapColumns(columns, rows), style);
+  return (
+    <Box marginLeft={hasMapBeside(columns) ? 2 : 1} width={mapColumns(columns, rows)} flexShrink={0}>
+      <Lines lines={visibleMap(lines, map.top, frameOf(columns, rows).rows)} />
+    </Box>
+  );
+}
