@@ -84,17 +84,38 @@ function sessionWalk(lesson: Lesson, source: ExportOptions['source'], io: Export
   return { lesson, state: restored.state, events: content.events, source: 'session', at };
 }
 
+/** Nobody watches a recording of more: what a cell prints beyond it is left out, and that is said once. */
+const STREAMED_UNITS = 256 * 1024;
+
+function boundedOutput(): (event: SessionEvent) => SessionEvent | undefined {
+  const printed = new Map<string, number>();
+  return (event) => {
+    if (event.type === 'cell-started') printed.delete(event.cell);
+    if (event.type !== 'output') return event;
+    const before = printed.get(event.cell) ?? 0;
+    printed.set(event.cell, before + event.text.length);
+    if (before + event.text.length <= STREAMED_UNITS) return event;
+    if (before > STREAMED_UNITS) return undefined;
+    return {
+      ...event,
+      text: `${event.text.slice(0, STREAMED_UNITS - before)}\n... the rest is left out ...\n`,
+    };
+  };
+}
+
 /** @throws SandboxError when the sandbox failed; Interrupted. */
 async function runWalk(lesson: Lesson, { driver }: ExportOptions, io: ExportIo): Promise<Walk> {
   await driver.prepare((message) => io.stderr.write(`${message}\n`));
   const at = Date.now();
   const events: SessionEvent[] = [];
+  const keep = boundedOutput();
   let state = initialState(lesson, at);
   const result = await testLesson(lesson, driver, {
     signal: io.signal,
     onEvent: (event) => {
-      events.push(event);
       state = reduce(state, event, lesson);
+      const kept = keep(event);
+      if (kept !== undefined) events.push(kept);
     },
   });
   if (io.signal.aborted) throw new Interrupted();

@@ -39,13 +39,13 @@ function ruleFields(rule: FirewallRule): Entry | undefined {
 }
 
 /** Counters change with every packet. */
-const same = (rule: FirewallRule): string =>
+const words = (rule: FirewallRule): string =>
   JSON.stringify([RULE_FIELDS.map((field) => rule[field] ?? null), rule.hidden]);
 
 function without(rules: readonly FirewallRule[], others: readonly FirewallRule[]): FirewallRule[] {
-  const left = others.map(same);
+  const left = others.map(words);
   return rules.filter((rule) => {
-    const at = left.indexOf(same(rule));
+    const at = left.indexOf(words(rule));
     if (at >= 0) left.splice(at, 1);
     return at < 0;
   });
@@ -76,17 +76,29 @@ function chainEntries(
   return [...policy, ...(made ? [{ entry: place }] : []), ...added, ...gone];
 }
 
+/** A chain that is gone; one that iptables has from the start is then as nobody has touched it. */
+function goneEntries({ family, name }: FirewallTable, chain: FirewallChain): Candidate[] {
+  const place = { firewall: name, ...(family === 'ip' ? {} : { family }), chain: chain.name };
+  if (!isBuiltIn(family, name, chain.name)) return [{ entry: { ...place, absent: true } }];
+  return chain.policy === 'drop' ? [{ entry: { ...place, policy: 'accept' } }] : [];
+}
+
 export function firewallEntries(change: Change): Candidate[] {
   const [before, after] = [tablesOf(change.before), tablesOf(change.after)];
   if (before === undefined || after === undefined) return [];
-  return after.flatMap((table) => {
-    const old = before.find(({ family, name }) => family === table.family && name === table.name);
-    return table.chains.flatMap((chain) =>
-      chainEntries(
-        table,
-        chain,
-        old?.chains.find(({ name }) => name === chain.name),
-      ),
-    );
+  const same = (one: FirewallTable) => (other: FirewallTable) =>
+    one.family === other.family && one.name === other.name;
+  const chainOf = (table: FirewallTable | undefined, chain: FirewallChain) =>
+    table?.chains.find(({ name }) => name === chain.name);
+  const here = after.flatMap((table) => {
+    const old = before.find(same(table));
+    return table.chains.flatMap((chain) => chainEntries(table, chain, chainOf(old, chain)));
   });
+  const gone = before.flatMap((table) => {
+    const now = after.find(same(table));
+    return table.chains
+      .filter((chain) => chainOf(now, chain) === undefined)
+      .flatMap((chain) => goneEntries(table, chain));
+  });
+  return [...here, ...gone];
 }
