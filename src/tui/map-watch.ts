@@ -20,6 +20,8 @@ export interface MapWatch {
 const isBusy = ({ cells }: SessionState) =>
   Object.values(cells).some(({ status }) => status === 'running' || status === 'checking');
 
+const isFresh = ({ cells }: SessionState) => Object.values(cells).every(({ status }) => status === 'waiting');
+
 /** What has run so far; a cell that was checked again counts by the objects that are new. */
 const ranSoFar = ({ cells, sandbox }: SessionState) =>
   JSON.stringify([sandbox, Object.values(cells).map((cell) => [cell.status, cell.startedAt, cell.attempts])]);
@@ -44,6 +46,8 @@ export function watchMap(session: Session, onChange: () => void): MapWatch {
   const look = async () => {
     const hosts = session.lesson.hosts.map((host) => host.name);
     try {
+      // After a reset the cells wait at once, while the sandbox is still being put back.
+      if (isFresh(session.getState())) await session.idle();
       const network = networkOf(await lookAtNetwork((needs) => session.observe(needs), hosts));
       const changed = picture.network ? diffNetworks(picture.network, network) : NO_CHANGES;
       set({ network, changed, looking: false });

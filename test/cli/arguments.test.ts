@@ -18,6 +18,7 @@ describe('what is run', () => {
     ['export x --format md -o y.md', 'export', ['x']],
     ['record x --write', 'record', ['x']],
     ['sandbox list', 'sandbox list', []],
+    ['sandbox map --name lab --format svg --routes --width 100', 'sandbox map', []],
     ['sandbox exec --host node01 -- ls -l --color', 'sandbox exec', ['ls', '-l', '--color']],
   ])('%j is %s', (line, command, args) => {
     expect(parse(line)).toMatchObject({ kind: 'run', command, args });

@@ -27,7 +27,9 @@ export const hasMapBeside = (columns: number): boolean => columns >= MAP_FROM;
 /** @param map the map is open: where it stands beside the lesson it needs more room than the outline */
 export function frameOf(columns: number, rows: number, map = false): Frame {
   const outline = columns >= PANEL_FROM ? Math.min(44, Math.floor(columns / 3.6)) : 0;
-  const panel = map && hasMapBeside(columns) ? Math.min(90, Math.floor(columns * 0.45)) : outline;
+  // 52: from there on two namespaces stand side by side in it.
+  const panel =
+    map && hasMapBeside(columns) ? Math.min(90, Math.max(52, Math.floor(columns * 0.45))) : outline;
   const kept = panel >= 20 ? panel : 0;
   const page = Math.max(10, Math.min(WIDEST_PAGE, columns - GUTTER - 1 - (kept > 0 ? kept + 2 : 0)));
   return {
