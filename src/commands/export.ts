@@ -11,6 +11,7 @@ import { InputError, Interrupted, SandboxError } from '../lib/errors.ts';
 import { wirebookPaths } from '../lib/paths.ts';
 import type { SessionEvent } from '../session/events.ts';
 import { readJournal } from '../session/journal/read.ts';
+import { JOURNAL_VERSION } from '../session/journal/records.ts';
 import { restore } from '../session/journal/restore.ts';
 import { journalPath } from '../session/journal.ts';
 import { initialState, reduce } from '../session/reduce.ts';
@@ -66,10 +67,28 @@ function journalOf(lesson: Lesson, env: ExportIo['env']): string | undefined {
     .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];
 }
 
+function bytesOf(path: string): Uint8Array {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    const why = (error as Error).message;
+    throw new InputError(
+      'journal-not-readable',
+      `Your walk is kept in ${path}, which cannot be read: ${why}.`,
+      [],
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
 /** Reads the journal beside whoever writes it: a notebook may be open. */
 function sessionWalk(lesson: Lesson, source: ExportOptions['source'], io: ExportIo): Walk {
   const path = journalOf(lesson, io.env);
-  const content = path === undefined ? undefined : readJournal(readFileSync(path));
+  const content = path === undefined ? undefined : readJournal(bytesOf(path));
+  if (path !== undefined && (content?.header?.version ?? 0) > JOURNAL_VERSION)
+    throw new InputError('journal-newer', `${path} was written by a newer Wirebook.`, 'Update Wirebook.');
   const at = path === undefined ? 0 : Math.round(statSync(path).mtimeMs);
   const restored = content && restore(content, lesson, at);
   if (content === undefined || restored === undefined) {

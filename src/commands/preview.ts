@@ -19,21 +19,19 @@ import { watchContent } from './watch-file.ts';
 
 /** @throws InputError `needs-terminal`, and those of a lesson that is not there */
 export async function preview(target: string, options: DriverOptions, io: Io): Promise<ExitCode> {
-  if (!io.stdin.isTTY || !io.stdout.isTTY)
-    throw new InputError('needs-terminal', 'A preview needs a terminal.', [
-      `Its faults on lines: wirebook lint ${target}`,
-      `A walk on lines: wirebook ${target} --plain`,
-    ]);
   const language = options.lang === undefined ? {} : { language: options.lang };
   const file = await lessonFile(lessonPath(target, io.cwd), language);
+  const shown = relative(io.cwd, file) || file;
+  if (!io.stdin.isTTY || !io.stdout.isTTY)
+    throw new InputError('needs-terminal', 'A preview needs a terminal.', [
+      `Its faults on lines: wirebook lint ${shown}`,
+      `A walk on lines: wirebook ${shown} --plain`,
+    ]);
   const course = await loadCourse(file);
   const { id } = identify(file);
   // An author's trials are no learner's progress: they are kept beside it.
   const env = { ...io.env, XDG_STATE_HOME: join(wirebookPaths(io.env).state, 'preview') };
-  const library = reopening(
-    libraryOf(course, { ...options, plain: false }, { ...io, env }),
-    relative(io.cwd, file) || file,
-  );
+  const library = reopening(libraryOf(course, { ...options, plain: false }, { ...io, env }), shown);
   const { openScreen } = await import('../tui/start.tsx');
   await openScreen({
     ...io,

@@ -109,6 +109,14 @@ test('where it cannot be written is told', async () => {
   });
 });
 
+test('a journal of a newer Wirebook is not guessed at', async () => {
+  const path = journalPath({ state: join(folder, 'newer', 'wirebook'), course: lesson, lesson: '01-cable' });
+  mkdirSync(join(path, '..'), { recursive: true });
+  const header = { wirebook: 'journal', version: 99, hash: '', steps: 0, possible: 0, cells: [] };
+  writeFileSync(path, `${JSON.stringify(header)}\n`);
+  await expect(run({}, { state: 'newer' })).rejects.toMatchObject({ code: 'journal-newer', exit: 2 });
+});
+
 test.each(['course', 'lesson'])(
   'a session that was opened from its %s is found, while it is open too',
   async (from) => {
