@@ -1,7 +1,7 @@
 /** The map beside the lesson, or over it where there is no room for both: which keys it takes, and its rows. Pure. */
 
 import type { Verdict } from '../../check/model.ts';
-import type { Lesson } from '../../lesson/model.ts';
+import type { Cell, Lesson } from '../../lesson/model.ts';
 import { type NetworkDiff, NO_CHANGES } from '../../map/diff.ts';
 import { goalOf } from '../../map/goal.ts';
 import { layoutMap } from '../../map/layout/map.ts';
@@ -10,6 +10,7 @@ import type { Tone } from '../../map/text.ts';
 import { mapWords } from '../../map/words.ts';
 import type { Style } from '../../page/layout/style.ts';
 import { EMPTY, type Line, span } from '../../page/text/line.ts';
+import { createMemo } from '../../page/text/memo.ts';
 import { wrapText } from '../../page/text/wrap.ts';
 import type { Theme } from '../../page/theme.ts';
 import type { SessionState } from '../../session/state.ts';
@@ -73,8 +74,21 @@ export interface MapPage {
   current: number | undefined;
 }
 
-export function mapLines(
-  { picture, view, lesson, state, current }: MapPage,
+/** Only what the map is drawn of counts: output that streams beside it draws nothing anew. */
+const memo = createMemo();
+
+export function mapLines(page: MapPage, columns: number, style: Style): Line[] {
+  const { picture, view, lesson, state, current } = page;
+  const cell = cellAt(lesson, current);
+  const verdicts = cell && state.cells[cell.id]?.verdicts;
+  return memo('map', drawLines, picture, view.routes, cell, verdicts, columns, style);
+}
+
+function drawLines(
+  picture: MapPicture,
+  routes: boolean,
+  cell: Cell | undefined,
+  verdicts: readonly Verdict[] | undefined,
   columns: number,
   style: Style,
 ): Line[] {
@@ -83,14 +97,12 @@ export function mapLines(
   if (picture.failure !== undefined) return wrapText(picture.failure, columns, theme.notice);
   if (picture.network === undefined)
     return wrapText(picture.looking ? words.waiting : words.before, columns, theme.dim);
-  const cell = cellAt(lesson, current);
-  const verdicts: readonly Verdict[] = (cell && state.cells[cell.id]?.verdicts) ?? [];
   const painted = tones(theme);
   const rows = layoutMap(picture.network, {
     width: columns,
-    routes: view.routes,
+    routes,
     changed: picture.changed,
-    goal: cell ? goalOf(cell.expects, verdicts) : [],
+    goal: cell ? goalOf(cell.expects, verdicts ?? []) : [],
     words,
     glyphs: style.glyphs.pass === '√' ? 'console437' : 'unicode',
   });
