@@ -13,10 +13,10 @@ export interface Seen {
 /** An entry of an `.expect` block as an author writes it; the first key names the kind. */
 export type Entry = Readonly<Record<string, unknown>>;
 
-/** An entry, and what to say instead where it does not hold on every walk: less. */
+/** An entry, and what to say instead where it does not hold on every walk: less and less. */
 export interface Candidate {
   entry: Entry;
-  otherwise?: Entry;
+  otherwise?: readonly Entry[];
 }
 
 /** One namespace of one host, before (absent when it was not there) and after. */

@@ -47,9 +47,7 @@ function placed({ entry, otherwise }: Candidate, netns: string, host: string | u
       ...Object.fromEntries(rest),
     };
   };
-  return otherwise === undefined
-    ? { entry: place(entry) }
-    : { entry: place(entry), otherwise: place(otherwise) };
+  return { entry: place(entry), otherwise: (otherwise ?? []).map(place) };
 }
 
 /** Everything that might be said, best first, whether it holds or not. */
@@ -78,9 +76,9 @@ function candidates(before: Observation, after: Observation, cellHost: string): 
 export function propose(walks: readonly Seen[], host: string, hosts: readonly string[]): Entry[] {
   const [first] = walks;
   if (first === undefined) return [];
-  const found = candidates(first.before, first.after, host).flatMap(({ entry, otherwise }) => {
-    const wanted = [entry, ...(otherwise === undefined ? [] : [otherwise])];
-    return wanted.filter((one) => walks.every((seen) => holdsFor(one, seen, host, hosts))).slice(0, 1);
+  const found = candidates(first.before, first.after, host).flatMap(({ entry, otherwise = [] }) => {
+    const best = [entry, ...otherwise].find((one) => walks.every((seen) => holdsFor(one, seen, host, hosts)));
+    return best === undefined ? [] : [best];
   });
   return [...new Map(found.map((entry) => [JSON.stringify(entry), entry])).values()];
 }

@@ -81,6 +81,26 @@ describe('what is proposed', () => {
     expect(entries).toContainEqual({ netns: 'server1' });
   });
 
+  test('says less of an interface whose other end has another name each time', () => {
+    const [before, after] = [network('cable-works'), network('internet-works')];
+    const inside = between(before, after).find(
+      (entry) => entry.in === 'client1' && entry.interface !== undefined && entry.peer !== undefined,
+    )!;
+    const { name } = inside.peer as { name: string };
+    const renamed = JSON.parse(JSON.stringify(after).replaceAll(name, 'veth1a2b3c')) as Observation;
+    const entries = propose(
+      [
+        { before, after, run },
+        { before, after: renamed, run },
+      ],
+      'host',
+      HOSTS,
+    );
+    const { peer: _, ...less } = inside;
+    expect(entries).toContainEqual(less);
+    expect(JSON.stringify(entries)).not.toContain(name);
+  });
+
   test('never comes of a tool that failed, nor of an answer that is cut', () => {
     const pick = fc.integer({ min: 0, max: networks.length - 1 });
     const cut = fc.tuple(

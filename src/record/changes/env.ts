@@ -14,6 +14,6 @@ export function envEntries(before: HostObservation, after: HostObservation): Can
     const plain = value.trim();
     // A text in slashes would be read as a pattern, and one of several lines as a riddle.
     if (plain === '' || plain.length > LONGEST || /^\/.*\/\w*$|\n/s.test(plain)) return [{ entry: { env } }];
-    return [{ entry: { env, value: literal(plain) }, otherwise: { env } }];
+    return [{ entry: { env, value: literal(plain) }, otherwise: [{ env }] }];
   });
 }

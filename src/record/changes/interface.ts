@@ -80,6 +80,13 @@ function lost(old: Link, link: Link): Candidate[] {
     .map((address) => ({ entry: { interface: link.name, address: { not: address } } }));
 }
 
+/** Where a program has named the other end it is another each time; the carrier may be on its way still. */
+function withLess(entry: Entry): Candidate {
+  const { peer: _, ...own } = entry;
+  const { lower_up: __, within: ___, ...sure } = own;
+  return { entry, otherwise: [own, sure].filter((each) => Object.keys(each).length > 1) };
+}
+
 /** `lo` comes with its namespace, DOWN: that it is there says nothing. */
 const born = (change: Change, link: Link): boolean =>
   change.before === undefined && link.kind === 'loopback' && !link.up;
@@ -89,12 +96,9 @@ export function interfaceEntries(change: Change): Candidate[] {
   if (before === undefined || after === undefined) return [];
   const here = after.flatMap((link): Candidate[] => {
     const old = before.find(({ name }) => name === link.name);
-    if (old === undefined) return born(change, link) ? [] : [{ entry: appeared(change, link) }];
+    if (old === undefined) return born(change, link) ? [] : [withLess(appeared(change, link))];
     const entry = changed(change, old, link);
-    // The carrier alone may be on its way still: what is said without it is the surer thing.
-    const { lower_up: _, within: __, ...rest } = entry ?? {};
-    const otherwise = Object.keys(rest).length > 1 ? { otherwise: rest } : {};
-    return [...(entry === undefined ? [] : [{ entry, ...otherwise }]), ...lost(old, link)];
+    return [...(entry === undefined ? [] : [withLess(entry)]), ...lost(old, link)];
   });
   const gone = before
     .filter((old) => !after.some(({ name }) => name === old.name))

@@ -34,7 +34,7 @@ export function listenEntries(change: Change): Candidate[] {
       if (process === undefined || others.length > 0) return { entry: { ...place, within: STARTS } };
       return {
         entry: { ...place, process: literal(process), within: STARTS },
-        otherwise: { ...place, within: STARTS },
+        otherwise: [{ ...place, within: STARTS }],
       };
     });
   const gone = before
