@@ -36,6 +36,8 @@ export function watchMap(session: Session, onChange: () => void): MapWatch {
   let stale = true;
   let wasBusy = false;
   let seen = '';
+  /** As it was at the last look. */
+  let last: SessionState | undefined;
 
   const set = (next: MapPicture) => {
     if (stopped) return;
@@ -45,11 +47,15 @@ export function watchMap(session: Session, onChange: () => void): MapWatch {
 
   const look = async () => {
     const hosts = session.lesson.hosts.map((host) => host.name);
+    const state = session.getState();
+    // Another sandbox, or the same put back: that is no cell's doing, and all its MAC addresses are new.
+    const renewed = last?.sandbox !== state.sandbox || (isFresh(state) && !isFresh(last));
+    last = state;
     try {
       // After a reset the cells wait at once, while the sandbox is still being put back.
-      if (isFresh(session.getState())) await session.idle();
+      if (isFresh(state)) await session.idle();
       const network = networkOf(await lookAtNetwork((needs) => session.observe(needs), hosts));
-      const changed = picture.network ? diffNetworks(picture.network, network) : NO_CHANGES;
+      const changed = picture.network && !renewed ? diffNetworks(picture.network, network) : NO_CHANGES;
       set({ network, changed, looking: false });
     } catch (error) {
       // A sandbox that is away comes back, and then it is looked at again; a map of before would be wrong.

@@ -90,6 +90,18 @@ describe('the map', () => {
     expect(text()).not.toMatch(/[+~]/);
   });
 
+  test('after a reset it points nothing out: another sandbox is no cell’s doing', async () => {
+    const { press, settle, text, run, session } = started(160, 'cable-half', 'cable', 'cable-half');
+    press('m');
+    await settle();
+    await run();
+    expect(text()).toMatch(/[+~]/);
+    session.act({ do: 'reset' });
+    await settle();
+    expect(text()).toMatch(/ ◐ veth-client/);
+    expect(text()).not.toMatch(/[+~]|Gone/);
+  });
+
   test('says why there is none, and draws it when there is one again', async () => {
     const { press, settle, text, run } = started(160, new Error('There is no sandbox to look at.'), 'cable');
     press('m');
