@@ -163,3 +163,18 @@ test('a shell in the sandbox passes every key, knows its size, and Ctrl-] comes 
   await terminal.press('t', 'inside$');
   await terminal.press('exit\r', 'sandbox ready');
 });
+
+test('a step is chosen from the list, and what it builds on is asked about', async () => {
+  const terminal = open({ columns: 80, rows: 24, env: LESSON });
+  await terminal.until('sandbox ready');
+  await terminal.press('v', 'Enter go there');
+  await terminal.drawn();
+  expect(terminal.text()).toMatchSnapshot();
+  await terminal.press('3', /^▌ {2}3 {2}Much to read/m);
+  await terminal.press(
+    keys.enter,
+    'Run the 2 cells before it with your answers or the solutions?  y yes   n no',
+  );
+  await terminal.press('n', '↑↓ scroll');
+  expect(terminal.text()).toContain('Much to read');
+});

@@ -1,70 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { chooseGlyphs } from '../../src/page/glyphs.ts';
-import { THEMES } from '../../src/page/theme.ts';
 import { en } from '../../src/page/words/en.ts';
-import type { Session } from '../../src/session/session.ts';
-import type { Screen } from '../../src/tui/model/app.ts';
 import { primary } from '../../src/tui/model/read.ts';
-import { createStore } from '../../src/tui/store.ts';
-import { fakeLesson } from './fake-lesson.ts';
-import { FakeSession } from './fake-session.ts';
-
-const lesson = fakeLesson();
-
-function started(
-  options: {
-    shell?: (session: Session, host: string) => Promise<void>;
-    editor?: (text: string) => Promise<string>;
-  } = {},
-) {
-  const session = new FakeSession(lesson, { takesMs: 0 });
-  let quits = 0;
-  const crashes: unknown[] = [];
-  const size = { columns: 80, rows: 24 };
-  const store = createStore({
-    library: undefined,
-    style: { theme: THEMES.dark, glyphs: chooseGlyphs({}), words: en },
-    outside: {
-      shell: options.shell ?? (async () => {}),
-      editor: options.editor ?? (async (text) => text),
-      quit: () => void quits++,
-      crash: (error) => void crashes.push(error),
-      size: () => size,
-      now: () => 0,
-    },
-  });
-  store.showSession(session);
-  const screen = () => store.getState().screen as Extract<Screen, { name: 'lesson' }>;
-  const press = (...names: string[]) => {
-    for (const name of names) {
-      const ctrl = name.startsWith('ctrl-');
-      const base = ctrl ? name.slice(5) : name;
-      const named = ['enter', 'escape', 'up', 'down'].includes(base);
-      store.press({
-        name: named ? (base as 'enter') : 'char',
-        char: named ? '' : base,
-        ctrl,
-        alt: false,
-        shift: false,
-      });
-    }
-  };
-  /** Cells of this session take no time, and the screen follows within a frame. */
-  const settle = () => new Promise((resolve) => setTimeout(resolve, 60));
-  const context = () => ({ lesson, state: screen().state, laid: screen().laid, rows: 21, words: en });
-  /** Goes on until this cell or question is the current one. */
-  const reach = (id: string) => {
-    press('g');
-    for (let steps = 0; steps < 20; steps++) {
-      const block = lesson.blocks[screen().view.current!];
-      const here = block?.kind === 'cell' ? block.cell.id : block?.kind === 'quiz' ? block.quiz.id : '';
-      if (here === id && primary(screen().view, context()) !== 'show') return;
-      press('n');
-    }
-    throw new Error(`${id} was never reached`);
-  };
-  return { session, store, screen, press, settle, reach, context, quits: () => quits, crashes, size };
-}
+import { started } from './started.ts';
 
 describe('Enter', () => {
   test('does nothing to a cell that is not seen: it scrolls there', () => {

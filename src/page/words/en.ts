@@ -102,6 +102,8 @@ export const en = {
     no: 'no',
     scroll: 'scroll',
     close: 'close',
+    steps: 'steps',
+    goThere: 'go there',
   },
   ask: {
     reset: 'Start the lesson again in a fresh sandbox? Your answers are kept.',
@@ -110,6 +112,7 @@ export const en = {
     quitRunning: 'A cell is running. Quit all the same?',
     rewind: 'Run every cell before this one that is not done yet?',
     skip: 'Skip this cell?',
+    catchUp: (n: number) => `Run the ${count(n, 'cell')} before it with your answers or the solutions?`,
   },
   notice: {
     interrupted: 'Interrupted. Ctrl-C again quits.',
@@ -146,6 +149,7 @@ export const en = {
     page: 'scroll a page',
     ends: 'start, end',
     nextCell: 'next cell, cell before',
+    steps: 'all steps: go to one, run what comes before it',
     enter: 'run, write or go on: what the cell is ready for',
     again: 'run the cell again',
     stop: 'stop the running cell',

@@ -95,6 +95,8 @@ export const zhCN: Words = {
     no: '否',
     scroll: '滚动',
     close: '关闭',
+    steps: '步骤',
+    goThere: '去那里',
   },
   ask: {
     reset: '换一个新沙盒，从头开始？你写的内容会保留。',
@@ -103,6 +105,7 @@ export const zhCN: Words = {
     quitRunning: '有一格正在运行。仍要退出？',
     rewind: '运行这一格之前所有未完成的格？',
     skip: '跳过这一格？',
+    catchUp: (n) => `用你的回答或答案，先运行前面的 ${n} 格？`,
   },
   notice: {
     interrupted: '已中断。再按 Ctrl-C 退出。',
@@ -138,6 +141,7 @@ export const zhCN: Words = {
     page: '滚动一页',
     ends: '开头，结尾',
     nextCell: '下一格，上一格',
+    steps: '所有步骤：跳到一步，先运行它前面的格',
     enter: '运行、编写或继续：看这一格该做什么',
     again: '再运行这一格',
     stop: '停止正在运行的格',

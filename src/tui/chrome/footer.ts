@@ -26,12 +26,13 @@ export function keyLine(hints: readonly Hint[], columns: number, style: Style): 
   return clip(line, columns);
 }
 
-function question(question: Question, style: Style): Line {
+function question(question: Question, cells: number, style: Style): Line {
   const { words, theme } = style;
   const text = {
     reset: words.ask.reset,
     'quit-running': words.ask.quitRunning,
     rewind: words.ask.rewind,
+    'catch-up': words.ask.catchUp(cells),
     skip: words.ask.skip,
   }[question];
   return [
@@ -75,6 +76,7 @@ function readingHints(view: LessonView, context: Context, style: Style): Hint[] 
     ['l', keys.list],
     ['q', keys.quit],
     ['m', mapWords(style.words.name).keys.name],
+    ['v', keys.steps],
     ['?', keys.help],
   );
   return hints;
@@ -82,7 +84,8 @@ function readingHints(view: LessonView, context: Context, style: Style): Hint[] 
 
 export function lessonFooter(view: LessonView, context: Context, columns: number, style: Style): Line {
   const { keys } = style.words;
-  if (view.mode.name === 'ask') return clip(question(view.mode.question, style), columns);
+  if (view.mode.name === 'ask')
+    return clip(question(view.mode.question, view.mode.cells ?? 0, style), columns);
   if (view.notice !== undefined) return clip([span(` ${view.notice}`, style.theme.notice)], columns);
   if (view.mode.name === 'write') {
     return keyLine(
@@ -96,6 +99,16 @@ export function lessonFooter(view: LessonView, context: Context, columns: number
       style,
     );
   }
+  if (view.mode.name === 'steps')
+    return keyLine(
+      [
+        ['Enter', keys.goThere],
+        ['↑↓', keys.move],
+        ['Esc', keys.close],
+      ],
+      columns,
+      style,
+    );
   if (view.mode.name === 'help')
     return keyLine(
       [

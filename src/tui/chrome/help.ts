@@ -38,6 +38,7 @@ export function helpLines(columns: number, style: Style): Line[] {
       ['PgUp PgDn Space', help.page],
       ['g G  Home End', help.ends],
       ['n p  Tab', help.nextCell],
+      ['v', help.steps],
     ],
     width,
     style,

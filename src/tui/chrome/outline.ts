@@ -7,7 +7,8 @@ import { clip, EMPTY, fit, type Line, lineWidth, type Span, span } from '../../p
 import type { SessionState } from '../../session/state.ts';
 import { hasIntroduction, stepOf } from '../model/stops.ts';
 
-function marks(
+/** Glyphs of the cells and questions of a step; the current one is pointed at. */
+export function marks(
   lesson: Lesson,
   step: Step,
   state: SessionState,

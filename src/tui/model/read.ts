@@ -8,6 +8,7 @@ import { anchorAt } from '../../page/layout/page.ts';
 import type { CellState } from '../../session/state.ts';
 import { type Context, notice, only, type Update } from './context.ts';
 import { bodySpan, inWindow, scrollTo, topRow } from './scroll.ts';
+import { openSteps } from './steps.ts';
 import { busyCell, cellAt, quizAt, stopsOf } from './stops.ts';
 import type { LessonView } from './view.ts';
 
@@ -281,6 +282,7 @@ export const READING: Readonly<Record<string, Handler>> = {
   S: askAboutCell('skip'),
   R: askAboutCell('rewind'),
   r: ask('reset'),
+  v: openSteps,
   t: (view) => ({ view, effects: [{ effect: 'shell' }] }),
   l: (view) => ({ view, effects: [{ effect: 'list' }] }),
   q: quit,

@@ -5,6 +5,7 @@ import { chord, type KeyPress } from './keys.ts';
 import { pressInMap } from './map.ts';
 import { READING } from './read.ts';
 import { topRow } from './scroll.ts';
+import { cellFrom, pressInSteps } from './steps.ts';
 import { cellAt, stopsOf } from './stops.ts';
 import type { Effect, LessonView, Question } from './view.ts';
 import { pasted, writing } from './write.ts';
@@ -51,6 +52,10 @@ function agreed(question: Question, view: LessonView, context: Context): Update 
     }
     case 'rewind':
       return cell ? act({ do: 'run-to', cell: cell.id }) : only(view);
+    case 'catch-up': {
+      const first = cellFrom(context.lesson, view.current ?? 0);
+      return first ? act({ do: 'run-to', cell: first.id }) : only(view);
+    }
     case 'skip':
       return cell ? act({ do: 'skip-cell', cell: cell.id }) : only(view);
   }
@@ -90,6 +95,8 @@ export function pressKey(before: LessonView, press: KeyPress, context: Context):
       return asked(view, mode.question, press, context);
     case 'help':
       return helped(view, mode.top, press);
+    case 'steps':
+      return pressInSteps(view, mode.selected, press, context);
     case 'read': {
       const pressed = chord(press);
       const map = pressInMap(view, pressed, context);

@@ -4,12 +4,15 @@ import type { EditorState } from '../../page/editor/state.ts';
 import type { Anchor } from '../../page/layout/page.ts';
 
 /** A question that must be answered before anything happens. */
-export type Question = 'reset' | 'quit-running' | 'rewind' | 'skip';
+export type Question = 'reset' | 'quit-running' | 'rewind' | 'skip' | 'catch-up';
 
 export type Mode =
   | { name: 'read' }
   | { name: 'write'; cell: string; editor: EditorState }
-  | { name: 'ask'; question: Question }
+  /** `cells`: how many would be run, where the question says so. */
+  | { name: 'ask'; question: Question; cells?: number }
+  /** The list of steps, one chosen: index into `Lesson.steps`. */
+  | { name: 'steps'; selected: number }
   | { name: 'help'; top: number };
 
 /** A key that means something only when it is pressed again at once. */

@@ -7,6 +7,7 @@ import { lessonFooter } from '../chrome/footer.ts';
 import { lessonHeader, rule } from '../chrome/header.ts';
 import { helpLines } from '../chrome/help.ts';
 import { outlineLines } from '../chrome/outline.ts';
+import { stepLines } from '../chrome/steps.ts';
 import type { AppState, Screen } from '../model/app.ts';
 import { frameOf, GUTTER, hasMapBeside } from '../model/frame.ts';
 import { topRow } from '../model/scroll.ts';
@@ -64,6 +65,16 @@ export function LessonScreen({ app, screen, style }: { app: AppState; screen: Le
               .slice(0, frame.rows)}
           />
         </Box>
+      ) : view.mode.name === 'steps' ? (
+        <Lines
+          lines={stepLines(
+            lesson,
+            state,
+            { selected: view.mode.selected, current: view.current },
+            { columns, rows: frame.rows, now },
+            style,
+          )}
+        />
       ) : map && view.mode.name === 'read' && !hasMapBeside(columns) ? (
         <MapPane app={app} screen={screen} map={map} style={style} />
       ) : (

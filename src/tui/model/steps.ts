@@ -1,0 +1,80 @@
+/** The list of the lesson's steps: one is gone to, and what it builds on can be run at once. Pure. */
+import type { Cell, Lesson } from '../../lesson/model.ts';
+import { runToPlan } from '../../session/replay.ts';
+import type { SessionState } from '../../session/state.ts';
+import { type Context, only, type Update } from './context.ts';
+import { chord, type KeyPress } from './keys.ts';
+import { busyCell, hasIntroduction, stepOf, stopsOf } from './stops.ts';
+import type { LessonView } from './view.ts';
+
+/** Opens at the step that the reader is in. */
+export function openSteps(view: LessonView, { lesson }: Context): Update {
+  return only({ ...view, mode: { name: 'steps', selected: stepOf(lesson, view.current ?? 0) } });
+}
+
+/** The first cell of a step, or where it has none the next one: everything before it is what the step builds on. */
+export function cellFrom(lesson: Lesson, block: number): Cell | undefined {
+  for (const one of lesson.blocks.slice(block)) if (one.kind === 'cell') return one.cell;
+  return undefined;
+}
+
+/** How many cells would be run to begin at this block as its author meant it. */
+export function cellsBefore(lesson: Lesson, state: SessionState, block: number): number {
+  const cell = cellFrom(lesson, block);
+  return cell ? runToPlan(lesson, state, cell.id).plan.length : 0;
+}
+
+/** Goes to the start of a step; asks about the cells before it that are not done. */
+export function goToStep(view: LessonView, at: number, context: Context): Update {
+  const { lesson, state } = context;
+  const step = lesson.steps[at];
+  if (step === undefined) return only(view);
+  const start = step.from === 0 ? { block: -1, part: 'title' } : { block: step.from, part: 'gap' };
+  const stops = stopsOf(lesson);
+  const stop = stops.find((block) => block >= step.from) ?? stops.at(-1);
+  const there: LessonView = {
+    ...view,
+    mode: { name: 'read' },
+    anchor: { ...start, row: 0 },
+    follow: false,
+    current: stop,
+  };
+  const cells = cellsBefore(lesson, state, step.from);
+  const free = !busyCell(lesson, state) && state.sandbox.state !== 'lost';
+  return {
+    view: cells > 0 && free ? { ...there, mode: { name: 'ask', question: 'catch-up', cells } } : there,
+    effects: stop === undefined ? [] : [{ effect: 'act', action: { do: 'move', block: stop } }],
+  };
+}
+
+const MOVES: Readonly<Record<string, number>> = {
+  up: -1,
+  k: -1,
+  p: -1,
+  'shift-tab': -1,
+  down: 1,
+  j: 1,
+  n: 1,
+  tab: 1,
+  pageup: -5,
+  pagedown: 5,
+  home: -1e6,
+  g: -1e6,
+  end: 1e6,
+  G: 1e6,
+};
+
+export function pressInSteps(view: LessonView, selected: number, press: KeyPress, context: Context): Update {
+  const { steps } = context.lesson;
+  const pressed = chord(press);
+  const by = MOVES[pressed];
+  if (by !== undefined) {
+    const to = Math.max(0, Math.min(steps.length - 1, selected + by));
+    return only({ ...view, mode: { name: 'steps', selected: to } });
+  }
+  if (pressed === 'enter') return goToStep(view, selected, context);
+  // The numbers are those of the list: what stands before the first heading has none.
+  const numbered = /^[1-9]$/.test(pressed) ? Number(pressed) - (hasIntroduction(context.lesson) ? 0 : 1) : -1;
+  if (steps[numbered]) return only({ ...view, mode: { name: 'steps', selected: numbered } });
+  return only({ ...view, mode: { name: 'read' } });
+}
