@@ -91,14 +91,29 @@ sub read_status {
     my ($shell) = @_;
     while (1) { my $n = sysread $shell->{status}, $shell->{buffer}, 1 << 16, length $shell->{buffer}; last unless $n }
     my $run = $shell->{run};
-    while ($shell->{buffer} =~ /^(\d+)\0(.*?)\0end\0/s) {
-        my ($mark, @values) = ($1, split /\0/, $2, -1);
+    while ($shell->{buffer} =~ /^(?:sync(\d+)\n|(\d+)\0(.*?)\0end\0)/s) {
+        my ($sync, $mark, @values) = ($1, $2, defined $3 ? split(/\0/, $3, -1) : ());
         $shell->{buffer} = substr $shell->{buffer}, $+[0];
-        next unless $run && $mark == $run->{mark};
-        finish_cell($shell, $run, $run->{stopping} || 'exited', @values);
+        next unless $run && (defined $sync ? $sync : $mark) == $run->{mark};
+        if (defined $sync) { finish_cell($shell, $run, $run->{stopping}, @{ $run->{values} }) if $run->{values} }
+        elsif ($run->{stopping}) { $run->{values} = \@values; delete $timers{"end$run->{id}"}; settle($shell, $run) }
+        else { finish_cell($shell, $run, 'exited', @values) }
         $run = $shell->{run};
     }
     $shell->{buffer} = '' if length $shell->{buffer} > 1 << 20;
+}
+
+# bash may hold a second interrupt back when one has ended a cell (a child that dies of SIGINT counts as one), and would
+# give up the next line that it reads. So a stopped cell is over when a line without quotes has come through whole.
+sub settle {
+    my ($shell, $run) = @_;
+    my $tries = 0;
+    my $again; $again = sub {
+        if ($tries++ > 40) { kill 9, $shell->{pid}; return }
+        print_to_shell($shell, "\n\\builtin echo sync$run->{mark} >/run/wirebook/status\n") if $tries > 1;
+        $timers{"end$run->{id}"} = [now() + ($tries > 1 ? 0.04 : 0.02), $again];
+    };
+    $again->();
 }
 
 sub finish_cell {

@@ -82,6 +82,18 @@ export function conformance(driver: SandboxDriver): void {
       expect(await running).toMatchObject({ outcome: 'interrupted', stdout: 'started\n' });
     });
 
+    it('takes the next cell whole, however often the one before was interrupted', async () => {
+      for (let i = 0; i < 25; i++) {
+        const stop = new AbortController();
+        const text = ['echo started; sleep 300', 'echo started; while :; do sleep 9; done; sleep 3 | cat'][
+          i % 2
+        ]!;
+        const stopped = await run(text, { signal: stop.signal, onOutput: () => stop.abort() });
+        expect(stopped.outcome).toBe('interrupted');
+        expect(await run(`echo 'it''s' "whole"`)).toMatchObject({ outcome: 'exited', stdout: 'its whole\n' });
+      }
+    });
+
     it('stops a cell that prints without end', async () => {
       const result = await run('yes', { outputLimit: 200_000 });
       expect(result.outcome).toBe('output-limit');
