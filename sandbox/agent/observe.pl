@@ -101,7 +101,7 @@ sub observe {
         if (!$netns{$name}) { $result->("probe\0$key")->('', 'no-namespace', '', "there is no network namespace $name", 0); next }
         my $path = find_tool($argv[0]);
         push @jobs, { netns => $netns{$name}, argv => [$path, @argv[1 .. $#argv]], timeout => $ms / 1000, done => $result->("probe\0$key"),
-            prepare => sub { names_of($host, $name) } };
+            prepare => sub { names_of($host, $name); show_namespaces(\%netns) if $path =~ /probe-sysctls$/ } };
     }
     run_jobs(32, @jobs);
 
@@ -131,6 +131,17 @@ sub names_of {
     for my $file (qw(resolv.conf hosts)) {
         my ($from) = grep { -f $_ && !-l $_ } "$root/etc/netns/$name/$file", "$root/etc/$file";
         try_mount($from, "/etc/$file", undef, MS_BIND) if $from;
+    }
+}
+
+# The agent's own /run/netns is empty: a probe that goes through all namespaces of the host finds them there by name.
+sub show_namespaces {
+    my ($netns) = @_;
+    mount_fs('run', '/run', 'tmpfs', MS_NOSUID, 'mode=755,size=64k');
+    mkdir '/run/netns';
+    for my $name (grep { length } keys %$netns) {
+        open(my $file, '>', "/run/netns/$name") or next;
+        try_mount('/proc/self/fd/' . fileno $netns->{$name}, "/run/netns/$name", undef, MS_BIND);
     }
 }
 

@@ -112,6 +112,19 @@ describe('what is inside cannot get out', () => {
     await sandbox.reset();
   });
 
+  it('shows its settings in every named namespace to one probe', async () => {
+    await out(
+      'ip netns add router; ip netns exec router sysctl -qw net.ipv4.ip_forward=1; ip netns add leaf',
+    );
+    const argv = ['/usr/lib/wirebook/probe-sysctls'];
+    const seen = await sandbox.observe([{ read: 'probe', host: 'host', netns: '', argv, timeoutMs: 5000 }]);
+    const said = Object.values(seen.probes)[0]!.stdout;
+    const of = (name: string) => said.split(`@${name}\n`)[1]!.split('\n@')[0]!;
+    expect(of('router')).toContain('ip_forward:1');
+    expect(of('leaf')).toContain('ip_forward:0');
+    await sandbox.reset();
+  });
+
   it('survives a fork bomb: still observed, and gone after a reset', async () => {
     await sandbox.run('host', 'b() { b | b & }; b; sleep 1', { timeoutMs: 3000 });
     const seen = await sandbox.observe([{ read: 'ip', host: 'host' }]);
