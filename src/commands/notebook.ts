@@ -7,6 +7,7 @@ import { FaultyLesson, readLesson, requireLesson } from '../lesson/load.ts';
 import type { Course } from '../lesson/model.ts';
 import { PACKAGE_ROOT } from '../lib/package.ts';
 import { wirebookPaths } from '../lib/paths.ts';
+import { lessonText } from '../page/find/lesson-text.ts';
 import type { Library, LibraryItem } from '../page/library.ts';
 import { chooseWords } from '../page/words/choose.ts';
 import { openJournal } from '../session/journal.ts';
@@ -48,14 +49,19 @@ function modified(path: string): number | undefined {
 export function libraryOf(course: Course, options: NotebookOptions, io: Io): Library {
   const { state } = wirebookPaths(io.env);
   const journal = (lesson: string) => journalPath({ state, course: course.path, lesson });
-  const headings = new Map<string, Pick<LibraryItem, 'title' | 'summary' | 'faulty'>>();
+  const headings = new Map<string, Pick<LibraryItem, 'title' | 'summary' | 'faulty' | 'text'>>();
 
   const heading = async (id: string, file: string) => {
     const known = headings.get(id);
     if (known) return known;
     const parsed = await readLesson(file, vocabulary);
     const read = parsed.ok
-      ? { title: parsed.lesson.title, summary: parsed.lesson.summary, faulty: false }
+      ? {
+          title: parsed.lesson.title,
+          summary: parsed.lesson.summary,
+          text: lessonText(parsed.lesson),
+          faulty: false,
+        }
       : { title: id, summary: '', faulty: true };
     headings.set(id, read);
     return read;

@@ -5,6 +5,8 @@ export interface LibraryItem {
   id: string;
   title: string;
   summary: string;
+  /** All that it says, to search in; absent where it cannot be read. */
+  text?: string;
   /** Absent when the lesson was never opened. */
   cells?: { passed: number; total: number };
   points?: { earned: number; possible: number };

@@ -1,10 +1,12 @@
 /** A lesson on lines: where the learner is, and what each command does there. */
 import type { Cell, Quiz } from '../lesson/model.ts';
 import { EMPTY, type Line, span } from '../page/text/line.ts';
+import { runToPlan } from '../session/replay.ts';
 import type { Action, Session } from '../session/session.ts';
 import type { CellState } from '../session/state.ts';
 import type { CommandName } from './commands.ts';
 import { type Follower, follow } from './follow.ts';
+import { findStep, searchLines, stepList } from './places.ts';
 import { blockLines, cellResult, ending, hint, lessonTitle, type PlainStyle, solution } from './print.ts';
 
 export interface WalkOptions {
@@ -93,6 +95,38 @@ export class Walk {
     if (before < 0) return this.#say(this.#options.style.words.notice.first);
     this.#block = before;
     this.#show();
+  }
+
+  /** Reads from the start of a step to its first cell, and says what it builds on. */
+  #goto(word: string) {
+    const { lesson } = this.session;
+    const { words } = this.#options.style;
+    const step = lesson.steps[findStep(lesson, word)];
+    if (!step) return this.#say(words.plain.noSuchStep(word));
+    this.#block = step.from - 1;
+    this.next();
+    const cell = lesson.blocks.slice(step.from).find((block) => block.kind === 'cell')?.cell;
+    const before = cell ? runToPlan(lesson, this.session.getState(), cell.id).plan.length : 0;
+    if (before > 0) this.#say(words.plain.before(before));
+  }
+
+  /** To the cell that the learner is at, or the next one. */
+  async #runTo(): Promise<void> {
+    const { lesson } = this.session;
+    const cell = lesson.blocks.slice(Math.max(0, this.#block)).find((block) => block.kind === 'cell')?.cell;
+    if (!cell) return this.#say(this.#options.style.words.plain.notNow);
+    const { plan } = runToPlan(lesson, this.session.getState(), cell.id);
+    await this.#act({ do: 'run-to', cell: cell.id });
+    for (const one of plan) this.#result(one.cell);
+  }
+
+  #search(text: string) {
+    const { lesson } = this.session;
+    const { style } = this.#options;
+    if (text === '') return this.#say(style.words.plain.searchWhat);
+    const found = searchLines(lesson, this.session.getState(), text, style);
+    if (found.length === 0) return this.#say(style.words.notice.notFound(text));
+    this.#options.print([...found, EMPTY]);
   }
 
   async #act(action: Action): Promise<void> {
@@ -185,6 +219,21 @@ export class Walk {
         return true;
       case 'show':
         this.#show();
+        return true;
+      case 'steps':
+        this.#options.print([
+          ...stepList(this.session.lesson, this.session.getState(), this.#options.style),
+          EMPTY,
+        ]);
+        return true;
+      case 'goto':
+        this.#goto(rest);
+        return true;
+      case 'runto':
+        await this.#runTo();
+        return true;
+      case 'search':
+        this.#search(rest);
         return true;
       case 'run':
         await this.#run(rest || undefined);

@@ -105,7 +105,12 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
     layout(
       session.lesson,
       session.getState(),
-      { ...view, ...(view.mode.name === 'write' ? { editing: view.mode } : {}) },
+      {
+        ...view,
+        ...(view.mode.name === 'write' ? { editing: view.mode } : {}),
+        // Folded text is found all the same: it is shown for as long as the search lasts.
+        unfolded: view.find ? new Set([...view.unfolded, ...view.find.unfolded]) : view.unfolded,
+      },
       frameOf(columns, state.rows, view.map !== undefined).page,
       now,
     );
@@ -131,6 +136,7 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
     laid: screen.laid,
     rows: frameOf(state.columns, state.rows).rows,
     words: style.words,
+    lay: (view) => lay(screen.session, view, state.now),
     columns: state.columns,
     mapHeight: mapHeight(screen, state, style),
   });
@@ -318,7 +324,7 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
       }
     },
     paste(text) {
-      if (state.screen.name === 'lesson') apply(pasteText(state.screen.view, text));
+      if (state.screen.name === 'lesson') apply(pasteText(state.screen.view, text, contextOf(state.screen)));
     },
     resize() {
       const size = outside.size();

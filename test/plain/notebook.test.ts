@@ -68,6 +68,33 @@ describe('commands', () => {
   });
 });
 
+describe('finding one’s way on lines', () => {
+  test('steps, goto by number and by words, and what a step builds on', async () => {
+    const { text } = await run('steps\ngoto 3\ngoto ADDRESSES\ngoto 9\n', { lesson: 'cable' });
+    expect(text).toContain(' 2  Give addresses  (0/1 cells)');
+    expect(text).toContain('2 cells before it are not done; runto runs them.');
+    expect(text).toMatch(/runs them\.\n[\s\S]*Now it is up to you\.[\s\S]*\[2\] your turn/);
+    expect(text).toContain('1 cell before it is not done; runto runs it.');
+    expect(text).toContain('There is no step 9; steps lists them.');
+  });
+
+  test('runto runs what comes before with the solutions', async () => {
+    const { text, sessions } = await run('goto 3\nrunto\nstatus\n', { lesson: 'cable' });
+    expect(sessions[0]!.acted).toContainEqual({ do: 'run-to', cell: 'much' });
+    expect(text).toMatch(/\[1\] . passed[\s\S]*\[2\] . passed/);
+    expect(text).toContain('2/4 cells');
+  });
+
+  test('search finds prose, cells and outputs, each with its place', async () => {
+    const { text } = await run('goto 1\nrun\nsearch veth-client@\nsearch LOWER_up\nsearch nothing of it\n', {
+      lesson: 'cable',
+    });
+    expect(text).toContain('step 1/3 · [1]: veth-client@veth-server: UP');
+    expect(text).toContain('step 2/3: 2. LOWER_UP: the carrier is there');
+    expect(text).toContain('nothing of it is nowhere in this lesson.');
+  });
+});
+
 describe('the notebook on lines', () => {
   test('walks a lesson from a script: run, answer, hint, solution, why, choose', async () => {
     const script = [

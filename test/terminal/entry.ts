@@ -47,6 +47,7 @@ const library: Library = {
       id: 'bridge',
       title: 'A bridge instead of a cable for every pair',
       summary: 'Many on one wire, as Docker does it.',
+      text: 'A forwarding database says which port has which address.',
       finished: false,
       faulty: false,
     },

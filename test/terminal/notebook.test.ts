@@ -178,3 +178,25 @@ test('a step is chosen from the list, and what it builds on is asked about', asy
   await terminal.press('n', '↑↓ scroll');
   expect(terminal.text()).toContain('Much to read');
 });
+
+test('a text is searched for in the lesson, and Esc gives the keys back', async () => {
+  const terminal = open({ columns: 80, rows: 24, env: { ...LESSON, NO_COLOR: '1' } });
+  await terminal.until('sandbox ready');
+  await terminal.press('/veth', /\/veth {3}1 of 3 /);
+  await terminal.press(`${keys.enter}n`, 'veth  2 of 3');
+  await terminal.until(/^▌»│ ip link add veth-client/m);
+  await terminal.drawn();
+  expect(terminal.text()).toMatchSnapshot();
+  expect(terminal.colours()).toBe(0);
+  await terminal.press(keys.escape, 'Enter run');
+});
+
+test('the course is searched by what its lessons say', async () => {
+  const terminal = open({ columns: 80, rows: 24 });
+  await terminal.until('A bridge instead');
+  await terminal.press('/forwarding DATA', () => !terminal.text().includes('Two namespaces'));
+  expect(terminal.text()).toMatch(/^▌ {2}2 {2}A bridge instead/m);
+  expect(terminal.text()).toContain('1 lesson ');
+  await terminal.press(keys.enter, 'Enter open');
+  await terminal.press(keys.escape, 'Two namespaces');
+});

@@ -6,6 +6,7 @@ import type { Cell, Check, Lesson } from '../../src/lesson/model.ts';
 import type { Pty, PtyOptions, RunOutcome } from '../../src/sandbox/contract.ts';
 import type { SessionEvent } from '../../src/session/events.ts';
 import { initialState, reduce } from '../../src/session/reduce.ts';
+import { runToPlan } from '../../src/session/replay.ts';
 import type { Action, Session } from '../../src/session/session.ts';
 
 type Fact = SessionEvent extends infer Event ? (Event extends unknown ? Omit<Event, 'at'> : never) : never;
@@ -124,6 +125,8 @@ export class FakeSession implements Session {
         this.#stop.resolve();
         return this.tell({ type: 'reset' });
       case 'run-to':
+        for (const { cell: one, text } of runToPlan(this.lesson, this.#state, action.cell).plan)
+          this.#work = this.#work.then(() => this.#run(one, text));
         return;
     }
   };

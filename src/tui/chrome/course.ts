@@ -61,18 +61,45 @@ export function courseLines(
   rows: number,
   now: number,
   style: Style,
+  /** The whole course: a lesson keeps its number. */
+  all: readonly LibraryItem[] = items,
 ): Line[] {
+  if (items.length === 0 && all.length > 0)
+    return [EMPTY, [span(`  ${style.words.find.none}`, style.theme.dim)]];
   if (items.length === 0) return [EMPTY, [span(`  ${style.words.course.empty}`, style.theme.dim)]];
   const lines: Line[] = [];
   let from = 0;
   let until = 0;
   for (const [at, item] of items.entries()) {
     if (at === selected) from = lines.length;
-    lines.push(...itemLines(item, at + 1, at === selected, columns, now, style), EMPTY);
+    lines.push(...itemLines(item, all.indexOf(item) + 1, at === selected, columns, now, style), EMPTY);
     if (at === selected) until = lines.length;
   }
   const top = Math.max(0, Math.min(until - rows, from));
   return lines.slice(top, top + rows);
+}
+
+/** What is looked for and how many lessons have it, in the place of the keys. */
+export function filterLine(
+  { text, typing }: { text: string; typing: boolean },
+  found: number,
+  columns: number,
+  style: Style,
+): Line {
+  const { theme, words } = style;
+  return clip(
+    [
+      span(' /', theme.key),
+      span(text),
+      span(typing ? ' ' : '', '7'),
+      span(`  ${words.course.lessons(found)}`, theme.notice),
+      span('   Enter', theme.key),
+      span(` ${typing ? words.find.keep : words.keys.open}`, theme.dim),
+      span('   Esc', theme.key),
+      span(` ${words.find.end}`, theme.dim),
+    ],
+    columns,
+  );
 }
 
 export function courseHeader(title: string, count: number, columns: number, style: Style): Line {

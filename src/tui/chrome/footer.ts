@@ -1,7 +1,9 @@
 /** The last row: the keys that make sense now, most useful first; or what was just said or asked. */
 import { mapWords } from '../../map/words.ts';
+import { findOnPage, sameMatch } from '../../page/find/matches.ts';
 import type { Style } from '../../page/layout/style.ts';
 import { clip, type Line, lineWidth, type Span, span } from '../../page/text/line.ts';
+import { graphemes, textWidth } from '../../page/text/width.ts';
 import type { Context } from '../model/context.ts';
 import { hasMapBeside } from '../model/frame.ts';
 import { primary } from '../model/read.ts';
@@ -82,10 +84,36 @@ function readingHints(view: LessonView, context: Context, style: Style): Hint[] 
   return hints;
 }
 
+/** `3 of 12`, or that there is none. */
+function findCount(view: LessonView, { laid }: Context, style: Style): string {
+  const { words } = style;
+  if (!view.find) return '';
+  const matches = findOnPage(laid.page, view.find.text);
+  const here = matches.findIndex((one) => sameMatch(one, view.find?.at));
+  return matches.length === 0 ? words.find.none : words.find.count(here + 1, matches.length);
+}
+
+function findPrompt(view: LessonView, text: string, context: Context, columns: number, style: Style): Line {
+  const { theme, words } = style;
+  const after: Span[] = [
+    span(text.trim() === '' ? '' : `  ${findCount(view, context, style)}`, theme.notice),
+    span('   Enter', theme.key),
+    span(` ${words.find.keep}`, theme.dim),
+    span('   Esc', theme.key),
+    span(` ${words.find.end}`, theme.dim),
+  ];
+  // The end of what is typed is what the writer looks at.
+  const room = Math.max(1, columns - 3 - lineWidth(after));
+  let shown = text;
+  while (textWidth(shown) > room) shown = graphemes(shown).slice(1).join('');
+  return clip([span(' /', theme.key), span(shown), span(' ', '7'), ...after], columns);
+}
+
 export function lessonFooter(view: LessonView, context: Context, columns: number, style: Style): Line {
   const { keys } = style.words;
   if (view.mode.name === 'ask')
     return clip(question(view.mode.question, view.mode.cells ?? 0, style), columns);
+  if (view.mode.name === 'find') return findPrompt(view, view.mode.text, context, columns, style);
   if (view.notice !== undefined) return clip([span(` ${view.notice}`, style.theme.notice)], columns);
   if (view.mode.name === 'write') {
     return keyLine(
@@ -129,5 +157,16 @@ export function lessonFooter(view: LessonView, context: Context, columns: number
       columns,
       style,
     );
+  if (view.find) {
+    const count = findCount(view, context, style);
+    const said = clip([span(` ${view.find.text.trim()}  ${count}  `, style.theme.notice)], columns >> 1);
+    const hints: Hint[] = [
+      ['n', style.words.find.next],
+      ['N', style.words.find.before],
+      ['Esc', style.words.find.end],
+      ['?', keys.help],
+    ];
+    return [...said, ...keyLine(hints, columns - lineWidth(said), style)];
+  }
   return keyLine(readingHints(view, context, style), columns, style);
 }

@@ -13,6 +13,8 @@ export interface Context {
   /** Rows of the window. */
   rows: number;
   words: Words;
+  /** The page as another view would have it. */
+  lay?: (view: LessonView) => LaidOut;
   /** Of the terminal. */
   columns?: number;
   /** Rows of the whole map, when it is open. */

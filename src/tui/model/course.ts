@@ -1,11 +1,25 @@
 /** Keys on the list of lessons. */
+import { findPattern } from '../../page/find/pattern.ts';
 import type { LibraryItem } from '../../page/library.ts';
+import { graphemes } from '../../page/text/width.ts';
 import { chord, type KeyPress } from './keys.ts';
 
 export interface CourseView {
   items: readonly LibraryItem[];
+  /** Index into the lessons that are shown. */
   selected: number;
   help: boolean;
+  /** Only lessons with this text; `typing`: it is being written. */
+  filter?: { text: string; typing: boolean };
+}
+
+/** The lessons in the list; `selected` counts in it. */
+export function shownItems({ items, filter }: CourseView): readonly LibraryItem[] {
+  const pattern = findPattern(filter?.text ?? '');
+  if (!pattern) return items;
+  return items.filter(
+    ({ title, summary, text = '' }) => `${title}\n${summary}\n${text}`.search(pattern) >= 0,
+  );
 }
 
 export type CourseEffect = { effect: 'open'; id: string } | { effect: 'quit' };
@@ -26,15 +40,49 @@ export function courseView(items: readonly LibraryItem[], last?: string): Course
   return { items, selected: known >= 0 ? known : toGoOnWith(items), help: false };
 }
 
+/** The same lesson stays chosen, where the list still has it. */
+function filtered(view: CourseView, filter: CourseView['filter']): CourseView {
+  const { filter: _, ...rest } = view;
+  const next: CourseView = filter ? { ...rest, filter } : rest;
+  const chosen = shownItems(view)[view.selected];
+  return { ...next, selected: Math.max(0, chosen ? shownItems(next).indexOf(chosen) : 0) };
+}
+
+const LONGEST = 200;
+
+function typed(view: CourseView, press: KeyPress, text: string): CourseView | undefined {
+  switch (chord(press)) {
+    case 'escape':
+    case 'ctrl-c':
+    case 'ctrl-g':
+      return filtered(view, undefined);
+    case 'enter':
+      return filtered(view, text.trim() === '' ? undefined : { text, typing: false });
+    case 'backspace':
+    case 'ctrl-h':
+      if (text === '') return filtered(view, undefined);
+      return filtered(view, { text: graphemes(text).slice(0, -1).join(''), typing: true });
+    case 'ctrl-u':
+      return filtered(view, { text: '', typing: true });
+    default:
+      if (press.name !== 'char' || press.ctrl || press.alt) return undefined;
+      return filtered(view, { text: (text + press.char).slice(0, LONGEST), typing: true });
+  }
+}
+
 export function pressInCourse(
   view: CourseView,
   press: KeyPress,
 ): { view: CourseView; effect?: CourseEffect } {
   const go = (to: number) => ({
-    view: { ...view, help: false, selected: Math.max(0, Math.min(to, view.items.length - 1)) },
+    view: { ...view, help: false, selected: Math.max(0, Math.min(to, shownItems(view).length - 1)) },
   });
   const pressed = chord(press);
   if (view.help && pressed !== 'ctrl-c') return { view: { ...view, help: false } };
+  if (view.filter?.typing) {
+    const next = typed(view, press, view.filter.text);
+    if (next) return { view: next };
+  }
   switch (pressed) {
     case 'up':
     case 'k':
@@ -55,15 +103,19 @@ export function pressInCourse(
       return go(0);
     case 'end':
     case 'G':
-      return go(view.items.length - 1);
+      return go(shownItems(view).length - 1);
     case 'enter': {
-      const item = view.items[view.selected];
+      const item = shownItems(view)[view.selected];
       return item ? { view, effect: { effect: 'open', id: item.id } } : { view };
     }
+    case '/':
+      return { view: filtered(view, { text: '', typing: true }) };
     case '?':
       return { view: { ...view, help: true } };
-    case 'q':
     case 'escape':
+      if (view.filter) return { view: filtered(view, undefined) };
+      return { view, effect: { effect: 'quit' } };
+    case 'q':
     case 'ctrl-c':
       return { view, effect: { effect: 'quit' } };
     default:

@@ -7,6 +7,7 @@ import { cellText } from '../../page/layout/cell.ts';
 import { anchorAt } from '../../page/layout/page.ts';
 import type { CellState } from '../../session/state.ts';
 import { type Context, notice, only, type Update } from './context.ts';
+import { openFind } from './find.ts';
 import { bodySpan, inWindow, scrollTo, topRow } from './scroll.ts';
 import { openSteps } from './steps.ts';
 import { busyCell, cellAt, quizAt, stopsOf } from './stops.ts';
@@ -283,6 +284,7 @@ export const READING: Readonly<Record<string, Handler>> = {
   R: askAboutCell('rewind'),
   r: ask('reset'),
   v: openSteps,
+  '/': openFind,
   t: (view) => ({ view, effects: [{ effect: 'shell' }] }),
   l: (view) => ({ view, effects: [{ effect: 'list' }] }),
   q: quit,

@@ -1,6 +1,7 @@
 /** One key, one next view: the table of contents of the lesson's keys. Pure. */
 import { anchorAt } from '../../page/layout/page.ts';
 import { type Context, only, type Update } from './context.ts';
+import { finding, findPasted, pressInFind } from './find.ts';
 import { chord, type KeyPress } from './keys.ts';
 import { pressInMap } from './map.ts';
 import { READING } from './read.ts';
@@ -97,10 +98,14 @@ export function pressKey(before: LessonView, press: KeyPress, context: Context):
       return helped(view, mode.top, press);
     case 'steps':
       return pressInSteps(view, mode.selected, press, context);
+    case 'find':
+      return finding(view, mode, press, context);
     case 'read': {
       const pressed = chord(press);
       const map = pressInMap(view, pressed, context);
       if (map) return map;
+      const found = pressInFind(view, pressed, context);
+      if (found) return found;
       const handler = Object.hasOwn(READING, pressed) ? READING[pressed] : undefined;
       if (!handler) return only(view);
       const update = handler(armed === undefined ? view : { ...view, armed }, context);
@@ -110,7 +115,8 @@ export function pressKey(before: LessonView, press: KeyPress, context: Context):
   }
 }
 
-export function pasteText(view: LessonView, text: string): Update {
+export function pasteText(view: LessonView, text: string, context: Context): Update {
+  if (view.mode.name === 'find') return findPasted(view, view.mode, text, context);
   return view.mode.name === 'write' ? pasted(view, view.mode, text) : only(view);
 }
 

@@ -13,7 +13,14 @@ export type Mode =
   | { name: 'ask'; question: Question; cells?: number }
   /** The list of steps, one chosen: index into `Lesson.steps`. */
   | { name: 'steps'; selected: number }
-  | { name: 'help'; top: number };
+  | { name: 'help'; top: number }
+  /** What to look for is being typed; `top` and `before`: where the reader was, to search from and to go back to. */
+  | {
+      name: 'find';
+      text: string;
+      top: number;
+      before: { anchor: Anchor; current: number | undefined; follow: boolean };
+    };
 
 /** A key that means something only when it is pressed again at once. */
 export type Armed = 'solution' | 'quit';
@@ -31,6 +38,8 @@ export interface LessonView {
   drafts: Readonly<Record<string, string>>;
   /** Absent: closed. */
   map?: import('./map.ts').MapView;
+  /** A search that lasts; absent when there is none. */
+  find?: import('./find.ts').Find;
   armed?: Armed;
   /** One line for the footer, until the next key. */
   notice?: string;
