@@ -5,8 +5,6 @@
 
 import { WirebookError } from '../lib/errors.ts';
 import { createLayout, type Layout } from '../page/layout/lesson.ts';
-import type { Style } from '../page/layout/style.ts';
-import type { Library } from '../page/library.ts';
 import type { Session } from '../session/session.ts';
 import type { Notice } from '../session/state.ts';
 import { type MapWatch, watchMap } from './map-watch.ts';
@@ -14,47 +12,17 @@ import type { AppState, Screen } from './model/app.ts';
 import type { Context, Update } from './model/context.ts';
 import { type CourseEffect, courseView, pressInCourse } from './model/course.ts';
 import { frameOf } from './model/frame.ts';
-import { chord, type KeyPress } from './model/keys.ts';
+import { chord } from './model/keys.ts';
 import { mapHeight, NO_PICTURE } from './model/map.ts';
 import { busyCell, cellAt } from './model/stops.ts';
 import { openView, pasteText, pressKey, resized, takeText } from './model/update.ts';
 import type { Effect, LessonView } from './model/view.ts';
 import { kept } from './model/write.ts';
+import type { Store, StoreOptions } from './store-contract.ts';
+
+export type { Outside, Store, StoreOptions } from './store-contract.ts';
 
 type LessonScreen = Extract<Screen, { name: 'lesson' }>;
-
-/** What the store may do to the world. */
-export interface Outside {
-  shell(session: Session, host: string): Promise<void>;
-  editor(text: string): Promise<string>;
-  /** Ends the screen; the learner's work is already in the session. */
-  quit(): void;
-  /** A bug of ours: ends the screen and reports it. */
-  crash(error: unknown): void;
-  size(): { columns: number; rows: number };
-  now(): number;
-}
-
-export interface StoreOptions {
-  library: Library | undefined;
-  style: Style;
-  outside: Outside;
-  /** Milliseconds between two frames of a spinner; slower for those who want less motion. */
-  tickMs?: number;
-}
-
-export interface Store {
-  getState(): AppState;
-  subscribe(listener: () => void): () => void;
-  press(press: KeyPress): void;
-  paste(text: string): void;
-  resize(): void;
-  openLesson(id: string, title: string): Promise<void>;
-  showSession(session: Session): void;
-  showCourse(last?: string): Promise<void>;
-  /** Stops timers and closes the session; resolves when nothing is left behind. */
-  close(): Promise<void>;
-}
 
 /** The screen follows a busy session at most this often. */
 const FRAME_MS = 16;
@@ -292,6 +260,9 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
     layout = createLayout(style);
     const view = withNews(openView(session.lesson, session.getState().block), session);
     const now = outside.now();
+    // a preview puts a new session in the place of the old one
+    stopListening();
+    mapWatch?.stop();
     stopListening = session.subscribe(onSession);
     mapWatch = watchMap(session, onSession);
     showLesson({ session }, view, now);

@@ -1,0 +1,39 @@
+/** What the store is given, and what the views and the terminal may ask of it. */
+import type { Style } from '../page/layout/style.ts';
+import type { Library } from '../page/library.ts';
+import type { Session } from '../session/session.ts';
+import type { AppState } from './model/app.ts';
+import type { KeyPress } from './model/keys.ts';
+
+/** What the store may do to the world. */
+export interface Outside {
+  shell(session: Session, host: string): Promise<void>;
+  editor(text: string): Promise<string>;
+  /** Ends the screen; the learner's work is already in the session. */
+  quit(): void;
+  /** A bug of ours: ends the screen and reports it. */
+  crash(error: unknown): void;
+  size(): { columns: number; rows: number };
+  now(): number;
+}
+
+export interface StoreOptions {
+  library: Library | undefined;
+  style: Style;
+  outside: Outside;
+  /** Milliseconds between two frames of a spinner; slower for those who want less motion. */
+  tickMs?: number;
+}
+
+export interface Store {
+  getState(): AppState;
+  subscribe(listener: () => void): () => void;
+  press(press: KeyPress): void;
+  paste(text: string): void;
+  resize(): void;
+  openLesson(id: string, title: string): Promise<void>;
+  showSession(session: Session): void;
+  showCourse(last?: string): Promise<void>;
+  /** Stops timers and closes the session; resolves when nothing is left behind. */
+  close(): Promise<void>;
+}
