@@ -133,8 +133,9 @@ export function cellResult(cell: Cell, state: CellState, opened: boolean, style:
   return lines;
 }
 
-export function hint(cell: Cell, shown: number, style: PlainStyle): Line[] {
-  const before = hintLines(cell, shown - 1, style.columns, style).length;
+/** The last one of those that were shown. */
+export function hint(cell: Cell, shown: readonly number[], style: PlainStyle): Line[] {
+  const before = hintLines(cell, shown.slice(0, -1), style.columns, style).length;
   return hintLines(cell, shown, style.columns, style).slice(before);
 }
 

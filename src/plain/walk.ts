@@ -1,6 +1,7 @@
 /** A lesson on lines: where the learner is, and what each command does there. */
 import type { Cell, Quiz } from '../lesson/model.ts';
 import { EMPTY, type Line, span } from '../page/text/line.ts';
+import { nextHint, shownHints } from '../session/hints.ts';
 import { runToPlan } from '../session/replay.ts';
 import type { Action, Session } from '../session/session.ts';
 import type { CellState } from '../session/state.ts';
@@ -160,9 +161,13 @@ export class Walk {
     const found = this.#cell();
     const { words } = this.#options.style;
     if (!found || found.cell.hints.length === 0) return this.#say(words.notice.noHints);
-    if (found.state.hintsShown >= found.cell.hints.length) return this.#say(words.notice.noMoreHints);
+    const next = nextHint(found.cell, found.state);
+    if (next === undefined) return this.#say(words.notice.noMoreHints);
     this.session.act({ do: 'show-hint', cell: found.cell.id });
-    this.#options.print([...hint(found.cell, found.state.hintsShown + 1, this.#options.style), EMPTY]);
+    this.#options.print([
+      ...hint(found.cell, [...shownHints(found.state), next], this.#options.style),
+      EMPTY,
+    ]);
   }
 
   #solution() {

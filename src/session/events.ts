@@ -39,6 +39,7 @@ export type SessionEvent = { at: number } & (
   /** One check was judged; comes as soon as it is known. */
   | { type: 'check-judged'; cell: string; verdict: Verdict }
   | { type: 'checks-finished'; cell: string; observation?: Observation }
+  /** `hint`: index into `Cell.hints`. */
   | { type: 'hint-shown'; cell: string; hint: number }
   | { type: 'solution-shown'; cell: string }
   | { type: 'quiz-answered'; quiz: string; choice: number; right: boolean }

@@ -10,6 +10,7 @@ import type { Pty, PtyOptions, Sandbox, SandboxDriver, SandboxSpec } from '../sa
 import { checkCell } from './check-cell.ts';
 import type { CheckEngine } from './engine.ts';
 import type { SessionEvent } from './events.ts';
+import { nextHint } from './hints.ts';
 import { Holder, NotReady } from './holder.ts';
 import type { Journal } from './journal/journal.ts';
 import type { CellRun } from './outcome.ts';
@@ -307,8 +308,9 @@ class OpenSession implements Session {
   }
 
   #showHint(cell: Cell): void {
-    const shown = this.#store.state.cells[cell.id]?.hintsShown ?? 0;
-    if (shown < cell.hints.length) this.#tell({ type: 'hint-shown', cell: cell.id, hint: shown });
+    const state = this.#store.state.cells[cell.id];
+    const hint = state && nextHint(cell, state);
+    if (hint !== undefined) this.#tell({ type: 'hint-shown', cell: cell.id, hint });
   }
 
   #skip(cell: string, reason: string): void {

@@ -5,6 +5,7 @@
 import type { Verdict } from '../check/model.ts';
 import type { Lesson } from '../lesson/model.ts';
 import type { EventOf, SessionEvent } from './events.ts';
+import { shownHints } from './hints.ts';
 import { appendOutput } from './output.ts';
 import type { CellState, CellStatus, SessionState } from './state.ts';
 
@@ -215,10 +216,11 @@ export function reduce(state: SessionState, event: SessionEvent, lesson?: Lesson
         ),
       );
     case 'hint-shown':
-      return withCell(state, event.cell, (cell) => ({
-        ...cell,
-        hintsShown: Math.max(cell.hintsShown, event.hint + 1),
-      }));
+      return withCell(state, event.cell, (cell) => {
+        const shown = shownHints(cell);
+        if (shown.includes(event.hint)) return cell;
+        return { ...cell, hintsShown: shown.length + 1, hints: [...shown, event.hint] };
+      });
     case 'solution-shown':
       return withCell(state, event.cell, (cell) => ({ ...cell, solutionShown: true }));
     case 'quiz-answered':

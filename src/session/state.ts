@@ -45,6 +45,8 @@ export interface CellState {
   /** How often the learner ran it. */
   attempts: number;
   hintsShown: number;
+  /** Which ones, as indexes into `Cell.hints`, the first shown first; absent before the first. Read it by `shownHints`. */
+  hints?: readonly number[];
   solutionShown: boolean;
   skippedBecause?: string;
   /** The learner's text of a task; kept over resets. */

@@ -5,6 +5,7 @@ import type { Need, Observation } from '../../src/check/observation.ts';
 import type { Cell, Check, Lesson } from '../../src/lesson/model.ts';
 import type { Pty, PtyOptions, RunOutcome } from '../../src/sandbox/contract.ts';
 import type { SessionEvent } from '../../src/session/events.ts';
+import { nextHint } from '../../src/session/hints.ts';
 import { initialState, reduce } from '../../src/session/reduce.ts';
 import { runToPlan } from '../../src/session/replay.ts';
 import type { Action, Session } from '../../src/session/session.ts';
@@ -108,7 +109,7 @@ export class FakeSession implements Session {
         return this.tell({
           type: 'hint-shown',
           cell: action.cell,
-          hint: this.#state.cells[action.cell]!.hintsShown,
+          hint: nextHint(cell!, this.#state.cells[action.cell]!)!,
         });
       case 'show-solution':
         return this.tell({ type: 'solution-shown', cell: action.cell });

@@ -1,5 +1,6 @@
 /** One cell: what ran, what it printed, what its checks say. */
 import type { Cell, Quiz } from '../../lesson/model.ts';
+import { shownHints } from '../../session/hints.ts';
 import type { CellState, SessionState } from '../../session/state.ts';
 import { cellFacts, cellText } from '../cells.ts';
 import { outputLines } from '../output.ts';
@@ -18,8 +19,8 @@ function outputHtml(state: CellState, label: string, words: ExportWords): string
 }
 
 function helpHtml(cell: Cell, state: CellState, words: ExportWords): string {
-  const hints = cell.hints
-    .slice(0, state.hintsShown)
+  const hints = shownHints(state)
+    .flatMap((index) => cell.hints[index] ?? [])
     .map((hint) => `<h4>${text(words.hint)}</h4>\n${markdownHtml(hint.markdown, { from: 5 })}`);
   const solution =
     state.solutionShown && cell.solution !== undefined

@@ -158,10 +158,10 @@ function aside(title: string, body: readonly Line[], style: Style): Line[] {
   return [EMPTY, [bar, span(title, style.theme.hint)], ...body.map((line) => [bar, ...line])];
 }
 
-/** Hints that speak to these failures, as many as were shown. */
-export function hintLines(cell: Cell, shown: number, width: number, style: Style): Line[] {
-  return cell.hints
-    .slice(0, shown)
+/** @param shown indexes of the hints that were asked for, in the order in which they came */
+export function hintLines(cell: Cell, shown: readonly number[], width: number, style: Style): Line[] {
+  return shown
+    .flatMap((index) => cell.hints[index] ?? [])
     .flatMap((hint, at) =>
       aside(
         style.words.hint(at + 1, cell.hints.length),

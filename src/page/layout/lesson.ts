@@ -3,6 +3,7 @@
  * inputs are the same objects as before is the same object again.
  */
 import type { Block, Cell, Lesson } from '../../lesson/model.ts';
+import { shownHints } from '../../session/hints.ts';
 import type { CellState, SessionState } from '../../session/state.ts';
 import type { EditorState } from '../editor/state.ts';
 import { codeLines, renderMarkdown } from '../markdown/render.ts';
@@ -174,7 +175,7 @@ export function createLayout(style: Style): Layout {
     return [
       ...(state.status === 'skipped' ? skippedLines(state.skippedBecause, width, style) : []),
       ...checkLines(verdicts, opened && (notPassed(verdicts) || verdicts.length > 0), width, style),
-      ...hintLines(cell, state.hintsShown, width, style),
+      ...hintLines(cell, shownHints(state), width, style),
       ...(state.solutionShown ? solutionLines(cell, width, style) : []),
     ];
   }

@@ -4,6 +4,7 @@ import { findOnPage, sameMatch } from '../../page/find/matches.ts';
 import type { Style } from '../../page/layout/style.ts';
 import { clip, type Line, lineWidth, type Span, span } from '../../page/text/line.ts';
 import { graphemes, textWidth } from '../../page/text/width.ts';
+import { nextHint } from '../../session/hints.ts';
 import type { Context } from '../model/context.ts';
 import { hasMapBeside } from '../model/frame.ts';
 import { primary } from '../model/read.ts';
@@ -67,7 +68,7 @@ function readingHints(view: LessonView, context: Context, style: Style): Hint[] 
   if (does !== 'show' && cell && state) {
     if (state.status === 'passed') hints.push(['a', keys.again]);
     if (failed && state.verdicts.length > 0) hints.push(['o', keys.why]);
-    if (cell.hints.length > state.hintsShown && state.status !== 'passed') hints.push(['h', keys.hint]);
+    if (nextHint(cell, state) !== undefined && state.status !== 'passed') hints.push(['h', keys.hint]);
     if (cell.solution !== undefined && !state.solutionShown && failed) hints.push(['s', keys.solution]);
     if (cell.expects.length > 0 && failed) hints.push(['c', keys.check]);
     if (context.laid.foldable.has(cell.id)) hints.push(['f', keys.fold]);

@@ -5,6 +5,7 @@ import { edit } from '../../page/editor/edit.ts';
 import { openEditor } from '../../page/editor/state.ts';
 import { cellText } from '../../page/layout/cell.ts';
 import { anchorAt } from '../../page/layout/page.ts';
+import { nextHint } from '../../session/hints.ts';
 import type { CellState } from '../../session/state.ts';
 import { type Context, notice, only, type Update } from './context.ts';
 import { openFind } from './find.ts';
@@ -154,8 +155,7 @@ const again = withCell((view, context, cell, state) => {
 const hint = withCell((view, context, cell, state) => {
   const { words } = context;
   if (cell.hints.length === 0) return notice(view, words.notice.noHints);
-  if (state.hintsShown >= cell.hints.length)
-    return notice(following(view, context), words.notice.noMoreHints);
+  if (nextHint(cell, state) === undefined) return notice(following(view, context), words.notice.noMoreHints);
   return {
     view: following(view, context),
     effects: [{ effect: 'act', action: { do: 'show-hint', cell: cell.id } }],
