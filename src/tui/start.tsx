@@ -7,6 +7,7 @@ import { chooseTheme } from '../page/theme.ts';
 import type { Words } from '../page/words/choose.ts';
 import type { Session } from '../session/session.ts';
 import { createStore } from './store.ts';
+import { copySequence } from './terminal/clipboard.ts';
 import { editExternally } from './terminal/external-editor.ts';
 import { createHandover } from './terminal/handover.ts';
 import { shellOnTerminal } from './terminal/shell.ts';
@@ -53,6 +54,11 @@ export async function openScreen(options: ScreenOptions): Promise<void> {
           written = await editExternally(text, env);
         });
         return written;
+      },
+      copy(text) {
+        const sequence = copySequence(text, env);
+        if (sequence !== undefined) stdout.write(sequence);
+        return sequence !== undefined;
       },
       quit: () => end.resolve(),
       crash: (error) => end.reject(error),

@@ -9,6 +9,8 @@ import type { KeyPress } from './model/keys.ts';
 export interface Outside {
   shell(session: Session, host: string): Promise<void>;
   editor(text: string): Promise<string>;
+  /** Hands a text to the terminal's clipboard; false when it is too long for one. */
+  copy(text: string): boolean;
   /** Ends the screen; the learner's work is already in the session. */
   quit(): void;
   /** A bug of ours: ends the screen and reports it. */

@@ -152,6 +152,13 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
         case 'map':
           mapWatch?.open(effect.open);
           break;
+        case 'copy':
+          say(
+            outside.copy(effect.text)
+              ? style.words.notice.copied(effect.text.split('\n').length)
+              : style.words.notice.tooLong,
+          );
+          break;
         case 'shell':
           background(shell(session));
           break;

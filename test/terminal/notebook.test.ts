@@ -200,3 +200,14 @@ test('the course is searched by what its lessons say', async () => {
   await terminal.press(keys.enter, 'Enter open');
   await terminal.press(keys.escape, 'Two namespaces');
 });
+
+test('a cell is handed to the terminal’s clipboard, and the screen stays as it is', async () => {
+  const terminal = open({ columns: 80, rows: 24, env: LESSON });
+  await terminal.until('sandbox ready');
+  await reach(terminal, CELL.first);
+  const before = terminal.rows().slice(0, -1);
+  await terminal.press('y', '3 lines handed to the terminal’s clipboard.');
+  expect(terminal.clipboard).toMatch(/^# both ends at once\nip link add veth-client[\s\S]*done$/);
+  await terminal.drawn();
+  expect(terminal.rows().slice(0, -1)).toEqual(before);
+});

@@ -8,7 +8,7 @@ const open = screens();
 
 /** All but those that leave: q, l, Ctrl-C, and the keys that start other programs. */
 const KEYS = [
-  ...'aghijknopsRSrxyfcG?123 ',
+  ...'aghijknopsRSrxyfcG?123 vvY//N',
   keys.enter,
   keys.up,
   keys.down,

@@ -16,6 +16,8 @@ export class TestTerminal {
   readonly #child: pty.IPty;
   readonly #screen: xterm.Terminal;
   readonly exited: Promise<{ exitCode: number; signal?: number }>;
+  /** What a program has handed over by OSC 52. */
+  clipboard = '';
   #written = 0;
   #drawn = 0;
   /** Between the marks of a frame (DEC mode 2026), where a terminal shows nothing of it yet. */
@@ -25,6 +27,10 @@ export class TestTerminal {
 
   constructor({ command, args, columns, rows, env }: TerminalOptions) {
     this.#screen = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 1000 });
+    this.#screen.parser.registerOscHandler(52, (data) => {
+      this.clipboard = Buffer.from(data.replace(/^c;/, ''), 'base64').toString();
+      return true;
+    });
     this.#child = pty.spawn(command, [...args], {
       cols: columns,
       rows,

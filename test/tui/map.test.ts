@@ -33,6 +33,7 @@ function started(columns: number, ...looks: (Fixture | Error)[]) {
     outside: {
       shell: async () => {},
       editor: async (text) => text,
+      copy: () => true,
       quit: () => {},
       crash: (error) => void crashes.push(error),
       size: () => ({ columns, rows: 24 }),

@@ -18,6 +18,7 @@ export function started(
   } = {},
 ) {
   const session = new FakeSession(lesson, { takesMs: 0 });
+  const copies: string[] = [];
   let quits = 0;
   const crashes: unknown[] = [];
   const size = { columns: 80, rows: 24 };
@@ -27,6 +28,7 @@ export function started(
     outside: {
       shell: options.shell ?? (async () => {}),
       editor: options.editor ?? (async (text) => text),
+      copy: (text) => copies.push(text) > 0 && text.length < 1000,
       quit: () => void quits++,
       crash: (error) => void crashes.push(error),
       size: () => size,
@@ -63,5 +65,5 @@ export function started(
     }
     throw new Error(`${id} was never reached`);
   };
-  return { session, store, screen, press, settle, reach, context, quits: () => quits, crashes, size };
+  return { session, store, screen, press, settle, reach, context, quits: () => quits, crashes, size, copies };
 }

@@ -55,6 +55,7 @@ export function helpLines(columns: number, style: Style): Line[] {
       ['c', help.check],
       ['o', help.open],
       ['f', help.fold],
+      ['y Y', help.copy],
       ['i', help.edit],
       ['e', help.external],
       ['S', help.skip],

@@ -8,6 +8,7 @@ import { anchorAt } from '../../page/layout/page.ts';
 import { nextHint } from '../../session/hints.ts';
 import type { CellState } from '../../session/state.ts';
 import { type Context, notice, only, type Update } from './context.ts';
+import { copyCell, copyOutput } from './copy.ts';
 import { openFind } from './find.ts';
 import { bodySpan, inWindow, scrollTo, topRow } from './scroll.ts';
 import { openSteps } from './steps.ts';
@@ -283,6 +284,8 @@ export const READING: Readonly<Record<string, Handler>> = {
   S: askAboutCell('skip'),
   R: askAboutCell('rewind'),
   r: ask('reset'),
+  y: withCell(copyCell),
+  Y: withCell(copyOutput),
   v: openSteps,
   '/': openFind,
   t: (view) => ({ view, effects: [{ effect: 'shell' }] }),

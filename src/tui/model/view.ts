@@ -49,6 +49,7 @@ export interface LessonView {
 export type Effect =
   | { effect: 'act'; action: import('../../session/session.ts').Action }
   | { effect: 'map'; open: boolean }
+  | { effect: 'copy'; text: string }
   | { effect: 'shell' }
   | { effect: 'editor'; cell: string; text: string }
   | { effect: 'list' }

@@ -1,0 +1,24 @@
+/** What `y` and `Y` copy of the current cell. Pure. */
+import type { Cell } from '../../lesson/model.ts';
+import { cellText } from '../../page/layout/cell.ts';
+import { lineText } from '../../page/text/line.ts';
+import { createOutputReader } from '../../page/text/output.ts';
+import type { CellState } from '../../session/state.ts';
+import { type Context, notice, type Update } from './context.ts';
+import type { LessonView } from './view.ts';
+
+function copied(view: LessonView, text: string): Update {
+  return { view, effects: [{ effect: 'copy', text }] };
+}
+
+export function copyCell(view: LessonView, _context: Context, cell: Cell, state: CellState): Update {
+  return copied(view, cellText(cell, state, view.drafts[cell.id]));
+}
+
+/** As it is seen, without colours: nothing that a terminal would obey gets into the clipboard. */
+export function copyOutput(view: LessonView, context: Context, _cell: Cell, state: CellState): Update {
+  const reader = createOutputReader({ colours: false, base: { stdout: '', stderr: '' } });
+  for (const piece of state.output) reader.push(piece.text, piece.stream);
+  const text = reader.lines().map(lineText).join('\n');
+  return text.trim() === '' ? notice(view, context.words.notice.noOutput) : copied(view, text);
+}
