@@ -4,7 +4,7 @@
  */
 
 export interface Theme {
-  name: 'dark' | 'light' | 'plain';
+  name: 'dark' | 'light' | 'contrast' | 'plain';
   /** False: no colour, only bold, dim, underline, inverse. Programs' own colours are dropped too. */
   colours: boolean;
   text: string;
@@ -112,6 +112,33 @@ const light: Theme = {
   },
 };
 
+/** Nothing is dim and no colour has to be told from another: the terminal's own foreground, bold, underlined, inverse. */
+const contrast: Theme = {
+  ...dark,
+  name: 'contrast',
+  dim: '',
+  deleted: '9',
+  heading: '1;4',
+  link: '4',
+  code: '1',
+  quote: '3',
+  bullet: '1',
+  border: '',
+  current: '1',
+  bar: '1',
+  key: '1;4',
+  pass: '1;32',
+  fail: '1;7',
+  broken: '1;7',
+  running: '1',
+  waiting: '',
+  points: '1',
+  notice: '1',
+  selected: '1;7',
+  hint: '1',
+  shell: { comment: '3', string: '', variable: '', option: '', command: '1', operator: '', number: '' },
+};
+
 const plain: Theme = {
   name: 'plain',
   colours: false,
@@ -144,7 +171,7 @@ const plain: Theme = {
   shell: { comment: '2', string: '', variable: '', option: '', command: '1', operator: '', number: '' },
 };
 
-export const THEMES: Readonly<Record<Theme['name'], Theme>> = { dark, light, plain };
+export const THEMES: Readonly<Record<Theme['name'], Theme>> = { dark, light, contrast, plain };
 
 type Env = Readonly<Record<string, string | undefined>>;
 
@@ -157,6 +184,7 @@ function lightBackground(env: Env): boolean {
 export function chooseTheme(color: boolean, env: Env): Theme {
   if (!color) return plain;
   const wanted = env.WIREBOOK_THEME;
-  if (wanted === 'dark' || wanted === 'light' || wanted === 'plain') return THEMES[wanted];
+  if (wanted === 'dark' || wanted === 'light' || wanted === 'contrast' || wanted === 'plain')
+    return THEMES[wanted];
   return lightBackground(env) ? light : dark;
 }

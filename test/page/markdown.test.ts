@@ -7,9 +7,10 @@ import { lineText, lineWidth } from '../../src/page/text/line.ts';
 import { paint } from '../../src/page/text/paint.ts';
 import { chooseTheme, THEMES } from '../../src/page/theme.ts';
 import { chooseWords } from '../../src/page/words/choose.ts';
+import { en } from '../../src/page/words/en.ts';
 import { ago, duration, limit } from '../../src/page/words/time.ts';
 
-const look: Look = { theme: THEMES.dark, glyphs: chooseGlyphs({}) };
+const look: Look = { theme: THEMES.dark, glyphs: chooseGlyphs({}), words: en };
 const text = (markdown: string, columns = 40) => renderMarkdown(markdown, columns, look).map(lineText);
 
 describe('Markdown', () => {
@@ -23,6 +24,11 @@ describe('Markdown', () => {
     ['3. a\n4. b', ['3. a', '4. b']],
     ['- a\n\n- b', ['• a', '', '• b']],
     ['> said\n> so', ['│ said so']],
+    ['> [!NOTE]\n> said\n> so', ['│ Note', '│ said so']],
+    ['> [!warning]\n>\n> said\n>\n> more', ['│ ! Warning', '│ said', '│ ', '│ more']],
+    ['- a\n  > [!TIP]\n  > b', ['• a', '  ', '  │ Tip', '  │ b']],
+    ['> [!NOTE] said', ['│ [!NOTE] said']],
+    ['> [!OTHER]\n> said', ['│ [!OTHER] said']],
     ['```sh\nip link\n```', ['  ip link']],
     ['![a cable between two rooms](x.png)', ['[a cable between two rooms]']],
     ['| a | b |\n|--|--:|\n| long | 1 |', ['a     b', '────  ─', 'long  1']],
@@ -155,4 +161,13 @@ test('times are said in the units that matter', () => {
     '2 hours ago',
     '2 days ago',
   ]);
+});
+
+test('the theme of high contrast: by name, nothing dim, and no state by colour alone', () => {
+  const theme = chooseTheme(true, { WIREBOOK_THEME: 'contrast' });
+  expect(theme.name).toBe('contrast');
+  const { shell, name: _, colours: __, ...styles } = theme;
+  for (const style of [...Object.values(styles), ...Object.values(shell)])
+    expect(style.split(';')).not.toContain('2');
+  expect(theme.pass.replace(/3\d/, '')).not.toBe(theme.fail.replace(/3\d/, ''));
 });

@@ -5,6 +5,7 @@ import { highlight } from '../highlight/index.ts';
 import { clip, EMPTY, hardWrap, type Line, lineWidth, mix, span } from '../text/line.ts';
 import { wrapWords } from '../text/wrap.ts';
 import type { Theme } from '../theme.ts';
+import { type Admonition, admonition } from './admonition.ts';
 import { inlineLines } from './inline.ts';
 import { tableLines } from './table.ts';
 
@@ -13,6 +14,7 @@ const parser = new MarkdownIt({ html: false, linkify: false });
 export interface Look {
   theme: Theme;
   glyphs: Glyphs;
+  words: { admonition: Readonly<Record<Admonition, string>> };
 }
 
 interface Frame {
@@ -101,13 +103,23 @@ function blocks(tokens: readonly Token[], columns: number, frame: Frame, look: L
     } else if (token.type === 'bullet_list_open' || token.type === 'ordered_list_open')
       add(list(inside, columns, current, look), token.level > 0 && tokens[at - 1]?.hidden === true);
     else if (token.type === 'blockquote_open') {
-      const bar = span(`${glyphs.quote} `, theme.border);
+      const told = admonition(tokens.slice(at + 1, end));
+      const urgent = told?.kind === 'warning' || told?.kind === 'caution';
+      const colour = told ? (urgent ? theme.notice : theme.hint) : theme.border;
+      const bar = span(`${glyphs.quote} `, colour);
       const inner: Frame = {
         first: [...current.first, bar],
         rest: [...current.rest, bar],
-        style: mix(current.style, theme.quote),
+        style: told ? current.style : mix(current.style, theme.quote),
       };
-      add(blocks(tokens.slice(at + 1, end), columns, inner, look));
+      if (told) {
+        const title = span(
+          `${urgent ? '! ' : ''}${look.words.admonition[told.kind]}`,
+          mix(theme.strong, colour),
+        );
+        const rows = blocks(told.inside, columns, { ...inner, first: inner.rest }, look);
+        add([[...inner.first, title], ...rows]);
+      } else add(blocks(tokens.slice(at + 1, end), columns, inner, look));
     } else if (token.type === 'fence' || token.type === 'code_block')
       add(indent(codeLines(token.content, token.info.trim().split(/\s/)[0] ?? '', room, look)));
     else if (token.type === 'table_open')

@@ -63,6 +63,7 @@ export const en = {
   solution: 'Solution',
   edited: 'your version',
   emptyAnswer: 'Press Enter and write your commands here.',
+  admonition: { note: 'Note', tip: 'Tip', important: 'Important', warning: 'Warning', caution: 'Caution' },
   quiz: {
     title: 'Question',
     right: 'right',

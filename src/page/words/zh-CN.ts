@@ -61,6 +61,7 @@ export const zhCN: Words = {
   solution: '答案',
   edited: '你改过的',
   emptyAnswer: '按回车，在这里写命令。',
+  admonition: { note: '说明', tip: '窍门', important: '重要', warning: '警告', caution: '当心' },
   quiz: { title: '问题', right: '对', wrong: '不对', press: (n) => `按 1 到 ${n}` },
   done: {
     title: '本课结束',
