@@ -1,11 +1,20 @@
 /** Tells when a file has other bytes than before, however an editor saves: in place, or by another file of its name. */
 import { createHash } from 'node:crypto';
-import { readFileSync, unwatchFile, watchFile } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 
 /** Asked by `stat`, not by events: these do not come for a file that is replaced, nor over every network. */
 const EVERY_MS = 250;
 
-/** Undefined while it cannot be read: some editors take it away for a moment. */
+/** What differs when a file was written or replaced. Undefined while it cannot be seen: some editors take it away for a moment. */
+function stampOf(file: string): string | undefined {
+  try {
+    const stat = statSync(file, { bigint: true });
+    return `${stat.dev}:${stat.ino}:${stat.size}:${stat.mtimeNs}:${stat.ctimeNs}`;
+  } catch {
+    return undefined;
+  }
+}
+
 function digestOf(file: string): string | undefined {
   try {
     return createHash('sha256').update(readFileSync(file)).digest('hex');
@@ -14,15 +23,26 @@ function digestOf(file: string): string | undefined {
   }
 }
 
-/** @returns ends the watch. */
+/**
+ * Both stamp and digest are taken before this returns, so that no change after the call is missed: `fs.watchFile` takes
+ * its first look some time later, and holds what it finds then for the beginning.
+ *
+ * @returns ends the watch.
+ */
 export function watchContent(file: string, changed: () => void, everyMs = EVERY_MS): () => void {
-  let last = digestOf(file);
+  // The stamp first: what is written between the two is read again at the next look.
+  let stamp = stampOf(file);
+  let digest = digestOf(file);
   const look = () => {
+    const nowStamp = stampOf(file);
+    if (nowStamp === stamp) return;
     const now = digestOf(file);
-    if (now === undefined || now === last) return;
-    last = now;
+    if (now === undefined) return;
+    stamp = nowStamp;
+    if (now === digest) return;
+    digest = now;
     changed();
   };
-  watchFile(file, { interval: everyMs }, look);
-  return () => unwatchFile(file, look);
+  const timer = setInterval(look, everyMs);
+  return () => clearInterval(timer);
 }

@@ -193,20 +193,24 @@ describe('the end of its owner is its end', () => {
 });
 
 describe('without a root file system of its own', () => {
-  it("uses the machine's tools, read-only, and its own probes", async () => {
-    const again = () => launch({ path: '/', own: true }, [{ name: 'host' }]);
-    await using sandbox = new EmbeddedSandbox('own', await again(), again);
-    const result = await sandbox.run(
-      'host',
-      'ping -c1 -q 8.8.8.8 >/dev/null && echo pong; touch /usr/x; ls -A /home',
-      { timeoutMs: 9000 },
-    );
-    expect(result.stdout).toBe('pong\n');
-    expect(result.stderr).toContain('Read-only file system');
-    const argv = ['/usr/lib/wirebook/probe-tcp', '8.8.8.8', '80'];
-    const seen = await sandbox.observe([{ read: 'probe', host: 'host', netns: '', argv, timeoutMs: 4000 }]);
-    expect(Object.values(seen.probes)[0]).toMatchObject({ exit: 0, stdout: expect.stringContaining('{') });
-  });
+  // Where the machine has no ping, the sandbox over its root has none either. CI installs it.
+  it.skipIf(!existsSync('/usr/bin/ping'))(
+    "uses the machine's tools, read-only, and its own probes",
+    async () => {
+      const again = () => launch({ path: '/', own: true }, [{ name: 'host' }]);
+      await using sandbox = new EmbeddedSandbox('own', await again(), again);
+      const result = await sandbox.run(
+        'host',
+        'ping -c1 -q 8.8.8.8 >/dev/null && echo pong; touch /usr/x; ls -A /home',
+        { timeoutMs: 9000 },
+      );
+      expect(result.stdout).toBe('pong\n');
+      expect(result.stderr).toContain('Read-only file system');
+      const argv = ['/usr/lib/wirebook/probe-tcp', '8.8.8.8', '80'];
+      const seen = await sandbox.observe([{ read: 'probe', host: 'host', netns: '', argv, timeoutMs: 4000 }]);
+      expect(Object.values(seen.probes)[0]).toMatchObject({ exit: 0, stdout: expect.stringContaining('{') });
+    },
+  );
 });
 
 describe('an archive of the root file system', () => {
