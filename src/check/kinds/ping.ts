@@ -43,13 +43,20 @@ const schema = z.strictObject({
 });
 type Spec = z.output<typeof schema>;
 
-/** ARP gives up after 3 s and only then says that the host is unreachable; for all else a second is enough. */
+/**
+ * Seconds that an answer may take: a second, thousands of times what a sandbox takes. ARP gives up after 3 s and only
+ * then says that the host is unreachable. Where silence is what is expected, all of the wait is always spent.
+ */
+const WAIT = { usual: 1, 'unreachable-host': 4, 'no-reply': 0.5 } as const;
+const waitFor = ({ fails }: Spec) =>
+  fails === 'unreachable-host' || fails === 'no-reply' ? WAIT[fails] : WAIT.usual;
+
 const options = (spec: Spec) => ({
   target: spec.ping,
   count: spec.count ?? 1,
   size: spec.size,
   from: spec.from,
-  wait: spec.fails === 'unreachable-host' ? 4 : 1,
+  wait: waitFor(spec),
 });
 
 function evidence(spec: Spec, ping: PingResult): string {

@@ -41,8 +41,20 @@ export interface PingResult {
   message?: string;
 }
 
+/** Seconds between two requests. Below 0.2 only root may go (ping(8)), and a probe is root where it runs. */
+const INTERVAL = 0.05;
+
 export function pingCommand(options: PingOptions): string[] {
-  const argv = ['ping', '-n', '-c', String(options.count), '-i', '0.2', '-W', String(options.wait)];
+  const argv = [
+    'ping',
+    '-n',
+    '-c',
+    String(options.count),
+    '-i',
+    String(INTERVAL),
+    '-W',
+    String(options.wait),
+  ];
   if (options.size !== undefined) argv.push('-s', String(options.size), '-M', 'do');
   if (options.from !== undefined) argv.push('-I', options.from);
   return [...argv, '--', options.target];
