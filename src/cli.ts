@@ -62,10 +62,15 @@ function watchSignals(): void {
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(name, () => {
       if (interruption.signal.aborted) process.exit(130);
-      interruption.abort();
-      setTimeout(() => process.exit(130), GRACE_MS).unref();
+      windDown();
     });
   }
+}
+
+function windDown(): void {
+  if (interruption.signal.aborted) return;
+  interruption.abort();
+  setTimeout(() => process.exit(130), GRACE_MS).unref();
 }
 
 /** A reader that goes away (`wirebook ... | head`) is no fault: end quietly, as a shell tool does on SIGPIPE. */
@@ -73,6 +78,8 @@ function watchStreams(): void {
   for (const stream of [stdout, stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EPIPE') process.exit(141);
+      // The terminal is gone, and no signal said so.
+      if (error.code === 'EIO') return windDown();
       throw error;
     });
   }

@@ -116,7 +116,7 @@ class OpenSession implements Session {
       case 'run-cell':
         return this.#withCell(action.cell, (cell) => {
           // What was sent is what the learner means: kept at once, whatever becomes of the run.
-          if (cell.role === 'task' && action.text !== undefined) this.#edit(cell, action.text);
+          if (action.text !== undefined) this.#edit(cell, action.text);
           this.#enqueue(() => this.#run(cell));
         });
       case 'check-cell':
@@ -249,14 +249,16 @@ class OpenSession implements Session {
     this.#finishIfDone();
   }
 
-  #edit({ id }: Cell, written: string): void {
+  #edit({ id, role, text: given }: Cell, written: string): void {
     const text = written.slice(0, MAX_ANSWER_UNITS);
-    if (text !== this.#store.state.cells[id]?.answer) this.#tell({ type: 'answer-edited', cell: id, text });
+    // The author's own text of a cell that is not a task is no edit.
+    const known = this.#store.state.cells[id]?.answer ?? (role === 'run' ? given : undefined);
+    if (text !== known) this.#tell({ type: 'answer-edited', cell: id, text });
   }
 
   async #run(cell: Cell): Promise<void> {
     const { signal } = this.#stop;
-    const answer = cell.role === 'task' ? this.#store.state.cells[cell.id]?.answer : undefined;
+    const answer = this.#store.state.cells[cell.id]?.answer;
     const sandbox = await this.#ready();
     if (signal.aborted) return;
     await this.#perform(sandbox, { cell, text: answer ?? cell.text, by: 'learner' }, signal);

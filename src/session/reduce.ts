@@ -11,7 +11,15 @@ import type { CellState, CellStatus, SessionState } from './state.ts';
 
 const MAX_NOTICES = 20;
 
-export function freshCell(id: string, points: number, answer?: string): CellState {
+/** Texts that the learner can go back to; a giant one is not kept twice. */
+const MAX_RAN = 20;
+const MAX_RAN_UNITS = 8 * 1024;
+
+export function freshCell(
+  id: string,
+  points: number,
+  { answer, ran }: Pick<CellState, 'answer' | 'ran'> = {},
+): CellState {
   const cell: CellState = {
     id,
     points,
@@ -22,7 +30,16 @@ export function freshCell(id: string, points: number, answer?: string): CellStat
     hintsShown: 0,
     solutionShown: false,
   };
-  return answer === undefined ? cell : { ...cell, answer };
+  return {
+    ...cell,
+    ...(answer !== undefined && { answer }),
+    ...(ran !== undefined && { ran }),
+  };
+}
+
+function alsoRan(ran: readonly string[] = [], text: string): readonly string[] {
+  if (text.length > MAX_RAN_UNITS) return ran;
+  return [...ran.filter((other) => other !== text), text].slice(-MAX_RAN);
 }
 
 /** All points that a lesson has to give: of its cells and of its checks. */
@@ -107,6 +124,7 @@ function started(cell: CellState, event: EventOf<'cell-started'>): CellState {
     output: event.by === 'replay' ? cell.output : [],
     verdicts: event.by === 'replay' ? cell.verdicts : [],
     attempts: cell.attempts + (event.by === 'learner' ? 1 : 0),
+    ...(event.by === 'learner' && { ran: alsoRan(cell.ran, event.text) }),
   };
 }
 
@@ -230,7 +248,7 @@ export function reduce(state: SessionState, event: SessionEvent, lesson?: Lesson
       };
     case 'reset':
       return scored({
-        ...everyCell(state, (cell) => freshCell(cell.id, cell.points ?? 0, cell.answer)),
+        ...everyCell(state, (cell) => freshCell(cell.id, cell.points ?? 0, cell)),
         finished: false,
       });
     case 'lesson-finished':

@@ -41,7 +41,10 @@ export function runToPlan(
     if (cell.id === target) break;
     const known = state.cells[cell.id];
     if (known?.status === 'passed' || known?.status === 'skipped') continue;
-    const task = cell.role === 'run' ? { text: cell.text, by: 'learner' as const } : taskText(cell, known);
+    const task =
+      cell.role === 'run'
+        ? { text: known?.answer ?? cell.text, by: 'learner' as const }
+        : taskText(cell, known);
     if (task === undefined) return { plan, stuck: cell };
     plan.push({ cell, ...task });
   }

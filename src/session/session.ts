@@ -5,7 +5,7 @@ import type { Pty, PtyOptions } from '../sandbox/contract.ts';
 import type { SessionState } from './state.ts';
 
 export type Action =
-  /** Runs a cell: its own text, or the learner's (`text`) for a task. Then its checks. */
+  /** Runs a cell: the learner's text (`text`, else what was written before), else its own. Then its checks. */
   | { do: 'run-cell'; cell: string; text?: string }
   /** Looks at the checks of a cell again without running anything: the learner worked in a shell. */
   | { do: 'check-cell'; cell: string }

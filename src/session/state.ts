@@ -49,8 +49,10 @@ export interface CellState {
   hints?: readonly number[];
   solutionShown: boolean;
   skippedBecause?: string;
-  /** The learner's text of a task; kept over resets. */
+  /** The learner's text: of a task, or instead of the author's; kept over resets. */
   answer?: string;
+  /** What the learner has run, each text once, the last one last; kept over resets. */
+  ran?: readonly string[];
 }
 
 export interface SessionState {

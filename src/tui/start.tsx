@@ -71,6 +71,9 @@ export async function openScreen(options: ScreenOptions): Promise<void> {
   const onSignal = () => end.resolve();
   stdout.on('resize', onResize);
   options.signal?.addEventListener('abort', onSignal);
+  // A terminal that vanished without a SIGHUP for us (its session was another one's): nobody is there to read.
+  stdin.once('end', onSignal);
+  stdin.once('error', onSignal);
 
   if (options.session) store.showSession(options.session);
   else if (options.lesson) void store.openLesson(options.lesson.id, options.lesson.title).catch(end.reject);
@@ -113,6 +116,8 @@ export async function openScreen(options: ScreenOptions): Promise<void> {
     await screen.waitUntilExit().catch(() => {});
     stdout.off('resize', onResize);
     options.signal?.removeEventListener('abort', onSignal);
+    stdin.off('end', onSignal);
+    stdin.off('error', onSignal);
     process.off('uncaughtException', onCrash);
     await store.close();
   }

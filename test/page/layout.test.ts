@@ -13,7 +13,7 @@ import { FakeSession } from '../tui/fake-session.ts';
 
 const style: Style = { theme: THEMES.dark, glyphs: chooseGlyphs({}), words: en };
 const lesson = fakeLesson();
-const closed: View = { current: undefined, unfolded: new Set(), opened: new Set(), drafts: {} };
+const closed: View = { current: undefined, unfolded: new Set(), opened: new Set() };
 const cellBlock = (id: string) =>
   lesson.blocks.findIndex((block) => block.kind === 'cell' && block.cell.id === id);
 

@@ -277,3 +277,25 @@ test('what makes no sense is told, not thrown', async () => {
   expect(notices()).toContain('no cell called nowhere');
   expect(session.getState().block).toBe(0);
 });
+
+test('a cell of the author runs in the learner’s version, which is kept, replayed, and can be gone back from', async () => {
+  const { session, driver, act, statuses } = open({ journal: true });
+  await act({ do: 'run-cell', cell: 'one', text: 'MINE=1\ntouch /a' });
+  expect(driver.made[0]!.ran).toContain('MINE=1\ntouch /a');
+  expect(driver.made[0]!.ran).not.toContain('touch /a');
+  await act({ do: 'run-cell', cell: 'one', text: 'touch /a' });
+  expect(session.getState().cells.one!.ran).toEqual(['MINE=1\ntouch /a', 'touch /a']);
+  await act({ do: 'edit-answer', cell: 'one', text: 'MINE=1\ntouch /a' }, { do: 'reset' });
+  expect(session.getState().cells.one!.ran).toEqual(['MINE=1\ntouch /a', 'touch /a']);
+  await act({ do: 'run-to', cell: 'three' });
+  expect(statuses()).toEqual(['passed', 'passed', 'waiting']);
+  await session.close();
+
+  const again = open({ journal: true });
+  expect(again.session.getState().cells.one).toMatchObject({
+    answer: 'MINE=1\ntouch /a',
+    ran: ['touch /a', 'MINE=1\ntouch /a'],
+  });
+  await again.act({ do: 'check-cell', cell: 'one' });
+  expect(again.driver.made[0]!.ran).toContain('MINE=1\ntouch /a');
+});

@@ -154,6 +154,11 @@ export class TestTerminal {
     await this.until(() => true, 'a whole frame');
   }
 
+  /** The terminal is gone, as when a multiplexer is killed; only its own session is told. */
+  vanish(): void {
+    (this.#child as unknown as { destroy(): void }).destroy();
+  }
+
   async close(): Promise<void> {
     this.#child.kill('SIGKILL');
     await this.exited;

@@ -46,8 +46,13 @@ export function cellHead(cell: Cell, state: CellState, options: HeadOptions, sty
 }
 
 /** What the cell would run: the learner's text where there is one, else the author's. */
-export function cellText(cell: Cell, state: CellState, draft?: string): string {
-  return draft ?? state.answer ?? cell.text;
+export function cellText(cell: Cell, state: CellState): string {
+  return state.answer ?? cell.text;
+}
+
+/** The author's cell, in the learner's version. */
+export function isEdited(cell: Cell, state: CellState): boolean {
+  return cell.role === 'run' && state.answer !== undefined && state.answer !== cell.text;
 }
 
 export function cellCode(

@@ -18,6 +18,7 @@ import {
   cellHead,
   cellText,
   hintLines,
+  isEdited,
   outputEdge,
   skippedLines,
   solutionLines,
@@ -36,8 +37,6 @@ export interface View {
   unfolded: ReadonlySet<string>;
   opened: ReadonlySet<string>;
   editing?: { cell: string; editor: EditorState };
-  /** The learner's version of cells that are not tasks. */
-  drafts: Readonly<Record<string, string>>;
 }
 
 export interface LaidOut {
@@ -121,7 +120,7 @@ export function createLayout(style: Style): Layout {
       border,
       width,
       editing !== undefined,
-      view.drafts[cell.id] !== undefined,
+      isEdited(cell, state),
     );
     const written = editing
       ? memo(
@@ -137,7 +136,7 @@ export function createLayout(style: Style): Layout {
       memo(
         name('code'),
         (text: string, w: number, b: string) => cellCode(text, cell.language, w, b, style),
-        cellText(cell, state, view.drafts[cell.id]),
+        cellText(cell, state),
         width,
         border,
       );

@@ -17,7 +17,7 @@ export function answersMarkdown(lesson: Lesson, state: SessionState): string | u
   let step = -1;
   for (const cell of lesson.cells) {
     const answer = state.cells[cell.id]?.answer;
-    if (answer === undefined) continue;
+    if (cell.role !== 'task' || answer === undefined) continue;
     if (cell.step !== step) {
       step = cell.step;
       parts.push(`## ${oneLine(lesson.steps[step]?.title ?? lesson.title)}`);

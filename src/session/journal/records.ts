@@ -173,7 +173,9 @@ function isCellState(value: unknown): boolean {
     value.output.every((piece) => isObject(piece) && typeof piece.text === 'string') &&
     Array.isArray(value.verdicts) &&
     value.verdicts.every(isVerdict) &&
-    typeof value.attempts === 'number'
+    typeof value.attempts === 'number' &&
+    (value.ran === undefined ||
+      (Array.isArray(value.ran) && value.ran.every((text) => typeof text === 'string')))
   );
 }
 

@@ -51,7 +51,7 @@ export function restore(content: JournalContent, lesson: Lesson, at: number): Re
     if (before.get(mark.id) === mark.digest) cells[mark.id] = { ...old, points: mark.points };
     else {
       if (old.status !== 'waiting') changed.push(mark.id);
-      cells[mark.id] = old.answer === undefined ? cell : { ...cell, answer: old.answer };
+      cells[mark.id] = freshCell(cell.id, cell.points ?? 0, old);
     }
   }
   const merged: SessionState = {

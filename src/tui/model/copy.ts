@@ -12,7 +12,7 @@ function copied(view: LessonView, text: string): Update {
 }
 
 export function copyCell(view: LessonView, _context: Context, cell: Cell, state: CellState): Update {
-  return copied(view, cellText(cell, state, view.drafts[cell.id]));
+  return copied(view, cellText(cell, state));
 }
 
 /** As it is seen, without colours: nothing that a terminal would obey gets into the clipboard. */

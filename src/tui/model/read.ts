@@ -88,8 +88,7 @@ function run(view: LessonView, context: Context, cell: Cell, text?: string): Upd
   if (busyCell(lesson, state)) return notice(view, words.notice.busy);
   // A lost sandbox is not made anew behind the learner's back.
   if (state.sandbox.state === 'lost') return notice(view, words.sandbox.lostLong);
-  const own =
-    text ?? view.drafts[cell.id] ?? (cell.role === 'task' ? state.cells[cell.id]?.answer : undefined);
+  const own = text ?? state.cells[cell.id]?.answer;
   const action =
     own === undefined
       ? ({ do: 'run-cell', cell: cell.id } as const)
@@ -104,7 +103,7 @@ export function runText(view: LessonView, context: Context, cell: Cell, text: st
 function write(view: LessonView, context: Context, cell: Cell, state: CellState): Update {
   const busy = state.status === 'running' || state.status === 'checking';
   if (busy) return notice(view, context.words.notice.busy);
-  const opened = openEditor(cellText(cell, state, view.drafts[cell.id]));
+  const opened = openEditor(cellText(cell, state));
   // The author's starting lines are there to be read: the learner's own begin below them.
   const untouched = cell.role === 'task' && state.answer === undefined && cell.text.trim() !== '';
   const editor = untouched ? edit(opened, { edit: 'insert', text: '\n' }) : opened;
@@ -214,9 +213,25 @@ const interrupt: Handler = (view, context) =>
       }
     : notice(view, context.words.notice.nothingRuns);
 
+/** The author's text again, and with the next press what stood there before: nothing is lost. */
+const revert = withCell((view, { words }, cell, state) => {
+  const aside = view.setAside[cell.id];
+  const now = cellText(cell, state);
+  const text = now === cell.text ? aside : cell.text;
+  if (text === undefined) return notice(view, words.notice.unedited);
+  return {
+    view: {
+      ...view,
+      setAside: { ...view.setAside, [cell.id]: now },
+      notice: text === cell.text ? words.notice.reverted : words.notice.unreverted,
+    },
+    effects: [{ effect: 'act', action: { do: 'edit-answer', cell: cell.id, text } }],
+  };
+});
+
 const external = withCell((view, _context, cell, state) => ({
   view,
-  effects: [{ effect: 'editor', cell: cell.id, text: cellText(cell, state, view.drafts[cell.id]) }],
+  effects: [{ effect: 'editor', cell: cell.id, text: cellText(cell, state) }],
 }));
 
 const ask =
@@ -281,6 +296,7 @@ export const READING: Readonly<Record<string, Handler>> = {
   x: interrupt,
   i: withCell(write),
   e: external,
+  u: revert,
   S: askAboutCell('skip'),
   R: askAboutCell('rewind'),
   r: ask('reset'),

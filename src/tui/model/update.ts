@@ -26,7 +26,7 @@ export function openView(lesson: Context['lesson'], block: number): LessonView {
     mode: { name: 'read' },
     unfolded: new Set(),
     opened: new Set(),
-    drafts: {},
+    setAside: {},
   };
 }
 
@@ -125,9 +125,7 @@ export function takeText(view: LessonView, cellId: string, text: string, context
   const cell = context.lesson.cells.find((one) => one.id === cellId);
   if (!cell) return only(view);
   const clean = text.replace(/\n+$/, '');
-  if (cell.role === 'task')
-    return { view, effects: [{ effect: 'act', action: { do: 'edit-answer', cell: cellId, text: clean } }] };
-  return only({ ...view, drafts: { ...view.drafts, [cellId]: clean } });
+  return { view, effects: [{ effect: 'act', action: { do: 'edit-answer', cell: cellId, text: clean } }] };
 }
 
 /** Keeps the same row on top when the window gets another size. */

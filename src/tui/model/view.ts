@@ -8,7 +8,8 @@ export type Question = 'reset' | 'quit-running' | 'rewind' | 'skip' | 'catch-up'
 
 export type Mode =
   | { name: 'read' }
-  | { name: 'write'; cell: string; editor: EditorState }
+  /** `version`: which text that ran before is being looked at, and what was written when that began. */
+  | { name: 'write'; cell: string; editor: EditorState; version?: { at: number; own: string } }
   /** `cells`: how many would be run, where the question says so. */
   | { name: 'ask'; question: Question; cells?: number }
   /** The list of steps, one chosen: index into `Lesson.steps`. */
@@ -35,7 +36,8 @@ export interface LessonView {
   mode: Mode;
   unfolded: ReadonlySet<string>;
   opened: ReadonlySet<string>;
-  drafts: Readonly<Record<string, string>>;
+  /** By cell, what stood there before the author's text was asked for again. */
+  setAside: Readonly<Record<string, string>>;
   /** Absent: closed. */
   map?: import('./map.ts').MapView;
   /** A search that lasts; absent when there is none. */

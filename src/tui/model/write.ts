@@ -1,7 +1,7 @@
 /** Keys while writing in a cell. Enter is a new line; Ctrl-R runs, in every terminal. */
 import { type EditorAction, edit } from '../../page/editor/edit.ts';
 import { editorText } from '../../page/editor/state.ts';
-import { type Context, only, type Update } from './context.ts';
+import { type Context, notice, only, type Update } from './context.ts';
 import { chord, type KeyPress } from './keys.ts';
 import { runText } from './read.ts';
 import type { Effect, LessonView, Mode } from './view.ts';
@@ -45,12 +45,22 @@ const EDITS: Readonly<Record<string, EditorAction>> = {
   tab: { edit: 'insert', text: '  ' },
 };
 
+/** Through the texts that ran before, as in a shell; the author's is the oldest. */
+const VERSIONS: Readonly<Record<string, 1 | -1>> = {
+  'ctrl-up': -1,
+  'alt-up': -1,
+  'alt-p': -1,
+  'ctrl-down': 1,
+  'alt-down': 1,
+  'alt-n': 1,
+};
+
 const RUN = new Set(['ctrl-r', 'alt-enter', 'ctrl-enter']);
 const LEAVE = new Set(['escape', 'ctrl-c', 'ctrl-g']);
 
 type Writing = Extract<Mode, { name: 'write' }>;
 
-/** Keeps what was written: the session has the answers of tasks, the view the versions of other cells. */
+/** Keeps what was written: the session has it. */
 export function kept(
   view: LessonView,
   context: Context,
@@ -58,15 +68,8 @@ export function kept(
 ): { view: LessonView; effects: Effect[] } {
   const text = editorText(mode.editor);
   const cell = context.lesson.cells.find((one) => one.id === mode.cell);
-  if (cell?.role !== 'task') {
-    const { [mode.cell]: _, ...others } = view.drafts;
-    return {
-      view: { ...view, drafts: text === cell?.text ? others : { ...others, [mode.cell]: text } },
-      effects: [],
-    };
-  }
   const before = context.state.cells[mode.cell]?.answer;
-  if (text === before || (before === undefined && text.trimEnd() === cell.text.trimEnd()))
+  if (text === before || (before === undefined && text.trimEnd() === cell?.text.trimEnd()))
     return { view, effects: [] };
   return { view, effects: [{ effect: 'act', action: { do: 'edit-answer', cell: mode.cell, text } }] };
 }
@@ -75,12 +78,29 @@ function edited(view: LessonView, mode: Writing, action: EditorAction): Update {
   return only({ ...view, mode: { ...mode, editor: edit(mode.editor, action) } });
 }
 
+function toVersion(view: LessonView, mode: Writing, by: 1 | -1, context: Context): Update {
+  const cell = context.lesson.cells.find((one) => one.id === mode.cell);
+  const texts = [...new Set([cell?.text ?? '', ...(context.state.cells[mode.cell]?.ran ?? [])])];
+  const now = editorText(mode.editor);
+  const { at, own } = mode.version ?? { at: texts.length, own: now };
+  // What is on the screen already is no other version.
+  const skip = by === -1 && mode.version === undefined && texts.at(-1) === now ? 2 : 1;
+  const to = Math.max(0, Math.min(texts.length, at + by * skip));
+  if (to === at) return only(view);
+  const editor = edit(mode.editor, { edit: 'replace', text: texts[to] ?? own });
+  const { version: _, ...rest } = mode;
+  const next = to === texts.length ? { ...rest, editor } : { ...rest, editor, version: { at: to, own } };
+  return notice({ ...view, mode: next }, context.words.notice.version(to + 1, texts.length + 1));
+}
+
 export function pasted(view: LessonView, mode: Writing, text: string): Update {
   return edited(view, mode, { edit: 'insert', text });
 }
 
 export function writing(view: LessonView, mode: Writing, press: KeyPress, context: Context): Update {
   const pressed = chord(press);
+  const by = Object.hasOwn(VERSIONS, pressed) ? VERSIONS[pressed] : undefined;
+  if (by) return toVersion(view, mode, by, context);
   const action = EDITS[pressed];
   if (action) return edited(view, mode, action);
   const reading: LessonView = { ...view, mode: { name: 'read' } };

@@ -42,16 +42,19 @@ export async function runShell(
     if (at > 0) pty.write(text.slice(0, at));
     pty.kill();
   };
+  const onEnd = () => pty.kill();
   const onResize = () => pty.resize(stdout.columns ?? 80, stdout.rows ?? 24);
   stdin.setRawMode?.(true);
   stdin.ref();
   stdin.on('data', onInput);
+  stdin.once('end', onEnd);
   stdin.resume();
   stdout.on('resize', onResize);
   try {
     await pty.exited;
   } finally {
     stdin.off('data', onInput);
+    stdin.off('end', onEnd);
     stdout.off('resize', onResize);
     stdin.pause();
     stdin.setRawMode?.(false);
