@@ -40,6 +40,9 @@ export interface Given {
   lesson?: string[];
   cell?: string[];
   bail?: boolean;
+  seed?: string;
+  /** `test`: how many seeds. */
+  seeds?: number;
   jsonSchema?: boolean;
   title?: string;
   json?: boolean;
@@ -120,6 +123,7 @@ function describe(version: string, run: Run): Command {
     .argument('[lesson]', 'a lesson, a course, or the id of a lesson of the course that Wirebook brings')
     .description('open the notebook (what happens without a command)')
     .option('--plain', 'lines instead of a screen')
+    .addOption(seedOption())
     .action((target: string | undefined, _options, command: Command) =>
       run('notebook', target === undefined ? [] : [target], given(command)),
     );
@@ -134,6 +138,15 @@ function describe(version: string, run: Run): Command {
       '--cell <id>',
       'look only at this cell (those before it run all the same); several times',
       several,
+    )
+    .addOption(seedOption())
+    .addOption(
+      new Option(
+        '--seeds <number>',
+        'lessons with params so often, each time with the numbers of another seed',
+      )
+        .argParser(positiveInteger)
+        .conflicts('seed'),
     )
     .option('--bail', 'stop at the first lesson that does not hold')
     .action((paths: string[], _options, command: Command) => run('test', paths, given(command)));
@@ -161,6 +174,7 @@ function describe(version: string, run: Run): Command {
         'session',
       ),
     )
+    .addOption(seedOption())
     .option('--session', 'your own walk, and nothing else (default: your own walk if there is one)')
     .action((lesson: string, _options, command: Command) => run('export', [lesson], given(command)));
   program
@@ -224,6 +238,15 @@ function describeSandbox(program: Command, run: Run, given: (command: Command) =
     '--output <file>',
     'where to',
   );
+}
+
+function seedOption(): Option {
+  return new Option('--seed <text>', 'what the numbers of a lesson with params come of').argParser(seedText);
+}
+
+function seedText(value: string): string {
+  if (/^[^\p{Cc}]{1,200}$/u.test(value)) return value;
+  throw new InvalidArgumentError('Give a word or a number, at most 200 characters.');
 }
 
 function reporterOption(): Option {

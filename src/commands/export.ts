@@ -14,6 +14,7 @@ import { readJournal } from '../session/journal/read.ts';
 import { JOURNAL_VERSION } from '../session/journal/records.ts';
 import { restore } from '../session/journal/restore.ts';
 import { journalPath } from '../session/journal.ts';
+import { readSeed } from '../session/progress.ts';
 import { initialState, reduce } from '../session/reduce.ts';
 import { testLesson } from '../session/test-lesson.ts';
 import type { ExitCode, Io } from './io.ts';
@@ -31,17 +32,27 @@ export type ExportIo = Pick<Io, 'env' | 'cwd' | 'signal' | 'version'> & {
 export async function exportLesson(target: string, options: ExportOptions, io: ExportIo): Promise<ExitCode> {
   const { name, format } = formatOf(options.format, options.output);
   const path = lessonPath(target, io.cwd);
-  const lesson = await requireLesson(
-    path,
-    vocabulary,
-    options.lang === undefined ? {} : { language: options.lang },
-  );
+  const lesson = await seeded(path, options, io);
   const walk =
     options.source === 'run' ? await runWalk(lesson, options, io) : sessionWalk(lesson, options.source, io);
   if (name === 'asciicast' && walk.source === 'text') throw neverWalked(lesson);
   const words = exportWords(options.lang ?? lesson.language);
   writeOutput(format(walk, { words, version: io.version }), options.output, io);
   return 0;
+}
+
+/** With the numbers that are wanted; else those that the learner had. */
+async function seeded(path: string, options: ExportOptions, io: ExportIo): Promise<Lesson> {
+  const language = options.lang === undefined ? {} : { language: options.lang };
+  const { seed } = options;
+  const lesson = await requireLesson(path, vocabulary, {
+    ...language,
+    ...(seed === undefined ? {} : { seed }),
+  });
+  const journal = options.source === 'run' ? undefined : journalOf(lesson, io.env);
+  const walked = journal && readSeed(journal);
+  if (seed !== undefined || walked === undefined || walked === lesson.params?.seed) return lesson;
+  return requireLesson(path, vocabulary, { ...language, seed: walked });
 }
 
 const neverWalked = (lesson: Lesson): InputError =>

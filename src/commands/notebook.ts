@@ -12,7 +12,7 @@ import type { Library, LibraryItem } from '../page/library.ts';
 import { chooseWords } from '../page/words/choose.ts';
 import { openJournal } from '../session/journal.ts';
 import { openSession } from '../session/open.ts';
-import { journalPath, readProgress } from '../session/progress.ts';
+import { journalPath, readProgress, readSeed } from '../session/progress.ts';
 import type { Session } from '../session/session.ts';
 import type { ExitCode, Io } from './io.ts';
 import type { NotebookOptions } from './options.ts';
@@ -51,10 +51,19 @@ export function libraryOf(course: Course, options: NotebookOptions, io: Io): Lib
   const journal = (lesson: string) => journalPath({ state, course: course.path, lesson });
   const headings = new Map<string, Pick<LibraryItem, 'title' | 'summary' | 'faulty' | 'text'>>();
 
+  /**
+   * A lone learner without a wish has the numbers that everybody has: what a neighbour, a page on the net or the course's own text
+   * says then fits. `--seed` gives others, to do an exercise once more; a lesson that was begun keeps its own.
+   */
+  const seedOf = (id: string) => {
+    const seed = options.seed ?? readSeed(journal(id));
+    return seed === undefined ? {} : { seed };
+  };
+
   const heading = async (id: string, file: string) => {
     const known = headings.get(id);
     if (known) return known;
-    const parsed = await readLesson(file, vocabulary);
+    const parsed = await readLesson(file, vocabulary, seedOf(id));
     const read = parsed.ok
       ? {
           title: parsed.lesson.title,
@@ -88,7 +97,7 @@ export function libraryOf(course: Course, options: NotebookOptions, io: Io): Lib
     },
     async open(id): Promise<Session> {
       const { file } = course.lessons.find((lesson) => lesson.id === id)!;
-      const lesson = await requireLesson(file, vocabulary);
+      const lesson = await requireLesson(file, vocabulary, seedOf(id));
       return openSession({
         lesson,
         driver: options.driver,

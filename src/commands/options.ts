@@ -17,6 +17,8 @@ export interface DriverOptions extends CommonOptions {
 }
 
 export interface NotebookOptions extends DriverOptions {
+  /** Of the lesson's params; absent: as the lesson was walked before, else as everybody has it. */
+  seed?: string;
   /** Lines instead of a screen. */
   plain: boolean;
 }
@@ -26,6 +28,8 @@ export interface TestOptions extends DriverOptions {
   reporters: readonly ReporterChoice[];
   /** Lessons at the same time; absent: the command chooses. */
   jobs?: number;
+  /** Of the lessons' params; one run a seed. Empty or absent: the one that everybody has. */
+  seeds?: readonly string[];
   /** Exact ids of lessons, of cells; absent: all. */
   lessons?: readonly string[];
   cells?: readonly string[];
@@ -50,6 +54,8 @@ export interface ExportOptions extends DriverOptions {
   output?: string;
   /** `any`: the learner's session if there is one, else the lesson alone. */
   source: 'run' | 'session' | 'any';
+  /** Of the lesson's params; absent: that of the session, else the one that everybody has. */
+  seed?: string;
 }
 
 export interface RecordOptions extends DriverOptions {

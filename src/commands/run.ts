@@ -13,17 +13,22 @@ export async function runCommand(
   switch (command) {
     case 'notebook': {
       const { notebook } = await import('./notebook.ts');
-      return notebook(args[0], { ...(await withDriver(given)), plain: given.plain ?? false }, io);
+      return notebook(
+        args[0],
+        { ...(await withDriver(given)), plain: given.plain ?? false, seed: given.seed },
+        io,
+      );
     }
     case 'test': {
       const { test } = await import('./test.ts');
-      const { reporter = [], jobs, lesson, cell, bail } = given;
+      const { reporter = [], jobs, lesson, cell, bail, seed, seeds = 1 } = given;
       const options = {
         ...(await withDriver(given)),
         reporters: reporter,
         jobs,
         lessons: lesson,
         cells: cell,
+        seeds: seed === undefined ? Array.from({ length: seeds }, (_, at) => String(at + 1)) : [seed],
         bail,
       };
       return test(args, options, io);
@@ -40,8 +45,8 @@ export async function runCommand(
     case 'export': {
       const { exportLesson } = await import('./export.ts');
       const source = given.run ? 'run' : given.session ? 'session' : 'any';
-      const { format, output } = given;
-      return exportLesson(args[0]!, { ...(await withDriver(given)), format, output, source }, io);
+      const { format, output, seed } = given;
+      return exportLesson(args[0]!, { ...(await withDriver(given)), format, output, source, seed }, io);
     }
     case 'record': {
       const { record } = await import('./record.ts');

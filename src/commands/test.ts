@@ -8,8 +8,9 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { vocabulary } from '../check/vocabulary.ts';
 import { findLessonFiles } from '../lesson/files.ts';
-import { readLesson } from '../lesson/load.ts';
+import { readKeyed } from '../lesson/load.ts';
 import type { Lesson } from '../lesson/model.ts';
+import { DEFAULT_SEED } from '../lesson/values.ts';
 import { systemClock } from '../lib/clock.ts';
 import { InputError } from '../lib/errors.ts';
 import { openDestinations } from '../report/destinations.ts';
@@ -128,9 +129,13 @@ async function readAll(
   const lessons: Lesson[] = [];
   const refused: Refusal[] = [];
   for (const file of files) {
-    const parsed = await readLesson(file, vocabulary);
-    if (parsed.ok) lessons.push(parsed.lesson);
-    else refused.push({ file, diagnostics: parsed.diagnostics });
+    for (const seed of options.seeds?.length ? options.seeds : [DEFAULT_SEED]) {
+      const parsed = await readKeyed(file, vocabulary, { seed });
+      if (parsed.ok) lessons.push(parsed.lesson);
+      else refused.push({ file, diagnostics: parsed.diagnostics });
+      // Another seed changes nothing of these.
+      if (!parsed.ok || !parsed.lesson.params) break;
+    }
   }
   const cells = options.cells ?? [];
   const known = new Set(lessons.flatMap((lesson) => lesson.cells.map((cell) => cell.id)));
@@ -162,7 +167,14 @@ async function testAll(
         bail,
         cells,
         signal: io.signal,
-        onCell: (cell) => tell({ type: 'cell-tested', lesson: lesson.id, file: lesson.file, cell }),
+        onCell: (cell) =>
+          tell({
+            type: 'cell-tested',
+            lesson: lesson.id,
+            file: lesson.file,
+            ...(lesson.params ? { seed: lesson.params.seed } : {}),
+            cell,
+          }),
       });
       results.set(index, result);
       if (bail && result.state !== 'pass' && result.state !== 'skipped') stopped = true;

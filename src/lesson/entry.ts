@@ -16,12 +16,22 @@ export interface ExpectContext {
   cell: { id: string; host: string; expects: readonly Check[] };
   /** Ids of all checks so far. */
   ids: Set<string>;
+  /** What stands before the number of a check without an id; `<cell>/` when absent. */
+  prefix?: string;
+}
+
+/** An entry that has not been looked at yet. */
+export interface Found {
+  path: readonly (string | number)[];
+  node: unknown;
+  value: unknown;
 }
 
 const isCommon = (name: string): boolean => (COMMON_NAMES as readonly string[]).includes(name);
 
 export interface Entry {
-  index: number;
+  /** Where it stands in its tree. */
+  path: readonly (string | number)[];
   tree: YamlTree;
   /** As they stand, the kind first. */
   keys: readonly string[];
@@ -29,7 +39,7 @@ export interface Entry {
 }
 
 export function tell(faults: Faults, entry: Entry, fault: EntryFault): void {
-  const span = entry.tree.span([entry.index, ...fault.path], fault.atKey);
+  const span = entry.tree.span([...entry.path, ...fault.path], fault.atKey);
   faults.error(fault.code, span, fault.message, fault.instead);
 }
 
@@ -42,19 +52,18 @@ function notAnEntry(value: unknown, kinds: readonly string[]): string {
     : 'write `kind: value`, as in `ping: 10.0.0.12`';
 }
 
+/** @param value what the node comes to */
 export function readEntry(
-  index: number,
-  node: unknown,
+  { path, node, value }: Found,
   tree: YamlTree,
   context: ExpectContext,
 ): Entry | undefined {
   const map = tree.resolve(node);
-  const value = (tree.value as unknown[])[index];
   if (!isMap(map) || map.items.length === 0) {
     const instead = notAnEntry(value, context.vocabulary.kinds);
     context.faults.error(
       'not-an-entry',
-      tree.span([index]),
+      tree.span(path),
       'An entry is a map of fields, the kind of check first.',
       instead,
     );
@@ -69,7 +78,7 @@ export function readEntry(
     }
     keys.push(key);
   }
-  return { index, tree, keys, fields: value as Record<string, unknown> };
+  return { path, tree, keys, fields: value as Record<string, unknown> };
 }
 
 /** The key that names the kind: the first that is not one of the common fields. */

@@ -2,7 +2,7 @@
 import { isSeq } from 'yaml';
 import { parseDuration } from '../lib/duration.ts';
 import { COMMON_NAMES, type CommonFields, commonFields, examplesOf } from './common.ts';
-import { type Entry, type ExpectContext, kindOf, readEntry, split, tell } from './entry.ts';
+import { type Entry, type ExpectContext, type Found, kindOf, readEntry, split, tell } from './entry.ts';
 import type { Fence } from './fences.ts';
 import { issuesToFaults } from './issues.ts';
 import type { Check } from './model.ts';
@@ -29,7 +29,7 @@ function readCommon(
     return undefined;
   }
   const host = parsed.data.on;
-  if (host !== undefined) context.hosts.check(host, entry.tree.span([entry.index, 'on']), context.faults);
+  if (host !== undefined) context.hosts.check(host, entry.tree.span([...entry.path, 'on']), context.faults);
   return parsed.data;
 }
 
@@ -64,20 +64,14 @@ function readSpec(
   return undefined;
 }
 
-function readCheck(
-  index: number,
-  node: unknown,
-  tree: YamlTree,
-  context: ExpectContext,
-  number: number,
-): Check | undefined {
-  const entry = readEntry(index, node, tree, context);
+function readCheck(found: Found, tree: YamlTree, context: ExpectContext, number: number): Check | undefined {
+  const entry = readEntry(found, tree, context);
   if (!entry) return undefined;
   const kind = kindOf(entry, context);
   const { common: commonValues, own, empty } = split(entry, context.faults);
   const common = readCommon(entry, commonValues, context);
   const parsed = kind === undefined ? undefined : readSpec(kind, entry, own, empty, context);
-  const id = common?.id ?? `${context.cell.id}/${number}`;
+  const id = common?.id ?? `${context.prefix ?? `${context.cell.id}/`}${number}`;
   if (common?.id !== undefined && context.ids.has(id)) {
     tell(context.faults, entry, {
       code: 'duplicate-id',
@@ -87,7 +81,7 @@ function readCheck(
   }
   context.ids.add(id);
   if (kind === undefined || !common || !parsed) return undefined;
-  const at = tree.span([index]);
+  const at = tree.span(found.path);
   return {
     id,
     kind,
@@ -125,6 +119,20 @@ export function readExpect(fence: Fence, context: ExpectContext): Check[] {
     faults.error('not-a-list', tree.span([]), 'An `.expect` block is a list.', 'begin each entry with `- `');
     return [];
   }
+  return readChecks(root.items, tree.value as unknown[], [], tree, context);
+}
+
+/** The entries of a list at `path` of a tree. */
+export function readChecks(
+  nodes: readonly unknown[],
+  values: readonly unknown[],
+  path: readonly (string | number)[],
+  tree: YamlTree,
+  context: ExpectContext,
+): Check[] {
   const before = context.cell.expects.length;
-  return root.items.flatMap((node, i) => readCheck(i, node, tree, context, before + i + 1) ?? []);
+  return nodes.flatMap(
+    (node, i) =>
+      readCheck({ path: [...path, i], node, value: values[i] }, tree, context, before + i + 1) ?? [],
+  );
 }

@@ -12,10 +12,16 @@ export class Faults {
   readonly #file: string;
   readonly #lines: readonly string[];
   readonly #found: Diagnostic[] = [];
+  /** Turns a span of the text that is read to one of the file: the two differ where params were put in. */
+  toFile: (span: Span) => Span = (span) => span;
 
   constructor(file: string, lines: readonly string[]) {
     this.#file = file;
     this.#lines = lines;
+  }
+
+  get count(): number {
+    return this.#found.length;
   }
 
   error(code: string, span: Span, message: string, instead?: string): void {
@@ -36,7 +42,8 @@ export class Faults {
     return this.#found.toSorted((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
   }
 
-  #add(severity: 'error' | 'warning', code: string, span: Span, message: string, instead?: string): void {
+  #add(severity: 'error' | 'warning', code: string, at: Span, message: string, instead?: string): void {
+    const span = this.toFile(at);
     const source = this.#lines[span.line - 1] ?? '';
     // A span may reach over its line's end (a YAML block); what is marked is what stands on the line.
     const length = Math.max(1, Math.min(span.length, source.length - span.column + 1));

@@ -4,6 +4,7 @@ import { parsePrefix } from '../lib/addresses.ts';
 import { examplesOf } from './common.ts';
 import type { Faults, Span } from './faults.ts';
 import { issuesToFaults } from './issues.ts';
+import { PARAM_FIELDS, type Params, paramsSchema, readParams } from './params.ts';
 import { readYaml, type YamlTree } from './yaml.ts';
 
 /** RFC 1123: what a machine may be called. */
@@ -50,6 +51,7 @@ export const frontMatterSchema = z.strictObject({
       description: 'Tools and features; what is missing is told before the first cell.',
       examples: [['ip', 'ping']],
     }),
+  params: paramsSchema,
   lang: z
     .string()
     .regex(LANGUAGE_TAG, 'This is no language tag, as `en` and `zh-CN` are.')
@@ -67,6 +69,8 @@ export interface FrontMatterResult {
   length: number;
   /** Undefined when it is missing or faulty: the faults are told. */
   fields?: FrontMatter;
+  /** Undefined when they have faults. */
+  params?: Params;
   spanOf(field: string): Span;
 }
 
@@ -83,8 +87,10 @@ export function readFields<Schema extends z.ZodObject>(
   const data = tree.value ?? {};
   const parsed = schema.safeParse(data);
   if (parsed.success) return parsed.data;
-  const fields = (path: readonly unknown[]) =>
-    Object.keys(path.length === 0 ? schema.shape : hostFields.shape);
+  const fields = (path: readonly unknown[]) => {
+    if (path[0] === 'params') return PARAM_FIELDS;
+    return Object.keys(path.length === 0 ? schema.shape : hostFields.shape);
+  };
   for (const fault of issuesToFaults(parsed.error, data, fields, examplesOf(schema.shape))) {
     const missing = fault.code === 'missing-field' && fault.path.length === 1;
     const span = missing || fault.path.length === 0 ? fallback : tree.span(fault.path, fault.atKey);
@@ -124,6 +130,10 @@ export function readFrontMatter(lines: readonly string[], faults: Faults): Front
   const tree = readYaml({ lines: lines.slice(1, end), line: 2 }, faults);
   if (!tree) return { ...none, length: end + 1 };
   const fields = readFields(tree, frontMatterSchema, faults, AT_HEAD);
-  if (fields) hostNamesTwice(fields, tree, faults);
-  return { length: end + 1, ...(fields ? { fields } : {}), spanOf: (field) => tree.span([field]) };
+  const spanOf = (field: string): Span => tree.span([field]);
+  if (!fields) return { length: end + 1, spanOf };
+  hostNamesTwice(fields, tree, faults);
+  const before = faults.count;
+  const params = readParams(fields.params, tree, faults);
+  return { length: end + 1, fields, ...(faults.count === before ? { params } : {}), spanOf };
 }

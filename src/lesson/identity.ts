@@ -9,6 +9,12 @@ export interface Identity {
 
 const NAMED = /^(.+?)(?:\.([a-z]{2}(?:-[A-Za-z0-9]{2,8})*))?\.(?:md|markdown)$/;
 
+/** The name without its language and ending: `lesson` of `lesson.zh-CN.md`. */
+export function stemOf(file: string): string {
+  const name = basename(file);
+  return NAMED.exec(name)?.[1] ?? name;
+}
+
 export function identify(file: string): Identity {
   const name = basename(file);
   const found = NAMED.exec(name);

@@ -57,10 +57,10 @@ function* explain(
   if (issue.code === 'unrecognized_keys') {
     for (const key of issue.keys) yield unknownField(key, path, fields(path));
   } else if (issue.code === 'invalid_union') {
-    // The form that was meant is the one whose own type fits; its faults are worth telling.
-    const meant = issue.errors.find(
-      (errors) => !errors.some((e) => e.code === 'invalid_type' && e.path.length === 0),
-    );
+    // The form that was meant is the one whose own type fits, and the most of its fields; its faults are worth telling.
+    const [meant] = issue.errors
+      .filter((errors) => !errors.some((e) => e.code === 'invalid_type' && e.path.length === 0))
+      .toSorted((a, b) => a.length - b.length);
     if (meant) for (const inner of meant) yield* explain(inner, path, data, fields);
     else yield { code: 'bad-value', path, message: issue.message };
   } else if (issue.code === 'invalid_type' && value === undefined) {

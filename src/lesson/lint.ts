@@ -1,9 +1,10 @@
 /** All faults of all lessons under some paths, without running anything. */
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { InputError } from '../lib/errors.ts';
 import { readCourseFile } from './course.ts';
 import { findLessonFiles } from './files.ts';
-import { readLesson } from './load.ts';
+import { keyPath, readKeyed } from './load.ts';
 import type { CheckVocabulary, Diagnostic } from './model.ts';
 
 export interface LintResult {
@@ -33,10 +34,38 @@ async function lintPath(path: string, vocabulary: CheckVocabulary): Promise<Lint
   if ((await stat(path)).isDirectory())
     diagnostics.push(...((await readCourseFile(path))?.diagnostics ?? []));
   for (const { file } of files) {
-    const parsed = await readLesson(file, vocabulary);
+    const parsed = await readKeyed(file, vocabulary);
     diagnostics.push(...(parsed.ok ? parsed.warnings : parsed.diagnostics));
   }
-  return { files: files.length, diagnostics };
+  diagnostics.push(...(await keysAlone(files.map(({ file }) => file))));
+  return { files: files.length, diagnostics: once(diagnostics) };
+}
+
+/** A lesson's languages have one key: its faults are told once. */
+function once(diagnostics: readonly Diagnostic[]): Diagnostic[] {
+  const id = ({ code, message, place }: Diagnostic) => JSON.stringify([code, message, place]);
+  return [...new Map(diagnostics.map((fault) => [id(fault), fault])).values()];
+}
+
+/** A key that is beside no lesson of its name is read by nobody. */
+async function keysAlone(files: readonly string[]): Promise<Diagnostic[]> {
+  const used = new Set(files.map(keyPath));
+  const folders = [...new Set(files.map((file) => dirname(file)))];
+  const found = await Promise.all(
+    folders.map(async (folder) => (await readdir(folder)).map((name) => join(folder, name))),
+  );
+  return found
+    .flat()
+    .filter((file) => /\.key\.ya?ml$/.test(file) && !used.has(file))
+    .map((file) => ({
+      code: 'key-without-lesson',
+      severity: 'warning' as const,
+      message: 'No lesson has this key, so nobody reads it.',
+      place: { file, line: 1, column: 1 },
+      length: 1,
+      source: '',
+      instead: 'a key is called after its lesson: `lesson.key.yaml` beside `lesson.md`',
+    }));
 }
 
 export async function lintPaths(paths: readonly string[], vocabulary: CheckVocabulary): Promise<LintResult> {

@@ -1,13 +1,16 @@
 /** Reads a lesson from the disk. The only place where a lesson meets the file system; `parse.ts` does the rest. */
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { InputError } from '../lib/errors.ts';
 import { formatDiagnostics } from './diagnostic.ts';
 import { chooseLanguage, findLessonFiles, languagesIn, reading } from './files.ts';
-import type { CheckVocabulary, Diagnostic, Lesson, ParsedLesson } from './model.ts';
-import { parseLesson } from './parse.ts';
+import { stemOf } from './identity.ts';
+import { parseKey, withKey } from './key.ts';
+import type { CheckVocabulary, Diagnostic, Lesson, ParsedKey, ParsedLesson } from './model.ts';
+import { type ParseOptions, parseLesson } from './parse.ts';
 import { SIZE_LIMIT, tooBig } from './source.ts';
 
-export interface LoadOptions {
+export interface LoadOptions extends ParseOptions {
   /** BCP 47; a lesson without it is read in its plain language. */
   language?: string;
 }
@@ -42,10 +45,49 @@ async function readBounded(file: string): Promise<Uint8Array | { size: number }>
 }
 
 /** Reads and parses exactly this file. Faults in it are data; a file that cannot be read is an InputError. */
-export async function readLesson(file: string, vocabulary: CheckVocabulary): Promise<ParsedLesson> {
+export async function readLesson(
+  file: string,
+  vocabulary: CheckVocabulary,
+  options: ParseOptions = {},
+): Promise<ParsedLesson> {
   const bytes = await reading(file, () => readBounded(file));
   if (!(bytes instanceof Uint8Array)) return { ok: false, diagnostics: [tooBig(file, bytes.size)] };
-  return parseLesson(file, bytes, vocabulary);
+  return parseLesson(file, bytes, vocabulary, options);
+}
+
+/** Where the hidden checks of a lesson's file lie, for all its languages. */
+export function keyPath(file: string): string {
+  return join(dirname(file), `${stemOf(file)}.key.yaml`);
+}
+
+/** The hidden checks of a lesson; undefined when it has none. Faults are data. */
+export async function readKey(lesson: Lesson, vocabulary: CheckVocabulary): Promise<ParsedKey | undefined> {
+  const file = keyPath(lesson.file);
+  const isThere = await stat(file).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => error.code !== 'ENOENT' && error.code !== 'ENOTDIR',
+  );
+  if (!isThere) return undefined;
+  const bytes = await reading(file, () => readBounded(file));
+  if (!(bytes instanceof Uint8Array)) return { ok: false, diagnostics: [tooBig(file, bytes.size)] };
+  return parseKey(file, bytes, lesson, vocabulary);
+}
+
+/** As `readLesson`, the hidden checks with the lesson's own: for tests and graders, never for a learner's notebook. */
+export async function readKeyed(
+  file: string,
+  vocabulary: CheckVocabulary,
+  options: ParseOptions = {},
+): Promise<ParsedLesson> {
+  const parsed = await readLesson(file, vocabulary, options);
+  const key = parsed.ok ? await readKey(parsed.lesson, vocabulary) : undefined;
+  if (!parsed.ok || !key) return parsed;
+  if (!key.ok) return { ok: false, diagnostics: [...parsed.warnings, ...key.diagnostics] };
+  return {
+    ok: true,
+    lesson: withKey(parsed.lesson, key.key),
+    warnings: [...parsed.warnings, ...key.warnings],
+  };
 }
 
 /** The one file that a path stands for. */
@@ -70,7 +112,7 @@ export async function loadLesson(
   vocabulary: CheckVocabulary,
   options: LoadOptions = {},
 ): Promise<ParsedLesson> {
-  return readLesson(await lessonFile(path, options), vocabulary);
+  return readLesson(await lessonFile(path, options), vocabulary, options);
 }
 
 /** As `loadLesson`, for those who can do nothing with a faulty one. @throws FaultyLesson as well */
@@ -80,7 +122,7 @@ export async function requireLesson(
   options: LoadOptions = {},
 ): Promise<Lesson> {
   const file = await lessonFile(path, options);
-  const parsed = await readLesson(file, vocabulary);
+  const parsed = await readLesson(file, vocabulary, options);
   if (parsed.ok) return parsed.lesson;
   throw new FaultyLesson(file, parsed.diagnostics);
 }

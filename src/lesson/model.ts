@@ -47,6 +47,8 @@ export interface Check<Spec = unknown> {
   says?: string;
   /** True already before its cell, and meant to be: `wirebook test` then does not call it vacuous. */
   invariant: boolean;
+  /** From the lesson's key: learners are not given it. */
+  hidden?: true;
   /** Validated by the kind's schema. Strings may hold `$NAME`: see `variables`. */
   spec: Spec;
   /** Shell variables that `spec` mentions; the runner reads them from the host's shell and puts them in. */
@@ -162,6 +164,8 @@ export interface Lesson {
   language: string;
   title: string;
   summary: string;
+  /** The values of its `params`, and the seed that they come of; absent when it has none. */
+  params?: { seed: string; values: Readonly<Record<string, string>> };
   hosts: readonly LessonHost[];
   needs: readonly string[];
   blocks: readonly Block[];
@@ -172,6 +176,19 @@ export interface Lesson {
   /** SHA-256 of the file's bytes, hexadecimal: the journal notes which text was walked. */
   hash: string;
 }
+
+/** The hidden checks of a lesson, from `<lesson>.key.yaml`: for tests and graders, never for the notebook. */
+export interface LessonKey {
+  file: string;
+  /** By cell id, in the order of the file. */
+  checks: ReadonlyMap<string, readonly Check[]>;
+  /** SHA-256 of the file's bytes, hexadecimal. */
+  hash: string;
+}
+
+export type ParsedKey =
+  | { ok: true; key: LessonKey; warnings: readonly Diagnostic[] }
+  | { ok: false; diagnostics: readonly Diagnostic[] };
 
 export type ParsedLesson =
   | { ok: true; lesson: Lesson; warnings: readonly Diagnostic[] }

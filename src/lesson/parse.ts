@@ -8,8 +8,10 @@ import { readHeader } from './header.ts';
 import { Hosts } from './hosts.ts';
 import { type Identity, identify } from './identity.ts';
 import type { CheckVocabulary, Lesson, ParsedLesson, Step } from './model.ts';
+import { fillPlaceholders } from './placeholders.ts';
 import { ADD } from './roles.ts';
 import { readSource } from './source.ts';
+import { DEFAULT_SEED, valuesOf } from './values.ts';
 
 function addFence(build: Build, fence: Fence): void {
   const at = { line: fence.line, column: fence.column, length: Infinity };
@@ -64,11 +66,17 @@ function languageOf(identity: Identity, front: FrontMatterResult, faults: Faults
   return identity.language ?? lang ?? 'en';
 }
 
+export interface ParseOptions {
+  /** What its params come of; `DEFAULT_SEED` without it. */
+  seed?: string;
+}
+
 /** `file` is used for places, and for the lesson's id and language; it is not read. */
 export function parseLesson(
   file: string,
   bytes: Uint8Array | string,
   vocabulary: CheckVocabulary,
+  { seed = DEFAULT_SEED }: ParseOptions = {},
 ): ParsedLesson {
   const read = readSource(file, bytes);
   if (!read.ok) return { ok: false, diagnostics: [read.fault] };
@@ -77,9 +85,12 @@ export function parseLesson(
   const front = readFrontMatter(lines, faults);
   const identity = identify(file);
   const language = languageOf(identity, front, faults);
+  const values = front.params && valuesOf(front.params, identity.id, seed);
+  const filled = fillPlaceholders(lines, front.length, values, faults);
+  faults.toFile = filled.back;
   const build = new Build(file, faults, new Hosts(front.fields), vocabulary);
   const title = front.fields?.title ?? identity.id;
-  const steps = walk(readPieces(lines, front.length), build, title);
+  const steps = walk(readPieces(filled.lines, front.length), build, title);
   finishCells(build);
   if (faults.fatal) return { ok: false, diagnostics: faults.inOrder() };
   const lesson: Lesson = {
@@ -88,6 +99,7 @@ export function parseLesson(
     language,
     title,
     summary: front.fields?.summary ?? '',
+    ...(front.params?.size ? { params: { seed, values: values! } } : {}),
     hosts: build.hosts.list,
     needs: front.fields?.needs ?? [],
     blocks: build.blocks,

@@ -5,6 +5,7 @@ import { courseSchema } from './course.ts';
 import { ATTRIBUTES, type AttributeName, ROLE_NAMES, ROLES } from './definitions.ts';
 import { frontMatterSchema } from './frontmatter.ts';
 import { SIZE_LIMIT } from './source.ts';
+import { DEFAULT_SEED } from './values.ts';
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) =>
@@ -77,6 +78,34 @@ YAML between two lines \`---\` at the head of the file.
 
 ${fieldTable(frontMatterSchema.shape)}
 
+## Params
+
+Each learner may have other numbers. \`params\` declares them, \`{{name}}\` puts one in: in prose, cells, checks, hints, solutions and set-ups,
+everywhere below the front matter.
+
+~~~~md
+---
+title: Two of one subnet
+params:
+  lan: {subnet: 10.0.0.0/8}
+  router: {address: lan, number: 1}
+  web: {address: lan}
+  port: {int: [8000, 8999]}
+  colour: {choice: [red, green]}
+---
+Give the web server the address {{web}}/24.
+~~~~
+
+\`{subnet: BLOCK, length: BITS}\` is a subnet of the block, \`10.37.4.0/24\`, of 24 bits without \`length\`. \`{address: NAME}\` is a host's address in
+that subnet, without its length; with \`number\` always the n-th. \`{int: [LEAST, GREATEST]}\` and \`{choice: [..]}\` speak for themselves. No two
+subnets of a lesson overlap, no two addresses of a subnet are the same, nor are two numbers or choices of the same range.
+
+The values come of a seed, of the lesson's id and of the param's name, and of nothing else: \`wirebook LESSON --seed ada\` shows everywhere what
+Ada sees. Without \`--seed\` the seed is \`${DEFAULT_SEED}\`; a lesson that was begun keeps its own. \`wirebook test --seeds 5\` tries five.
+
+\`{{name}}\` is apart from \`$NAME\`, a variable of the lesson's shell, and from templates of other programs: \`{{.Id}}\`, \`{{end}}\` and \`{{ name }}\` with
+blanks are left alone. In a pattern (\`matches\`) the dots of an address stand for any character.
+
 ## Fences
 
 The first word of a fence is its language. Then come Pandoc's attributes, in braces: a role \`.run\`, an id \`#lay-cable\`,
@@ -98,6 +127,22 @@ ${fieldTable(commonFields.shape)}
 
 A check without an \`id\` is called after its cell, \`lay-cable/1\`, \`lay-cable/2\`. In any text, \`$NAME\` and
 \`\${NAME}\` stand for a variable of the host's shell; \`$$\` is a dollar.
+
+## Hidden checks
+
+\`lesson.key.yaml\` beside \`lesson.md\` (\`NAME.key.yaml\` beside \`NAME.md\`) holds checks that learners are not given: a map from the ids of cells to lists
+of entries as above, one for all languages.
+
+~~~~yaml
+lay-cable:
+  - interface: veth-server
+    mtu: 1500
+    points: 2
+~~~~
+
+\`wirebook test\` holds them to the same rule as the others: they fail before the cell and hold after it. Graders count them. The notebook, the
+preview and exports never read them, and the package of Wirebook does not contain those of its own lessons. A check without an \`id\`
+is called \`CELL/key-1\`.
 
 ## Outputs
 

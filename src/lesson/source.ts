@@ -66,7 +66,11 @@ function refuse(file: string, bytes: Uint8Array): Diagnostic | undefined {
 }
 
 /** A string is taken as the text that UTF-8 bytes would give. */
-export function readSource(file: string, input: Uint8Array | string): SourceResult {
+export function readSource(
+  file: string,
+  input: Uint8Array | string,
+  whenEmpty = 'begin with a front matter: see `wirebook new`',
+): SourceResult {
   const bytes = typeof input === 'string' ? Buffer.from(input) : input;
   const fault = refuse(file, bytes);
   if (fault) return { ok: false, fault };
@@ -75,7 +79,7 @@ export function readSource(file: string, input: Uint8Array | string): SourceResu
     const message = 'The file is empty.';
     return {
       ok: false,
-      fault: unreadable(file, 'empty', message, 'begin with a front matter: see `wirebook new`'),
+      fault: unreadable(file, 'empty', message, whenEmpty),
     };
   }
   const hash = createHash('sha256').update(bytes).digest('hex');

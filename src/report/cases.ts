@@ -35,7 +35,7 @@ export function casesOf(lesson: LessonResult): Case[] {
   return [
     {
       name: 'the lesson runs',
-      id: lesson.lesson,
+      id: nameOf(lesson),
       state: 'broken',
       message: lesson.because ?? '',
       details: [],
@@ -86,6 +86,11 @@ function evidence(cell: CellResult, verdict: Verdict, fault: string | undefined)
   }
   if (cell.afterFailure) lines.push('An earlier cell failed; this may come of that one.');
   return lines;
+}
+
+/** With the seed, where the lesson has params: so that two runs of it have two names. */
+export function nameOf({ lesson, seed }: Pick<LessonResult, 'lesson' | 'seed'>): string {
+  return seed === undefined ? lesson : `${lesson} seed=${seed}`;
 }
 
 /** The file as a person and a forge know it. */

@@ -2,7 +2,7 @@
  * GitHub Actions: an annotation a failure, and the readable report between `stop-commands` marks, so that nothing that a
  * cell has printed can be taken for a workflow command.
  */
-import { casesOf, pathFrom } from './cases.ts';
+import { casesOf, nameOf, pathFrom } from './cases.ts';
 import type { Report, Reporter, ReportOptions } from './model.ts';
 import { pretty } from './pretty.ts';
 import { commandMessage, commandProperty, oneLine } from './safe.ts';
@@ -31,7 +31,7 @@ function annotations(report: Report, options: ReportOptions): string {
         return annotation(
           options,
           one.place,
-          `${lesson.lesson} ${one.id}: ${what}`,
+          `${nameOf(lesson)} ${one.id}: ${what}`,
           `${one.name}\n${message}`,
         );
       }),
@@ -67,7 +67,7 @@ export function githubSummary(report: Report): string {
     for (const one of casesOf(lesson)) {
       if (one.state === 'pass') continue;
       const columns = [
-        lesson.lesson,
+        nameOf(lesson),
         one.cell?.id ?? '',
         one.name,
         MARKS[one.state],

@@ -2,7 +2,7 @@
  * JUnit XML as CI servers read it: a suite a lesson, a case a check. `broken` is an error, not a failure. There is no
  * `file` attribute, as strict readers refuse it; the place stands in the text.
  */
-import { type Case, casesOf, pathFrom } from './cases.ts';
+import { type Case, casesOf, nameOf, pathFrom } from './cases.ts';
 import type { LessonResult, Refusal, Report, Reporter, ReportOptions } from './model.ts';
 import { oneLine, xmlAttribute, xmlText } from './safe.ts';
 
@@ -41,7 +41,7 @@ const tally = (cases: readonly Case[], state: Case['state']): number =>
 function suite(lesson: LessonResult, options: ReportOptions): string {
   const cases = casesOf(lesson);
   const known = attributes({
-    name: lesson.lesson,
+    name: nameOf(lesson),
     tests: cases.length,
     failures: tally(cases, 'fail'),
     errors: tally(cases, 'broken'),
@@ -51,7 +51,7 @@ function suite(lesson: LessonResult, options: ReportOptions): string {
     hostname: lesson.driver,
   });
   const lines = cases.map((one) =>
-    testcase(one, one.cell === undefined ? lesson.lesson : `${lesson.lesson}.${one.cell.id}`, options),
+    testcase(one, one.cell === undefined ? nameOf(lesson) : `${nameOf(lesson)}.${one.cell.id}`, options),
   );
   return `  <testsuite${known}>\n${lines.join('')}  </testsuite>\n`;
 }

@@ -36,7 +36,7 @@ export interface Report {
 export type ReportEvent =
   | { type: 'test-started'; at: string; wirebook: string; driver: string; files: readonly string[] }
   | { type: 'lesson-refused'; refusal: Refusal }
-  | { type: 'cell-tested'; lesson: string; file: string; cell: CellResult }
+  | { type: 'cell-tested'; lesson: string; file: string; seed?: string; cell: CellResult }
   | { type: 'lesson-tested'; result: LessonResult }
   | { type: 'test-finished'; report: Report };
 

@@ -2,7 +2,7 @@
 import { styleText } from 'node:util';
 import { formatDiagnostics } from '../lesson/diagnostic.ts';
 import { formatDuration } from '../lib/clock.ts';
-import { type Case, casesOf, pathFrom } from './cases.ts';
+import { type Case, casesOf, nameOf, pathFrom } from './cases.ts';
 import type { CellResult, LessonResult, Report, Reporter, ReportOptions, ResultState } from './model.ts';
 import { oneLine, terminalSafe } from './safe.ts';
 
@@ -55,7 +55,7 @@ function lessonText(lesson: LessonResult, options: ReportOptions): string {
   const held = cases.filter((one) => one.state === 'pass').length;
   const tally = held === cases.length ? `${held} checks` : `${held} of ${cases.length} checks`;
   const lines = [
-    `${mark(options, lesson.state)} ${paint(options, 'bold', oneLine(lesson.lesson))}  ${tally}  ${time}`,
+    `${mark(options, lesson.state)} ${paint(options, 'bold', oneLine(nameOf(lesson)))}  ${tally}  ${time}`,
   ];
   if (lesson.because !== undefined) {
     // One cause for all: its cells would say it again and again.

@@ -2,7 +2,7 @@
  * TAP version 14: a test point a lesson, its checks as a subtest, evidence as YAML. TAP knows no third state, so what is
  * broken is `not ok` and says so in its YAML.
  */
-import { type Case, casesOf, pathFrom } from './cases.ts';
+import { type Case, casesOf, nameOf, pathFrom } from './cases.ts';
 import type { LessonResult, Refusal, Report, Reporter, ReportOptions } from './model.ts';
 import { oneLine, safeJson, terminalSafe } from './safe.ts';
 
@@ -40,7 +40,7 @@ function point(one: Case, number: number, options: ReportOptions): string[] {
 }
 
 function subtest(lesson: LessonResult, number: number, options: ReportOptions): string[] {
-  const name = description(lesson.lesson);
+  const name = description(nameOf(lesson));
   const cases = casesOf(lesson);
   if (cases.length === 0) return [`ok ${number} - ${name} # SKIP the lesson has no cells`];
   const points = cases.flatMap((one, index) => point(one, index + 1, options));

@@ -51,6 +51,7 @@ export async function testLesson(
     title: lesson.title,
     language: lesson.language,
     driver: driver.name,
+    ...(lesson.params ? { seed: lesson.params.seed } : {}),
     state: whole.because === undefined ? worst(cells.map((cell) => cell.state)) : 'broken',
     ...whole,
     startedAt,

@@ -53,6 +53,8 @@ export interface LessonResult {
   title: string;
   language: string;
   driver: string;
+  /** What its params came of; absent when it has none. */
+  seed?: string;
   state: ResultState;
   /** Why the lesson as a whole is broken or skipped. */
   because?: string;

@@ -53,6 +53,12 @@ describe('options', () => {
       bail: true,
     });
   });
+  test('seeds', () => {
+    expect(given('lesson --seed ada').seed).toBe('ada');
+    expect(given('test x --seeds 3').seeds).toBe(3);
+    expect(parse('test x --seed 1 --seeds 3')).toMatchObject({ kind: 'refuse' });
+    expect(parse('test x --seeds 0')).toMatchObject({ kind: 'refuse' });
+  });
   test('jobs', () => expect(given('test x -j 3').jobs).toBe(3));
   test('hosts of a sandbox', () => {
     expect(given('sandbox up --host host --host node01=172.17.0.34/16 --name two')).toMatchObject({

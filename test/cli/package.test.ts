@@ -51,6 +51,12 @@ test('the package has what it needs and nothing of the checkout', () => {
   }
 });
 
+test('learners are not given the keys', () => {
+  const names = readdirSync(join(installed, 'lessons'), { recursive: true }).map(String);
+  expect(names.some((name) => name.endsWith('lesson.md'))).toBe(true);
+  expect(names.filter((name) => name.endsWith('.key.yaml'))).toEqual([]);
+});
+
 test('the installed command says its version', async () => {
   expect(await wirebook('--version')).toMatchObject({ exit: 0, stdout: `${packageVersion()}\n`, stderr: '' });
 });

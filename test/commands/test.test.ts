@@ -76,6 +76,27 @@ it.each([
   expect(result.out).toContain(words);
 });
 
+it('runs lessons with params once a seed, with their hidden checks', async () => {
+  write('01-plain', touches('/a'));
+  mkdirSync(join(folder, '02-seeded'));
+  writeFileSync(
+    join(folder, '02-seeded', 'lesson.md'),
+    `---\ntitle: x\nparams: {file: {int: [1, 1000000]}}\n---\n${fence('.run #make', 'touch /{{file}}')}`,
+  );
+  writeFileSync(join(folder, '02-seeded', 'lesson.key.yaml'), 'make:\n  - file: /{{file}}\n');
+  const { exit, out, driver } = await run(['.'], { seeds: ['1', '2'], jobs: 1 });
+  expect(exit).toBe(0);
+  expect(driver.made).toHaveLength(3);
+  expect(out).toMatch(/01-plain .*\n✓ 02-seeded seed=1 .*\n✓ 02-seeded seed=2 /);
+  writeFileSync(join(folder, '02-seeded', 'lesson.key.yaml'), 'make:\n  - file: /other\n');
+  expect(await run(['02-seeded'])).toMatchObject({ exit: 1, out: expect.stringContaining('/other') });
+  writeFileSync(join(folder, '02-seeded', 'lesson.key.yaml'), 'mkae:\n  - file: /other\n');
+  expect(await run(['02-seeded'])).toMatchObject({
+    exit: 2,
+    out: expect.stringContaining('lesson.key.yaml:1:1'),
+  });
+});
+
 it('a lesson without cells tests nothing: 2', async () => {
   write('01-prose', 'Only words.\n');
   expect((await run(['.'])).exit).toBe(2);

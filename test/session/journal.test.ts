@@ -18,7 +18,7 @@ import type { Lesson } from '../../src/lesson/model.ts';
 import type { SessionEvent } from '../../src/session/events.ts';
 import { readJournal } from '../../src/session/journal/read.ts';
 import { answersPath, openJournal } from '../../src/session/journal.ts';
-import { readProgress } from '../../src/session/progress.ts';
+import { readProgress, readSeed } from '../../src/session/progress.ts';
 import { initialState, reduce } from '../../src/session/reduce.ts';
 import type { SessionState } from '../../src/session/state.ts';
 import { anyEvent } from './arbitrary-events.ts';
@@ -286,6 +286,14 @@ test('progress is read without the lesson, from the note or from the journal, an
     block: 2,
     finished: false,
   });
+});
+
+test('the seed of a lesson with params is kept, and read without the lesson', () => {
+  expect(readSeed(path)).toBeUndefined();
+  openJournal({ path, lesson: { ...lesson, params: { seed: 'ada', values: { a: '1' } } } }).close();
+  expect(readSeed(path)).toBe('ada');
+  openJournal({ path, lesson }).close();
+  expect(readSeed(path)).toBeUndefined();
 });
 
 test('the note is not believed when the journal has gone on without it', () => {

@@ -41,6 +41,15 @@ export function progressOf(header: Header, state: SessionState): Progress {
   };
 }
 
+/** The seed that a lesson was walked with; undefined when it was never opened, has no params or cannot be read. */
+export function readSeed(journal: string): string | undefined {
+  try {
+    return readJournal(readFileSync(journal)).header?.seed;
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Reads the progress of one lesson; undefined when it was never opened, or its journal cannot be read. The note beside
  * the journal serves while the journal is as long as it was when the note was made; else the journal is folded.

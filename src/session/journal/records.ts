@@ -29,6 +29,8 @@ export interface Header {
   title: string;
   file: string;
   hash: string;
+  /** Of the lesson's params; absent when it has none. */
+  seed?: string;
   /** How many steps, and all points that there are. */
   steps: number;
   possible: number;
@@ -61,6 +63,7 @@ export function headerOf(lesson: Lesson): Header {
     title: lesson.title,
     file: lesson.file,
     hash: lesson.hash,
+    ...(lesson.params ? { seed: lesson.params.seed } : {}),
     steps: lesson.steps.length,
     possible: possiblePoints(lesson),
     cells: lesson.cells.map((cell) => ({
