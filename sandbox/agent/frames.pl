@@ -4,6 +4,7 @@ use strict;
 use warnings;
 
 our $stream;              # the connection to Wirebook, or undef
+our $sink;                # where it is two pipes (over ssh, in a container): the one to write to
 our ($in, $out) = ('', '');
 use constant BACKPRESSURE => 4 << 20;    # bytes waiting to be sent above which no more output is read
 
@@ -11,7 +12,7 @@ sub send_message { $out .= pack 'N/a*', pack '(N/a*)*', @_ if $stream }
 
 sub flush_stream {        # 0: would block, 1: all sent, undef: the connection is gone
     while (length $out) {
-        my $n = syswrite $stream, $out, 1 << 18;
+        my $n = syswrite $sink || $stream, $out, 1 << 18;
         if (!defined $n) { return 0 if $! == EAGAIN || $! == EINTR; return undef }
         substr($out, 0, $n) = '';
     }

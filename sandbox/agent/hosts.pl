@@ -5,10 +5,53 @@
 use strict;
 use warnings;
 
-our (@hosts, %home);      # %home: descriptors of the agent's own namespaces, to come back to
+our (%NR, @hosts, %home);      # %home: descriptors of the agent's own namespaces, to come back to
 our $child_processes = 1024;
 
 my %kind = (mnt => CLONE_NEWNS, net => CLONE_NEWNET, uts => CLONE_NEWUTS, ipc => CLONE_NEWIPC, cgroup => CLONE_NEWCGROUP, pid => CLONE_NEWPID);
+
+# Starts the pid 1 of a host, in namespaces of its own and those that $more asks for; $code gives it its root. Nothing
+# of the host outlives it (pid_namespaces(7)), and it does not outlive us.
+sub start_init {
+    my ($host, $more, $code) = @_;
+    pipe(my $ready_r, my $ready_w);
+    syscall($NR{unshare}, CLONE_NEWPID) == 0 or die "unshare pid: $!\n";
+    my $pid = fork;
+    my $why = "$!";
+    enter($home{pid}, CLONE_NEWPID) if !defined $pid || $pid;
+    defined $pid or die "fork: $why\n";
+    if (!$pid) {
+        my $said = eval {
+            syscall($NR{unshare}, CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWCGROUP | $more) == 0 or die "unshare: $!\n";
+            my $name = $host->{name};
+            syscall($NR{sethostname}, $name, length $name);
+            $code->();
+            'ok';
+        } || $@;
+        syswrite $ready_w, $said;
+        host_init();
+    }
+    close $ready_w;
+    my $said = ''; while (sysread $ready_r, $said, 4096, length $said) { }
+    $said eq 'ok' or die "host $host->{name}: $said\n";
+    $host->{init} = $pid;
+    for my $kind (keys %kind) {
+        next if $kind eq 'net' && !$more;
+        open($host->{ns}{$kind}, '<', "/proc/$pid/ns/$kind") or die "namespace $kind: $!\n";
+    }
+    $host;
+}
+
+# Pid 1 of a host: takes the processes whose parents are gone. SIGCHLD stays ignored over exec, and the kernel then reaps
+# them itself (wait(2)); other signals from inside do not reach a pid 1 without handlers (pid_namespaces(7)).
+sub host_init {
+    $SIG{$_} = 'IGNORE' for qw(CHLD HUP INT TERM);
+    syscall($NR{prctl}, 1, 9, 0, 0, 0);    # PR_SET_PDEATHSIG: SIGKILL
+    syscall($NR{close_range}, 0, 0xffffffff, 0);
+    %ENV = ();
+    { no warnings; exec { '/usr/bin/sleep' } 'init', 'infinity'; exec { '/bin/sleep' } 'init', 'infinity' }
+    select undef, undef, undef, undef while 1;
+}
 
 # Forks a child that runs $code inside the host (with its own pid when $own_pid) and never returns.
 sub fork_into {

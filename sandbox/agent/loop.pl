@@ -2,7 +2,7 @@
 use strict;
 use warnings;
 
-our (%readers, %children, %timers, @hosts, %execs, %ptys, $stream, $in, $out);
+our (%readers, %children, %timers, @hosts, %execs, %ptys, $stream, $sink, $in, $out);
 our $listener;            # a sandbox with a name waits for connections here
 our $on_end;              # called when the connection is gone and nobody can connect again
 
@@ -27,6 +27,7 @@ my %handlers = (
     kill => sub { kill_pty(@_) },
     observe => sub { my ($id, $host, @wants) = @_; start_observation(host($host), $id, @wants) },
     hello => sub { my ($id) = @_; send_message('hello', $id, map { "$_->{name}\0$_->{address}" } @hosts) },
+    alive => sub { },
     quit => sub { kill 9, map { $_->{init} } grep { $_->{init} } @hosts; CORE::exit(0) },
 );
 
@@ -45,9 +46,11 @@ sub accept_stream {
     ($stream, $in, $out) = ($new, '', '');
 }
 
-sub lose_stream { close $stream if $stream; $stream = undef; ($in, $out) = ('', ''); $on_end->() unless $listener }
+sub lose_stream { close $stream if $stream; ($stream, $sink) = (); ($in, $out) = ('', ''); $on_end->() unless $listener }
 
 our $watch = sub { };     # called now and then while something runs
+our $heard = now();       # when Wirebook last said something
+our $silence;             # seconds without a word after which the connection counts as lost; undef: for ever
 
 sub reap { while ((my $pid = waitpid -1, 1) > 0) { my $status = $?; my $code = delete $children{$pid}; $code->($status) if $code } }
 
@@ -62,18 +65,24 @@ sub loop {
         vec($r, fileno $wake_r, 1) = 1;
         vec($r, fileno $stream, 1) = 1 if $stream;
         vec($r, fileno $listener, 1) = 1 if $listener;
-        vec($w, fileno $stream, 1) = 1 if $stream && length $out;
+        vec($w, fileno($sink || $stream), 1) = 1 if $stream && length $out;
         my $full = length $out > BACKPRESSURE;
         for my $reader (values %readers) { vec($r, fileno $reader->{fd}, 1) = 1 unless $reader->{output} && $full }
         my $busy = %execs || %ptys || grep { $_->{shell} } @hosts;
         my $wait = $busy ? 0.5 : undef;
         for my $timer (values %timers) { my $left = $timer->[0] - now(); $left = 0 if $left < 0; $wait = $left if !defined $wait || $left < $wait }
+        if ($silence && $stream) {
+            my $left = $heard + $silence - now();
+            if ($left <= 0) { lose_stream(); next }
+            $wait = $left if !defined $wait || $left < $wait;
+        }
         my $n = select $r, $w, undef, $wait;
         if ($n < 0) { next if $! == EINTR; die "select: $!\n" }
         if (vec $r, fileno $wake_r, 1) { sysread $wake_r, my $drop, 4096 }
         if ($listener && vec $r, fileno $listener, 1) { accept_stream() }
         elsif ($stream && vec $r, fileno $stream, 1) {
             my ($alive, @messages) = read_messages();
+            $heard = now();
             handle($_) for @messages;
             lose_stream() unless $alive;
         }

@@ -6,7 +6,7 @@ use strict;
 use warnings;
 
 our %NR;
-our (%readers, %children, %home, $stream, $out);
+our (%readers, %children, %home, $stream, $sink, $out);
 
 # Wants: 'ip', 'bridge', 'nft', 'listen', 'process', "sysctl\0NETNS\0NAME", "file\0PATH", "container\0NAME", "probe\0KEY\0NETNS\0MS\0ARGV...".
 sub start_observation {
@@ -17,7 +17,7 @@ sub start_observation {
     if (!$pid) {
         $SIG{$_} = 'DEFAULT' for qw(CHLD PIPE);
         close $r;
-        ($stream, $out) = ($w, '');
+        ($stream, $sink, $out) = ($w, undef, '');
         eval { observe($host, $id, @wants); 1 } or send_message('obs', $id, 'failure', '', 'error', '', $@, 0);
         send_message('obsdone', $id);
         flush_stream();
@@ -93,7 +93,7 @@ sub observe {
     }
     # our own client asks the host's engine over its socket, which a network namespace does not keep apart
     for my $name (@containers) {
-        my @socket = $host->{root} ? ('-H', "unix://$host->{run}/docker.sock") : ();
+        my @socket = $host->{own_engine} ? ('-H', "unix://$host->{run}/docker.sock") : ();
         push @jobs, { argv => [find_tool('docker'), @socket, 'container', 'inspect', '--', $name], done => $result->("container\0$name") };
     }
     for (@probes) {

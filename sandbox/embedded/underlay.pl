@@ -14,42 +14,10 @@ sub make_host {
     my ($spec, $option, $specs) = @_;
     my $index = @hosts;
     my $host = { index => $index, name => $spec->{name}, address => $spec->{address}, dir => "/.old/$index",
-        root => "/.old/$index/root", run => "/.old/$index/run", pts => "/.old/$index/pts" };
+        root => "/.old/$index/root", run => "/.old/$index/run", pts => "/.old/$index/pts", own_engine => 1 };
     mkdir $host->{dir};
     host_layers($host, $option, $specs);
-    pipe(my $ready_r, my $ready_w);
-    syscall($NR{unshare}, CLONE_NEWPID) == 0 or die "unshare pid: $!\n";
-    my $pid = fork;
-    my $why = "$!";
-    enter($home{pid}, CLONE_NEWPID) if !defined $pid || $pid;
-    defined $pid or die "fork: $why\n";
-    if (!$pid) {
-        my $said = eval {
-            syscall($NR{unshare}, CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWCGROUP) == 0 or die "unshare: $!\n";
-            my $name = $host->{name};
-            syscall($NR{sethostname}, $name, length $name);
-            enter_host_root($host);
-            'ok';
-        } || $@;
-        syswrite $ready_w, $said;
-        host_init();
-    }
-    close $ready_w;
-    my $said = ''; while (sysread $ready_r, $said, 4096, length $said) { }
-    $said eq 'ok' or die "host $host->{name}: $said\n";
-    $host->{init} = $pid;
-    for my $kind (qw(mnt net uts ipc cgroup pid)) { open($host->{ns}{$kind}, '<', "/proc/$pid/ns/$kind") or die "namespace $kind: $!\n" }
-    $host;
-}
-
-# Pid 1 of a host: takes the processes whose parents are gone. SIGCHLD stays ignored over exec, and the kernel then reaps
-# them itself (wait(2)); other signals from inside do not reach a pid 1 without handlers (pid_namespaces(7)).
-sub host_init {
-    $SIG{$_} = 'IGNORE' for qw(CHLD HUP INT TERM);
-    syscall($NR{close_range}, 0, 0xffffffff, 0);
-    %ENV = ();
-    { no warnings; exec { '/usr/bin/sleep' } 'init', 'infinity' }
-    select undef, undef, undef, undef while 1;
+    start_init($host, CLONE_NEWNET, sub { enter_host_root($host) });
 }
 
 # Indexes are chosen so that no two ends of a cable have the same: the kernel takes its time with the carrier of such.

@@ -1,5 +1,5 @@
 /** Requests to an agent and what comes back for each, over one stream. Knows nothing of shells or checks. */
-import type { Duplex } from 'node:stream';
+import type { Duplex, Readable, Writable } from 'node:stream';
 import { SandboxError } from '../../lib/errors.ts';
 import { Decoder, encode, type Message } from './frames.ts';
 
@@ -10,17 +10,26 @@ export interface Listener {
   lost(error: Error): void;
 }
 
+/** Both directions in one, or a pair: what comes from the agent, what goes to it. */
+export type AgentStream = Duplex | { from: Readable; to: Writable };
+
+/** Messages that answer no request: of how the agent began and ended. */
+const OWN = new Set(['ready', 'failed', 'restored']);
+
 export class Connection {
-  readonly #stream: Duplex;
+  readonly #from: Readable;
+  readonly #to: Writable;
   readonly #listeners = new Map<number, Listener>();
   #next = 1;
   #closed: Error | undefined;
   /** Resolves when the stream is closed, with why. */
   readonly closed: Promise<Error>;
 
-  /** `onHello` gets messages that belong to no request (`ready`). */
-  constructor(stream: Duplex, onHello: (kind: string, parts: Message) => void) {
-    this.#stream = stream;
+  /** `onOwn` gets messages that belong to no request. */
+  constructor(stream: AgentStream, onOwn: (kind: string, parts: Message) => void) {
+    const { from, to } = 'from' in stream ? stream : { from: stream, to: stream };
+    this.#from = from;
+    this.#to = to;
     const decoder = new Decoder();
     this.closed = new Promise((resolve) => {
       const end = (error?: Error) => {
@@ -32,24 +41,24 @@ export class Connection {
         this.#listeners.clear();
         resolve(this.#closed);
       };
-      stream.on('data', (chunk: Buffer) => {
+      from.on('data', (chunk: Buffer) => {
         let messages: Message[];
         try {
           messages = decoder.push(chunk);
         } catch (error) {
-          stream.destroy();
+          this.destroy();
           end(error as Error);
           return;
         }
         for (const [kind, id, ...parts] of messages) {
-          const listener = this.#listeners.get(Number(id));
-          if (kind!.toString() === 'ready') onHello('ready', [id!, ...parts]);
-          else listener?.message(kind!.toString(), parts);
+          const what = kind!.toString();
+          if (OWN.has(what)) onOwn(what, [id!, ...parts]);
+          else this.#listeners.get(Number(id))?.message(what, parts);
         }
       });
-      stream.on('error', () => end());
-      stream.on('end', () => end());
-      stream.on('close', () => end());
+      for (const event of ['error', 'end', 'close']) from.on(event, () => end());
+      // a write to one that is gone: the other direction says so too
+      to.on('error', () => end());
     });
   }
 
@@ -66,12 +75,12 @@ export class Connection {
       return id;
     }
     this.#listeners.set(id, listener);
-    this.#stream.write(encode([kind, id, ...args]));
+    this.#to.write(encode([kind, id, ...args]));
     return id;
   }
 
   send(kind: string, ...args: (string | number | Uint8Array)[]): void {
-    if (!this.#closed) this.#stream.write(encode([kind, ...args]));
+    if (!this.#closed) this.#to.write(encode([kind, ...args]));
   }
 
   forget(id: number): void {
@@ -79,10 +88,11 @@ export class Connection {
   }
 
   end(): void {
-    this.#stream.end();
+    this.#to.end();
   }
 
   destroy(): void {
-    this.#stream.destroy();
+    this.#from.destroy();
+    this.#to.destroy();
   }
 }

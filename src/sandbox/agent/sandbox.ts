@@ -1,245 +1,89 @@
-/** A sandbox whose hosts an agent serves over one connection: everything of the contract but how it is made and ended. */
+/** A sandbox whose hosts agents serve. How they are made and ended is a `Life`, which each driver has its own of. */
 import type { Need, Observation } from '../../check/observation.ts';
-import { SandboxError } from '../../lib/errors.ts';
-import type { ExecOptions, Pty, PtyOptions, RunOptions, RunOutcome, RunResult } from '../contract.ts';
-import { BoundedText } from './bounded-text.ts';
-import type { Connection } from './connection.ts';
-import type { Message } from './frames.ts';
-import { HostCollector, wantsOf } from './observation.ts';
+import type { ExecOptions, Pty, PtyOptions, RunOptions, RunResult, Sandbox } from '../contract.ts';
+import { AgentHosts, type Place } from './hosts.ts';
 
-const OUTPUT_LIMIT = 16 * 2 ** 20;
-/** A look at a host takes milliseconds; when it takes longer than its probes may, the sandbox is stuck. */
-const LOOK_MS = 15_000;
+/** The hosts from when they were made until they are ended. A reset ends one life and begins another. */
+export interface Life {
+  /** In the order of the hosts. */
+  places: ReadonlyMap<string, Place>;
+  /** Resolves when any of them is gone, with why; also after `end`. */
+  closed: Promise<Error>;
+  /** Nothing of them is left when it resolves. */
+  end(): Promise<void>;
+}
 
-export class AgentHosts {
-  readonly #connection: Connection;
-  readonly #hosts: readonly string[];
+export class AgentSandbox implements Sandbox {
+  readonly driver: string;
+  readonly name: string;
+  readonly hosts: readonly string[];
+  readonly lost: Promise<Error>;
+  #life: Life;
+  #agents: AgentHosts;
+  #ending = false;
+  #lose!: (error: Error) => void;
+  readonly #again: () => Promise<Life>;
 
-  constructor(connection: Connection, hosts: readonly string[]) {
-    this.#connection = connection;
-    this.#hosts = hosts;
+  /** `again` begins another life with the same hosts, for `reset`. */
+  constructor(driver: string, name: string, life: Life, again: () => Promise<Life>) {
+    this.driver = driver;
+    this.name = name;
+    this.hosts = [...life.places.keys()];
+    this.lost = new Promise((resolve) => {
+      this.#lose = resolve;
+    });
+    this.#again = again;
+    this.#life = life;
+    this.#agents = this.#take(life);
+  }
+
+  #take(life: Life): AgentHosts {
+    this.#life = life;
+    void life.closed.then((error) => {
+      if (!this.#ending && this.#life === life) this.#lose(error);
+    });
+    return new AgentHosts(life.places);
   }
 
   run(host: string, text: string, options: RunOptions): Promise<RunResult> {
-    const index = this.#index(host);
-    const { onOutput, signal, background, variables = [] } = options;
-    if (text.includes('\0')) {
-      return Promise.reject(new SandboxError('cell-with-nul', 'A cell cannot hold a NUL character.'));
-    }
-    const began = performance.now();
-    const kept = { stdout: new BoundedText(), stderr: new BoundedText() };
-    return new Promise((resolve, reject) => {
-      let interrupt: (() => void) | undefined;
-      let ended = false;
-      const end = () => {
-        ended = true;
-        if (interrupt) signal?.removeEventListener('abort', interrupt);
-      };
-      const id = this.#connection.request(
-        'run',
-        [
-          index,
-          text,
-          Math.max(1, Math.round(options.timeoutMs)),
-          background ? 1 : '',
-          options.outputLimit ?? OUTPUT_LIMIT,
-          ...variables,
-        ],
-        {
-          message: (kind, parts) => {
-            if (kind === 'out') {
-              const stream = parts[0]!.toString() === '2' ? 'stderr' : 'stdout';
-              // what a background job prints after its cell still reaches the screen
-              if (!ended) kept[stream].push(parts[1]!);
-              onOutput?.(stream, parts[1]!);
-            } else if (kind === 'error') {
-              end();
-              this.#connection.forget(id);
-              reject(
-                new SandboxError('cell-not-started', `The sandbox could not run the cell: ${text_(parts)}`),
-              );
-            } else if (kind === 'done') {
-              end();
-              const [outcome, exit, cwd, ...values] = parts.map((p) => p.toString('utf8'));
-              resolve({
-                outcome: outcome as RunOutcome,
-                exit: exit ? Number(exit) : null,
-                stdout: kept.stdout.toString(),
-                stderr: kept.stderr.toString(),
-                durationMs: performance.now() - began,
-                variables: variableValues(variables, values),
-                cwd: cwd ?? '',
-              });
-            }
-          },
-          lost: (error) => {
-            if (!ended) reject(error);
-            end();
-          },
-        },
-      );
-      interrupt = () => this.#connection.send('interrupt', id);
-      if (signal?.aborted) interrupt();
-      else signal?.addEventListener('abort', interrupt, { once: true });
-    });
+    return this.#agents.run(host, text, options);
   }
 
-  exec(host: string, argv: readonly string[], options: ExecOptions = {}) {
-    const index = this.#index(host);
-    const chunks: Record<'stdout' | 'stderr', Buffer[]> = { stdout: [], stderr: [] };
-    return new Promise<{ exit: number | null; stdout: Uint8Array; stderr: Uint8Array }>((resolve, reject) => {
-      const id = this.#connection.request(
-        'exec',
-        [index, options.netns ?? '', options.timeoutMs ?? 0, options.stdin ?? '', ...argv],
-        {
-          message: (kind, parts) => {
-            if (kind === 'out') {
-              const stream = parts[0]!.toString() === '2' ? 'stderr' : 'stdout';
-              chunks[stream].push(parts[1]!);
-              options.onOutput?.(stream, parts[1]!);
-              return;
-            }
-            this.#connection.forget(id);
-            if (kind === 'error') reject(new SandboxError('command-not-started', text_(parts)));
-            else
-              resolve({
-                exit: parts[0]!.toString() === 'exited' ? Number(parts[1]) : null,
-                stdout: Buffer.concat(chunks.stdout),
-                stderr: Buffer.concat(chunks.stderr),
-              });
-          },
-          lost: reject,
-        },
-      );
-    });
+  exec(host: string, argv: readonly string[], options?: ExecOptions) {
+    return this.#agents.exec(host, argv, options);
   }
 
   pty(host: string, options: PtyOptions): Promise<Pty> {
-    const index = this.#index(host);
-    return new Promise((resolve) => {
-      let end!: (status: number) => void;
-      const exited = new Promise<number>((done) => {
-        end = done;
-      });
-      const id = this.#connection.request(
-        'pty',
-        [index, options.netns ?? '', options.columns, options.rows, ...(options.argv ?? [])],
-        {
-          message: (kind, parts) => {
-            if (kind === 'pty') options.onData(parts[0]!);
-            else if (kind === 'error') {
-              options.onData(Buffer.from(`${text_(parts)}\r\n`));
-              this.#connection.forget(id);
-              end(127);
-            } else if (kind === 'exit') {
-              this.#connection.forget(id);
-              end(Number(parts[0]));
-            }
-          },
-          lost: () => end(255),
-        },
-      );
-      resolve({
-        write: (data) => this.#connection.send('data', id, data),
-        resize: (columns, rows) => this.#connection.send('resize', id, columns, rows),
-        kill: () => this.#connection.send('kill', id),
-        exited,
-      });
-    });
+    return this.#agents.pty(host, options);
   }
 
-  async observe(needs: readonly Need[]): Promise<Observation> {
-    const at = new Date().toISOString();
-    const asked = [...new Set(needs.map((need) => need.host))];
-    const looks = await Promise.all(
-      asked.map(async (host) => {
-        const of = needs.filter((need) => need.host === host);
-        return [host, await this.#look(host, of)] as const;
-      }),
-    );
-    return {
-      at,
-      hosts: Object.fromEntries(looks.map(([host, look]) => [host, look.host])),
-      probes: Object.assign({}, ...looks.map(([, look]) => look.probes)),
-    };
+  observe(needs: readonly Need[]): Promise<Observation> {
+    return this.#agents.observe(needs);
   }
 
-  async #look(host: string, needs: readonly Need[]): Promise<ReturnType<HostCollector['finish']>> {
-    const { wants, variables } = wantsOf(needs);
-    const collector = new HostCollector(wants);
-    const broken = (failure: string) => ({
-      host: { namespaces: [], sysctls: {}, files: {}, env: {}, failure },
-      probes: {},
-    });
-    const index = this.#hosts.indexOf(host);
-    if (index < 0) return broken(`the sandbox has no host ${host}`);
-    const probes = needs.map((need) => (need.read === 'probe' ? need.timeoutMs : 0));
-    try {
-      const env = variables.length ? this.#variables(host, variables) : Promise.resolve({});
-      await new Promise<void>((resolve, reject) => {
-        const timer = setTimeout(
-          () => reject(new Error('the look took too long')),
-          LOOK_MS + Math.max(0, ...probes),
-        );
-        const finish = (done: () => void) => {
-          clearTimeout(timer);
-          this.#connection.forget(id);
-          done();
-        };
-        const id = this.#connection.request('observe', [index, ...wants], {
-          message: (kind, parts) => {
-            if (kind === 'obs') collector.add(parts);
-            else if (kind === 'obsdone') finish(resolve);
-            else if (kind === 'error') finish(() => reject(new Error(text_(parts))));
-          },
-          lost: (error) => finish(() => reject(error)),
-        });
-      });
-      return collector.finish(await env);
-    } catch (error) {
-      return broken((error as Error).message);
-    }
+  readFile(host: string, path: string): Promise<Uint8Array> {
+    return this.#agents.readFile(host, path);
   }
 
-  async #variables(host: string, names: readonly string[]): Promise<Record<string, string | null>> {
-    const result = await this.run(host, '', { timeoutMs: 5000, variables: names });
-    return { ...result.variables };
+  writeFile(host: string, path: string, data: Uint8Array, mode?: number): Promise<void> {
+    return this.#agents.writeFile(host, path, data, mode);
   }
 
-  async readFile(host: string, path: string): Promise<Uint8Array> {
-    const result = await this.exec(host, ['/bin/cat', '--', path]);
-    if (result.exit !== 0)
-      throw new SandboxError('file-not-read', Buffer.from(result.stderr).toString().trim());
-    return result.stdout;
+  /** A fresh life takes the place of the old one: as quick as any clean-up, and surer. */
+  async reset(): Promise<void> {
+    this.#ending = true;
+    await this.#life.end();
+    const life = await this.#again();
+    this.#ending = false;
+    this.#agents = this.#take(life);
   }
 
-  async writeFile(host: string, path: string, data: Uint8Array, mode = 0o644): Promise<void> {
-    const script = 'umask 077; mkdir -p -- "$(dirname -- "$1")" && cat > "$1" && chmod "$2" -- "$1"';
-    const argv = ['/bin/sh', '-c', script, 'sh', path, mode.toString(8)];
-    const result = await this.exec(host, argv, { stdin: data });
-    if (result.exit !== 0)
-      throw new SandboxError('file-not-written', Buffer.from(result.stderr).toString().trim());
+  async destroy(): Promise<void> {
+    this.#ending = true;
+    await this.#life.end();
   }
 
-  #index(host: string): number {
-    const index = this.#hosts.indexOf(host);
-    if (index < 0) {
-      throw new SandboxError(
-        'no-such-host',
-        `The sandbox has no host ${host}.`,
-        `Its hosts: ${this.#hosts.join(', ')}.`,
-      );
-    }
-    return index;
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.destroy();
   }
-}
-
-function text_(parts: Message): string {
-  return parts[0]?.toString('utf8').trim() ?? '';
-}
-
-function variableValues(names: readonly string[], values: readonly string[]): Record<string, string | null> {
-  return Object.fromEntries(
-    names.map((name, i) => [name, values[i]?.startsWith('=') ? values[i]!.slice(1) : null]),
-  );
 }

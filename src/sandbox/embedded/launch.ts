@@ -115,10 +115,15 @@ async function start(
       ),
     );
     // not 'close': the keeper goes on holding the connection, and standard error until it is ready
-    child.once('exit', (code) => {
+    const said = new Promise((end) => child.stdout!.once('close', end));
+    const complained = new Promise((end) => child.stderr!.once('close', end));
+    child.once('exit', async (code) => {
+      // the end of a process may be known before what it said is read
+      if (code === 0) await said;
       const pid = Number(/^keeper (\d+)/m.exec(out)?.[1]);
-      if (code === 0 && pid) resolve(pid);
-      else child.stderr!.once('close', () => reject(explainKeeper(err, program!)));
+      if (code === 0 && pid) return resolve(pid);
+      await complained;
+      reject(explainKeeper(err, program!));
     });
   });
   if (socket) {

@@ -1,0 +1,85 @@
+# agent.pl: the agent of one machine. It is sent over the stream that it then speaks on (src/sandbox/remote/start.ts), so
+# that nothing is written to the machine, and it ends with that stream, or when nothing has come over it for a while.
+#
+# Two processes: the agent, and above it one that only waits. However the agent ends, the other ends the lesson's
+# processes, puts the machine's network back to how it was, and says what it could not put back.
+use strict;
+use warnings;
+
+our (%NR, @hosts, %home, $stream, $sink, $on_end, $silence, $child_processes, $in, $out);
+
+sub fail { my ($code, $why) = @_; chomp $why; blocking($sink); send_message('failed', $code, $why); flush_stream(); CORE::exit(70) }
+
+sub blocking { my ($fd) = @_; my $flags = fcntl($fd, 3, 0); fcntl($fd, 4, $flags & ~O_NONBLOCK) }
+
+# Standard input and output are the stream; whatever is started here must not have them.
+sub take_stream {
+    open($stream, '<&', 0) or die "stdin: $!\n"; open($sink, '>&', 1) or die "stdout: $!\n";
+    open(STDIN, '<', '/dev/null'); open(STDOUT, '>', '/dev/null');
+}
+
+sub start_options {
+    while (1) {
+        my ($alive, @messages) = read_messages();
+        if (@messages) { my (undef, @pairs) = @{ $messages[0] }; return map { /^(\w+)=(.*)$/s ? ($1, $2) : () } @pairs }
+        CORE::exit(0) unless $alive;
+        my $bits = ''; vec($bits, fileno $stream, 1) = 1; select $bits, undef, undef, undef;
+    }
+}
+
+sub main {
+    take_stream();
+    my $began = now();
+    # what comes after the first message stays in $in for the agent
+    my %option = start_options();
+    $option{hosts} = [map { [split /=/, $_, 2] } split /,/, $option{hosts}];
+    $< == 0 && $> == 0 or fail('not-root', "the agent runs as user $>");
+    -x '/bin/bash' or fail('no-bash', '/bin/bash is not there');
+    syscall($NR{setsid});
+    $SIG{$_} = 'IGNORE' for qw(HUP INT TERM PIPE);
+    $0 = 'wirebook-agent';
+    my $lock = lock_machine() if $option{lock};
+    if ($option{run} eq 'own') { serve(\%option, $began) }    # a container goes as a whole
+    my $before = $option{restore} ? look_at_machine() : undef;
+    my @made = grep { mkdir $_ } '/run/netns', '/run/wirebook';    # where the room has something of its own
+    syscall($NR{prctl}, 36, 1, 0, 0, 0);    # PR_SET_CHILD_SUBREAPER: what the agent leaves comes to us
+    my $agent = fork;
+    defined $agent or fail('fork', "$!");
+    if (!$agent) { serve(\%option, $began) }
+    $0 = 'wirebook-keeper';
+    my $status = 0;
+    my $pid; while (($pid = waitpid -1, 0) > 0) { if ($pid == $agent) { $status = $?; end_children() } }
+    my @left = $before ? restore_machine($before) : ();
+    rmdir $_ for @made;
+    blocking($sink);
+    $out = '';
+    send_message('restored', $status, @left);
+    flush_stream();
+    CORE::exit(0);
+}
+
+sub end_children { my $children = slurp("/proc/$$/task/$$/children"); kill 9, split ' ', defined $children ? $children : '' }
+
+# A name in the abstract space of unix(7), one a network namespace: gone with its owner, whatever ends it.
+sub lock_machine {
+    socket(my $lock, 1, 1, 0) or fail('lock', "$!");
+    bind($lock, pack 'S a*', 1, "\0wirebook-machine") or fail('in-use', "$!");
+    $lock;
+}
+
+sub serve {
+    my ($option, $began) = @_;
+    eval {
+        limit(RLIMIT_CORE, 0);
+        $child_processes = $option->{processes};
+        push @hosts, make_room($option);
+        1;
+    } or fail('room', $@);
+    $hosts[0]{address} = '';
+    $on_end = sub { CORE::exit(0) };
+    $silence = $option->{silence};
+    open(STDERR, '>', '/dev/null');
+    nonblocking($stream); nonblocking($sink);
+    send_message('ready', int((now() - $began) * 1e6));
+    loop();
+}

@@ -1,0 +1,116 @@
+/** Starts the agent of a machine at the other end of a program's standard input and output: ssh, docker, anything. */
+import { spawn } from 'node:child_process';
+import type { SandboxError } from '../../lib/errors.ts';
+import { Connection } from '../agent/connection.ts';
+import { encode } from '../agent/frames.ts';
+import { agentSource } from './agent-source.ts';
+
+export interface AgentOptions {
+  /** The host's name in the lesson. */
+  name: string;
+  /** All hosts of the sandbox, for /etc/hosts; without an address where the names are known otherwise. */
+  hosts: readonly { name: string; address?: string | undefined }[];
+  /** Whether /run is the machine's (its container engine is there) or the room's own. */
+  run: 'machine' | 'own';
+  /** /etc/resolv.conf; absent: the machine's. */
+  resolv?: string;
+  /** Look at the machine's network before, and put it back at the end. */
+  restore: boolean;
+  /** Nobody else's agent may be on the machine. */
+  lock: boolean;
+  /** Bytes that may be written. */
+  disk: number;
+  processes: number;
+  /** Seconds without a word from us after which the agent ends; a word is sent three times as often. */
+  silence: number;
+}
+
+export interface Agent {
+  connection: Connection;
+  /** Asks it to end, and gives what it could not put back; undefined when it did not come to say. */
+  end(): Promise<readonly string[] | undefined>;
+}
+
+/** What went wrong, for `explain`: a code of the agent's own, or else what the program said and its status. */
+export interface Failure {
+  code?: string;
+  said: string;
+  exit: number | null;
+}
+
+const END_MS = 20_000;
+
+/**
+ * @param argv a program that gets its input and output to `perl -e BOOT` on the machine, as root
+ * @param explain turns a failure into the user's words
+ */
+export async function startAgent(
+  argv: readonly string[],
+  options: AgentOptions,
+  explain: (failure: Failure) => SandboxError,
+): Promise<Agent> {
+  const [program, ...rest] = argv;
+  // not of our group: a Ctrl-C in the terminal is ours to handle
+  const child = spawn(program!, rest, { stdio: ['pipe', 'pipe', 'pipe'], detached: true });
+  let said = '';
+  child.stderr.on('data', (chunk) => {
+    said = (said + chunk).slice(-8192);
+  });
+  const exited = new Promise<number | null>((resolve) => {
+    child.once('error', (error) => {
+      said += error.message;
+      resolve(null);
+    });
+    child.once('close', (code) => resolve(code));
+  });
+  let failure: { code: string; said: string } | undefined;
+  let restored: readonly string[] | undefined;
+  let ready!: () => void;
+  const isReady = new Promise<void>((resolve) => {
+    ready = resolve;
+  });
+  const connection = new Connection({ from: child.stdout, to: child.stdin }, (kind, parts) => {
+    const [first = '', ...more] = parts.map((part) => part.toString('utf8'));
+    if (kind === 'ready') ready();
+    else if (kind === 'failed') failure = { code: first, said: more.join(' ') };
+    else if (kind === 'restored') restored = more;
+  });
+  const source = agentSource();
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(source.length);
+  child.stdin.write(length);
+  child.stdin.write(source);
+  child.stdin.write(encode(['start', ...pairs(options)]));
+  const lost = await Promise.race([isReady.then(() => false), connection.closed.then(() => true)]);
+  if (lost) {
+    const exit = await exited;
+    throw explain({ exit, said, ...failure });
+  }
+  const alive = setInterval(() => connection.send('alive'), (options.silence * 1000) / 3);
+  alive.unref();
+  void connection.closed.then(() => clearInterval(alive));
+  return {
+    connection,
+    end: async () => {
+      connection.send('quit');
+      connection.end();
+      const timer = setTimeout(() => child.kill('SIGKILL'), END_MS);
+      await connection.closed;
+      await exited;
+      clearTimeout(timer);
+      return restored;
+    },
+  };
+}
+
+function pairs(options: AgentOptions): string[] {
+  const { hosts, restore, lock, resolv = '', ...rest } = options;
+  const all = {
+    ...rest,
+    resolv,
+    hosts: hosts.map(({ name, address = '' }) => `${name}=${address.split('/')[0]}`).join(','),
+    restore: restore ? 1 : '',
+    lock: lock ? 1 : '',
+  };
+  return Object.entries(all).map(([key, value]) => `${key}=${value}`);
+}
