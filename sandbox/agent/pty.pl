@@ -7,13 +7,20 @@ our (%readers, %children);
 our %ptys;
 use constant { TIOCSCTTY => 0x540E, TIOCGPTN => 0x80045430, TIOCSPTLCK => 0x40045431, TIOCSWINSZ => 0x5414 };
 
-sub start_pty {
-    my ($host, $id, $netns, $columns, $rows, @argv) = @_;
+# A pair of the host's own: (master, slave). Neither becomes anybody's controlling terminal by being opened.
+sub open_pty {
+    my ($host) = @_;
     sysopen(my $master, "$host->{pts}/ptmx", 2 | 0400) or die "ptmx: $!\n";
     my $unlock = pack 'i', 0; ioctl($master, TIOCSPTLCK, $unlock) or die "unlockpt: $!\n";
     my $number = pack 'i', 0; ioctl($master, TIOCGPTN, $number) or die "ptsname: $!\n"; $number = unpack 'i', $number;
-    resize_pty_fd($master, $columns, $rows);
     sysopen(my $slave, "$host->{pts}/$number", 2 | 0400) or die "pts $number: $!\n";
+    ($master, $slave);
+}
+
+sub start_pty {
+    my ($host, $id, $netns, $columns, $rows, @argv) = @_;
+    my ($master, $slave) = open_pty($host);
+    resize_pty_fd($master, $columns, $rows);
     @argv = ('/bin/bash', '-l') unless @argv;
     my $pid = fork_into($host, 1, sub {
         if (length $netns) { enter(open_netns($netns), CLONE_NEWNET) }

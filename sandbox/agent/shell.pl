@@ -4,6 +4,10 @@
 # next line of standard input, as at a prompt (bash(1), SIGNALS). A cell is one line `eval $'...'` with its standard
 # output and error on two FIFOs of its own: what a background job prints later still belongs to its cell. The line after
 # it reports the status, the working directory and the variables that were asked for.
+#
+# When a child dies of a signal, such a bash sets its terminal right again, and where it has none it complains on the
+# cell's standard error. So it is given a terminal for that alone: what is standard error when it starts becomes its
+# shell_tty (bash's jobs.c, initialize_job_control). Nothing is ever written there afterwards.
 use strict;
 use warnings;
 
@@ -19,18 +23,19 @@ sub start_shell {
     unlink "$dir/status"; make_fifo("$dir/status");
     sysopen(my $status, "$dir/status", 2 | O_NONBLOCK) or die "status: $!\n";    # read and write: never at its end
     pipe(my $r, my $w) or die "pipe: $!\n";
+    my ($master, $terminal) = open_pty($host);
     my $pid = fork_into($host, 1, sub {
         syscall($NR{setsid});
         open(my $null, '+<', '/dev/null') or die "null: $!\n";
-        stdio($r, $null, $null);
+        stdio($r, $null, $terminal);
         environment($host);
         chdir '/root';
         exec '/bin/bash', '--noprofile', '--norc', '--noediting', '-i';
         die "bash: $!\n";
     });
-    close $r;
-    my $shell = $host->{shell} = { pid => $pid, stdin => $w, status => $status, dir => $dir, buffer => '', host => $host, queue => [] };
-    print_to_shell($shell, "PS1= PS2= PROMPT_COMMAND= HISTFILE=; set +o history +H; shopt -u checkwinsize; "
+    close $r; close $terminal;
+    my $shell = $host->{shell} = { pid => $pid, stdin => $w, master => $master, status => $status, dir => $dir, buffer => '', host => $host, queue => [] };
+    print_to_shell($shell, "exec 2>/dev/null; PS1= PS2= PROMPT_COMMAND= HISTFILE=; set +o history +H; shopt -u checkwinsize; "
         . "__wirebook_status() { return \$1; }\n");
     $readers{fileno $status} = { fd => $status, code => sub { read_status($shell) } };
     $children{$pid} = sub { shell_ended($shell, $_[0]) };
@@ -166,7 +171,7 @@ sub shell_ended {
     my ($shell, $status) = @_;
     my ($host, $run) = ($shell->{host}, $shell->{run});
     delete $readers{fileno $shell->{status}};
-    close $shell->{status}; close $shell->{stdin};
+    close $shell->{$_} for qw(status stdin master);
     $host->{shell} = undef;
     my @queue = @{ $shell->{queue} };
     $shell->{queue} = [];

@@ -3,6 +3,7 @@
 #
 #   keeper.pl root=DIR ids=one|full|root hosts=NAME:ADDRESS/PREFIX,... [disk=BYTES] [memory=BYTES] [processes=N]
 #             [uid=N gid=N (root: first id of the range)] [subuid=N:COUNT subgid=N:COUNT (full)] [socket=PATH] [own=1]
+#             [cgroup=DIR cgroup_version=1|2]
 #
 # The connection to Wirebook is descriptor 3, or with socket= whoever connects there. What stands where:
 #
@@ -18,7 +19,7 @@ use warnings;
 BEGIN {
     my ($here) = __FILE__ =~ m{^(.*)/[^/]*$}; $here = '.' unless defined $here;
     require "$here/../agent/$_.pl" for qw(calls frames hosts loop);
-    require "$here/$_.pl" for qw(ids mounts rtnetlink internet underlay);
+    require "$here/$_.pl" for qw(cgroup ids mounts rtnetlink internet underlay);
     # compiled once the sandbox is ready: nobody has asked for anything yet
     our @later = map { [$_, slurp("$here/../agent/$_.pl")] } qw(shell commands observe pty);
     # our own probe programs, for a sandbox out of the machine's tools: read now, while we are who started us
@@ -31,6 +32,9 @@ my $began = now();
 
 sub fail { my ($stage, $why) = @_; chomp $why; syswrite STDERR, "keeper: $stage: $why\n"; CORE::exit(70) }
 
+# What the user's shell has open besides is none of the sandbox's.
+{ my $first = $option{socket} ? 3 : 4; syscall($NR{close_range}, $first, ~0 & 0xffffffff, 0) }
+
 if ($option{socket}) {
     unlink $option{socket};
     socket($listener, 1, 1, 0) or fail('socket', "$!");
@@ -41,6 +45,7 @@ if ($option{socket}) {
 
 # The root file system may lie where the mapped ids cannot walk to: it is reached as the working directory.
 chdir $option{root} or fail('root', "$option{root}: $!");
+enter_cgroup(\%option);
 eval { new_user_namespace(\%option); 1 } or fail('user-namespace', $@);
 syscall($NR{unshare}, CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWCGROUP | CLONE_NEWPID) == 0
     or fail('namespaces', "unshare: $!");
@@ -80,7 +85,8 @@ flush_stream() if $stream;
 for (@later) { my ($name, $text) = @$_; eval "#line 1 \"$name.pl\"\n$text" or fail($name, $@) }
 loop();
 
-# Where no cgroup holds the memory: the largest process goes when all together are over the limit, as the kernel would do.
+# The largest process goes when all together are over the limit, as the kernel would do. A cgroup, where there is one,
+# holds what comes between two looks.
 sub keep_memory {
     my ($most) = @_;
     my ($sum, $largest, $victim) = (0, 0);

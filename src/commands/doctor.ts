@@ -1,5 +1,7 @@
 /** `wirebook doctor`: what works on this machine, why not, and the exact remedy. */
 
+import { existsSync } from 'node:fs';
+import { chooseCgroup } from '../sandbox/embedded/cgroup.ts';
 import { embeddedProgram } from '../sandbox/embedded/driver.ts';
 import { chooseIds } from '../sandbox/embedded/ids.ts';
 import { knownTroubles } from '../sandbox/embedded/remedies.ts';
@@ -17,7 +19,7 @@ interface Finding {
 }
 
 export async function doctor(options: DoctorOptions, io: Io): Promise<ExitCode> {
-  const findings = [node(), ids(), rootfs()];
+  const findings = [node(), ids(), memory(), rootfs()];
   for (const trouble of knownTroubles(embeddedProgram())) {
     findings.push({ name: trouble.code, state: 'no', found: trouble.summary, next: trouble.next });
   }
@@ -66,6 +68,24 @@ function ids(): Finding {
     next: [
       'For a full map: install the package uidmap, and sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 $USER',
     ],
+  };
+}
+
+function memory(): Finding {
+  const cgroup = chooseCgroup();
+  if (cgroup)
+    return {
+      name: 'memory',
+      state: 'ok',
+      found: `a cgroup (version ${cgroup.version}) of its own holds a sandbox`,
+      next: [],
+    };
+  return {
+    name: 'memory',
+    state: 'limited',
+    found:
+      'no cgroup was given to you: a look every 0.4 s ends the largest process of a sandbox that is over its limit',
+    next: existsSync('/run/systemd/system') ? ['systemd-run --user --scope wirebook'] : [],
   };
 }
 

@@ -32,6 +32,12 @@ export function conformance(driver: SandboxDriver): void {
       expect(result).toMatchObject({ outcome: 'exited', exit: 42, stdout: 'out\n', stderr: 'err\n' });
     });
 
+    it('says nothing of its own when a program is killed', async () => {
+      const result = await run("sh -c 'kill -9 $$'; sh -c 'kill -SEGV $$'; bash -c 'kill -TERM $$'");
+      expect(result).toMatchObject({ exit: 143, stdout: '' });
+      expect(result.stderr).not.toMatch(/bash: \[|tcsetattr|ioctl/);
+    });
+
     it('streams output while the cell runs', async () => {
       const seen: string[] = [];
       let whenFirst: number | undefined;

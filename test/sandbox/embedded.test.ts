@@ -1,8 +1,10 @@
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
+  closeSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -13,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/contract.ts';
+import { chooseCgroup } from '../../src/sandbox/embedded/cgroup.ts';
 import { embedded } from '../../src/sandbox/embedded/driver.ts';
 import { subordinate } from '../../src/sandbox/embedded/ids.ts';
 import { launch, withAddresses } from '../../src/sandbox/embedded/launch.ts';
@@ -22,20 +25,6 @@ import { EmbeddedSandbox } from '../../src/sandbox/embedded/sandbox.ts';
 import { conformance } from './conformance.ts';
 
 conformance(embedded);
-
-/** Processes of the machine whose command line has this text, by id. */
-function processesWith(text: string): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(text);
-      } catch {
-        return false;
-      }
-    });
-}
 
 describe('what is inside cannot get out', () => {
   let sandbox: Sandbox;
@@ -147,48 +136,46 @@ describe('what is inside cannot get out', () => {
     expect(await out('echo alive')).toBe('alive\n');
   });
 
+  it('has nothing open that the caller of Wirebook had open', async () => {
+    const secret = openSync('/etc/passwd', 'r');
+    const script = `
+      import { embedded } from ${JSON.stringify(new URL('../../src/sandbox/embedded/driver.ts', import.meta.url))};
+      const s = await embedded.create({ hosts: [{ name: 'host' }] });
+      const look = 'for p in /proc/[0-9]*; do ls -l $p/fd; done 2>/dev/null';
+      process.stdout.write((await s.run('host', look, { timeoutMs: 5000 })).stdout);
+      await s.destroy();`;
+    try {
+      const run = spawnSync(process.execPath, ['--input-type=module-typescript', '-e', script], {
+        stdio: ['ignore', 'pipe', 'inherit', 'ignore', 'ignore', 'ignore', 'ignore', secret],
+        encoding: 'utf8',
+      });
+      expect(run.stdout).toContain(' 1 -> ');
+      expect(run.stdout).not.toContain('passwd');
+    } finally {
+      closeSync(secret);
+    }
+  });
+
+  it.skipIf(!chooseCgroup())('has a cgroup of its own that holds its memory and what it writes', async () => {
+    const mine = await out("sed -n 's/.*memory:\\|^0:://p' /proc/self/cgroup | head -1");
+    // its own cgroup namespace begins there
+    expect(mine).toBe('/\n');
+    const { folder, version } = chooseCgroup()!;
+    const limits = readdirSync(folder)
+      .filter((name) => name.startsWith('wirebook-'))
+      .map((name) =>
+        readFileSync(
+          join(folder, name, version === 2 ? 'memory.max' : 'memory.limit_in_bytes'),
+          'utf8',
+        ).trim(),
+      );
+    expect(limits).toContain(String(264 * 2 ** 20));
+  });
+
   it('lets daemons give up their rights, whatever the map of ids', async () => {
     const text =
       'nginx && curl -s --retry 20 --retry-connrefused localhost | grep -o "Welcome to nginx" | head -1; tcpdump -c1 --immediate-mode -ni lo -w /tmp/x >/dev/null 2>&1 & sleep 0.5; ping -c2 -q localhost >/dev/null; wait $!; echo $?';
     expect(await out(text)).toBe('Welcome to nginx\n0\n');
-  });
-});
-
-describe('the end of its owner is its end', () => {
-  it('after kill -9 at any moment nothing is left', async () => {
-    for (const delay of [0, 15, 40, 200]) {
-      const mark = `${70_000 + Math.floor(Math.random() * 9999)}.${process.pid}`;
-      const script = `
-        import { embedded } from ${JSON.stringify(new URL('../../src/sandbox/embedded/driver.ts', import.meta.url).pathname)};
-        console.log('going');
-        const s = await embedded.create({ hosts: [{ name: 'host' }, { name: 'node01' }] });
-        await s.run('host', 'setsid sleep ${mark} & (trap "" HUP TERM; sleep ${mark}) & ip netns add x; ip netns exec x sleep ${mark} &', { timeoutMs: 5000 });
-        console.log('running');
-        setInterval(() => {}, 1000);`;
-      const child = spawn(process.execPath, ['--input-type=module-typescript', '-e', script], {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
-      let said = '';
-      child.stdout.on('data', (chunk) => {
-        said += chunk;
-      });
-      await expect.poll(() => said, { timeout: 20_000 }).toContain(delay === 200 ? 'running' : 'going');
-      await new Promise((resolve) => setTimeout(resolve, delay));
-      child.kill('SIGKILL');
-      await expect.poll(() => processesWith(mark), { timeout: 10_000 }).toEqual([]);
-      expect(
-        existsSync(`/proc/${child.pid}/ns`) && readFileSync('/proc/mounts', 'utf8').includes('wirebook /'),
-      ).toBe(false);
-    }
-  }, 60_000);
-
-  it('destroy leaves no process', async () => {
-    const mark = `${80_000 + Math.floor(Math.random() * 9999)}.${process.pid}`;
-    const sandbox = await embedded.create({ hosts: [{ name: 'host' }] });
-    await sandbox.run('host', `setsid nohup sleep ${mark} >/dev/null 2>&1 &`, { timeoutMs: 5000 });
-    await expect.poll(() => processesWith(mark).length).toBeGreaterThan(0);
-    await sandbox.destroy();
-    expect(processesWith(mark)).toEqual([]);
   });
 });
 

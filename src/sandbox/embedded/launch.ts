@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SandboxError } from '../../lib/errors.ts';
 import { Connection } from '../agent/connection.ts';
 import { DEFAULT_LIMITS, type HostSpec, type SandboxLimits } from '../contract.ts';
+import { chooseCgroup } from './cgroup.ts';
 import { chooseIds, type IdMap } from './ids.ts';
 import { explainKeeper } from './remedies.ts';
 import { type Rootfs, SANDBOX_FOLDER } from './rootfs.ts';
@@ -78,6 +79,7 @@ async function start(
   socket: string | undefined,
 ): Promise<Keeper> {
   const [program, ...before] = perlCommand(rootfs);
+  const cgroup = chooseCgroup();
   const options = {
     root: rootfs.path,
     hosts: hosts.map((host) => `${host.name}:${host.address}`).join(','),
@@ -85,6 +87,7 @@ async function start(
     ...ids,
     ...(socket ? { socket } : {}),
     ...(rootfs.own ? { own: 1 } : {}),
+    ...(cgroup ? { cgroup: cgroup.folder, cgroup_version: cgroup.version } : {}),
   };
   const argv = [
     ...before,
