@@ -19,6 +19,7 @@ import { openView, pasteText, pressKey, resized, takeText } from './model/update
 import type { Effect, LessonView } from './model/view.ts';
 import { kept } from './model/write.ts';
 import type { Store, StoreOptions } from './store-contract.ts';
+import { createTicker } from './ticker.ts';
 
 export type { Outside, Store, StoreOptions } from './store-contract.ts';
 
@@ -36,11 +37,11 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
   let stopListening = () => {};
   let mapWatch: MapWatch | undefined;
   let frameTimer: NodeJS.Timeout | undefined;
-  let tickTimer: NodeJS.Timeout | undefined;
   let keepTimer: NodeJS.Timeout | undefined;
   let lastFrame = 0;
   let lastNotice: Notice | undefined;
   let closed = false;
+  let lessons: readonly { id: string; title: string }[] = [];
 
   const set = (next: Partial<AppState>) => {
     if (closed) return;
@@ -57,17 +58,13 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
       (screen.name === 'lesson' &&
         (screen.state.sandbox.state === 'creating' ||
           busyCell(screen.session.lesson, screen.state) !== undefined));
-    if (counting) tickTimer ??= setInterval(tick, tickMs);
-    else {
-      clearInterval(tickTimer);
-      tickTimer = undefined;
-    }
+    ticker.run(counting);
   };
 
-  const tick = () => {
+  const ticker = createTicker(tickMs, () => {
     if (state.screen.name === 'lesson') showLesson(state.screen, state.screen.view, outside.now());
     else set({ now: outside.now() });
-  };
+  });
 
   const lay = (session: Session, view: LessonView, now: number, columns = state.columns) =>
     layout(
@@ -93,6 +90,7 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
         view,
         laid: lay(session, view, now),
         map: mapWatch?.picture ?? NO_PICTURE,
+        lessons,
       },
     });
   };
@@ -104,6 +102,7 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
     laid: screen.laid,
     rows: frameOf(state.columns, state.rows).rows,
     words: style.words,
+    lessons,
     lay: (view) => lay(screen.session, view, state.now),
     columns: state.columns,
     mapHeight: mapHeight(screen, state, style),
@@ -170,6 +169,12 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
           if (library) background(leaveThenList(session.lesson.id));
           else outside.quit();
           break;
+        case 'lessons':
+          background(learnLessons());
+          break;
+        case 'open':
+          background(leaveThenOpen(effect.id, effect.title));
+          break;
         case 'quit':
           outside.quit();
       }
@@ -177,6 +182,20 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
   };
 
   const background = (work: Promise<void>) => void work.catch(outside.crash);
+
+  /** Read when they are asked for: a lesson opens without reading all the others. */
+  const learnLessons = async () => {
+    if (!library) return;
+    lessons = (await library.items()).filter((item) => !item.faulty);
+    if (state.screen.name === 'lesson') showLesson(state.screen, state.screen.view);
+  };
+
+  const leaveThenOpen = async (id: string, title: string) => {
+    leaving = leaveSession();
+    set({ screen: { name: 'opening', title } });
+    await leaving;
+    await openLesson(id, title);
+  };
 
   let leaving: Promise<void> = Promise.resolve();
 
@@ -322,7 +341,7 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
       const left = leaveSession();
       closed = true;
       clearTimeout(frameTimer);
-      clearInterval(tickTimer);
+      ticker.run(false);
       clearTimeout(keepTimer);
       await Promise.all([left, leaving]);
     },

@@ -80,6 +80,7 @@ function readingHints(view: LessonView, context: Context, style: Style): Hint[] 
     ['q', keys.quit],
     ['m', mapWords(style.words.name).keys.name],
     ['v', keys.steps],
+    [':', keys.palette],
     ['?', keys.help],
   );
   return hints;
@@ -128,6 +129,16 @@ export function lessonFooter(view: LessonView, context: Context, columns: number
       style,
     );
   }
+  if (view.mode.name === 'palette')
+    return keyLine(
+      [
+        ['Enter', keys.run],
+        ['↑↓', keys.move],
+        ['Esc', keys.close],
+      ],
+      columns,
+      style,
+    );
   if (view.mode.name === 'steps')
     return keyLine(
       [

@@ -88,6 +88,7 @@ export function helpLines(columns: number, style: Style): Line[] {
       ['r', help.reset],
       ['l', help.list],
       ['q', help.quit],
+      [':  Ctrl-P', help.palette],
       ['?', help.help],
     ],
     width,

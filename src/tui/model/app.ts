@@ -16,6 +16,8 @@ export type Screen =
       view: LessonView;
       laid: LaidOut;
       map: MapPicture;
+      /** Of the course, once they are known. */
+      lessons: readonly { id: string; title: string }[];
     }
   | { name: 'failed'; message: string; next: readonly string[] };
 

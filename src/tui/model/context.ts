@@ -13,6 +13,8 @@ export interface Context {
   /** Rows of the window. */
   rows: number;
   words: Words;
+  /** Of the course, once they are known. */
+  lessons?: readonly { id: string; title: string }[];
   /** The page as another view would have it. */
   lay?: (view: LessonView) => LaidOut;
   /** Of the terminal. */

@@ -72,6 +72,19 @@ export function keysOf(input: string, key: Key): KeyPress[] {
   });
 }
 
+/** The press that a chord names. */
+export function pressOf(name: string): KeyPress {
+  const [, modifiers = '', base = ''] = /^((?:ctrl-|alt-|shift-)*)(.+)$/su.exec(name) ?? [];
+  const named = NAMED.find(([, key]) => key === base)?.[1];
+  return {
+    name: named ?? 'char',
+    char: named ? '' : base,
+    ctrl: modifiers.includes('ctrl-'),
+    alt: modifiers.includes('alt-'),
+    shift: modifiers.includes('shift-'),
+  };
+}
+
 /** `ctrl-c`, `alt-enter`, `shift-tab`, `G`: how the key tables name a press. */
 export function chord(press: KeyPress): string {
   const base = press.name === 'char' ? press.char : press.name;

@@ -10,6 +10,7 @@ import type { CellState } from '../../session/state.ts';
 import { type Context, notice, only, type Update } from './context.ts';
 import { copyCell, copyOutput } from './copy.ts';
 import { openFind } from './find.ts';
+import { openPalette } from './palette.ts';
 import { bodySpan, inWindow, scrollTo, topRow } from './scroll.ts';
 import { openSteps } from './steps.ts';
 import { busyCell, cellAt, quizAt, stopsOf } from './stops.ts';
@@ -304,6 +305,8 @@ export const READING: Readonly<Record<string, Handler>> = {
   Y: withCell(copyOutput),
   v: openSteps,
   '/': openFind,
+  ':': openPalette,
+  'ctrl-p': openPalette,
   t: (view) => ({ view, effects: [{ effect: 'shell' }] }),
   l: (view) => ({ view, effects: [{ effect: 'list' }] }),
   q: quit,

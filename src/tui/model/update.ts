@@ -4,6 +4,7 @@ import { type Context, only, type Update } from './context.ts';
 import { finding, findPasted, pressInFind } from './find.ts';
 import { chord, type KeyPress } from './keys.ts';
 import { pressInMap } from './map.ts';
+import { palettePasted, pressInPalette } from './palette.ts';
 import { READING } from './read.ts';
 import { topRow } from './scroll.ts';
 import { cellFrom, pressInSteps } from './steps.ts';
@@ -98,6 +99,8 @@ export function pressKey(before: LessonView, press: KeyPress, context: Context):
       return helped(view, mode.top, press);
     case 'steps':
       return pressInSteps(view, mode.selected, press, context);
+    case 'palette':
+      return pressInPalette(view, mode, press, context, pressKey);
     case 'find':
       return finding(view, mode, press, context);
     case 'read': {
@@ -117,6 +120,7 @@ export function pressKey(before: LessonView, press: KeyPress, context: Context):
 
 export function pasteText(view: LessonView, text: string, context: Context): Update {
   if (view.mode.name === 'find') return findPasted(view, view.mode, text, context);
+  if (view.mode.name === 'palette') return palettePasted(view, view.mode, text);
   return view.mode.name === 'write' ? pasted(view, view.mode, text) : only(view);
 }
 

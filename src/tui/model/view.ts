@@ -15,6 +15,8 @@ export type Mode =
   /** The list of steps, one chosen: index into `Lesson.steps`. */
   | { name: 'steps'; selected: number }
   | { name: 'help'; top: number }
+  /** What can be done is being looked for; `selected`: index into what fits. */
+  | { name: 'palette'; text: string; selected: number }
   /** What to look for is being typed; `top` and `before`: where the reader was, to search from and to go back to. */
   | {
       name: 'find';
@@ -55,4 +57,7 @@ export type Effect =
   | { effect: 'shell' }
   | { effect: 'editor'; cell: string; text: string }
   | { effect: 'list' }
+  /** The course's lessons are to be known, so that one can be gone to. */
+  | { effect: 'lessons' }
+  | { effect: 'open'; id: string; title: string }
   | { effect: 'quit' };

@@ -9,6 +9,7 @@ import { lessonFooter } from '../chrome/footer.ts';
 import { lessonHeader, rule } from '../chrome/header.ts';
 import { helpLines } from '../chrome/help.ts';
 import { outlineLines } from '../chrome/outline.ts';
+import { paletteLines } from '../chrome/palette.ts';
 import { stepLines } from '../chrome/steps.ts';
 import type { AppState, Screen } from '../model/app.ts';
 import { frameOf, GUTTER, hasMapBeside } from '../model/frame.ts';
@@ -89,6 +90,15 @@ export function LessonScreen({ app, screen, style }: { app: AppState; screen: Le
               .slice(0, frame.rows)}
           />
         </Box>
+      ) : view.mode.name === 'palette' ? (
+        <Lines
+          lines={paletteLines(
+            view.mode,
+            { ...context, lessons: screen.lessons },
+            { columns, rows: frame.rows },
+            style,
+          )}
+        />
       ) : view.mode.name === 'steps' ? (
         <Lines
           lines={stepLines(

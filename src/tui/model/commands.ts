@@ -1,0 +1,43 @@
+/** What can be done in a lesson, each with its key and its words: what the palette lists. */
+import { mapWords } from '../../map/words.ts';
+import type { Words } from '../../page/words/choose.ts';
+
+export interface Command {
+  /** The press that does it, as the key tables name it. */
+  chord: string;
+  /** As it is shown. */
+  key: string;
+  says(words: Words): string;
+}
+
+const command = (chord: string, says: Command['says'], key = chord): Command => ({ chord, key, says });
+
+export const COMMANDS: readonly Command[] = [
+  command('enter', ({ help }) => help.enter, 'Enter'),
+  command('n', ({ help }) => help.toNext),
+  command('p', ({ help }) => help.toPrevious),
+  command('h', ({ help }) => help.hint),
+  command('s', ({ help }) => help.solution),
+  command('o', ({ help }) => help.open),
+  command('c', ({ help }) => help.check),
+  command('a', ({ help }) => help.again),
+  command('i', ({ help }) => help.edit),
+  command('e', ({ help }) => help.external),
+  command('u', ({ help }) => help.revert),
+  command('x', ({ help }) => help.stop),
+  command('f', ({ help }) => help.fold),
+  command('y', ({ help }) => help.copyCell),
+  command('Y', ({ help }) => help.copyOutput),
+  command('R', ({ help }) => help.upTo),
+  command('S', ({ help }) => help.skip),
+  command('t', ({ help }) => help.shell),
+  command('m', ({ name }) => mapWords(name).keys.open),
+  command('v', ({ help }) => help.steps),
+  command('/', ({ help }) => help.findText),
+  command('g', ({ help }) => help.toStart),
+  command('G', ({ help }) => help.toEnd),
+  command('r', ({ help }) => help.reset),
+  command('l', ({ help }) => help.list),
+  command('?', ({ help }) => help.help),
+  command('q', ({ help }) => help.quit),
+];
