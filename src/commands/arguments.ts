@@ -113,7 +113,10 @@ function describe(version: string, run: Run): Command {
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .addOption(new Option('--sandbox <name>', 'what makes the machines').default('embedded'))
-    .option('--lang <tag>', 'language of the lesson: en, zh-CN')
+    .option(
+      '--lang <tag>',
+      'language of the lessons and of the words around them: en, zh-CN; `test` takes `all` too',
+    )
     .option('--no-color', 'no colours (as with NO_COLOR set)')
     .addHelpText('after', EXIT_CODES);
   const given = (command: Command): Given => command.optsWithGlobals<Given>();

@@ -5,10 +5,12 @@ import { vocabulary } from '../check/vocabulary.ts';
 import { formatOf } from '../export/formats.ts';
 import type { Walk } from '../export/model.ts';
 import { exportWords } from '../export/words.ts';
+import { speaks } from '../lesson/files.ts';
 import { requireLesson } from '../lesson/load.ts';
 import type { Lesson } from '../lesson/model.ts';
 import { InputError, Interrupted, SandboxError } from '../lib/errors.ts';
 import { wirebookPaths } from '../lib/paths.ts';
+import { lessonLanguage } from '../page/words/choose.ts';
 import type { SessionEvent } from '../session/events.ts';
 import { readJournal } from '../session/journal/read.ts';
 import { JOURNAL_VERSION } from '../session/journal/records.ts';
@@ -33,6 +35,10 @@ export async function exportLesson(target: string, options: ExportOptions, io: E
   const { name, format } = formatOf(options.format, options.output);
   const path = lessonPath(target, io.cwd);
   const lesson = await seeded(path, options, io);
+  if (options.lang !== undefined && !speaks(lesson, options.lang))
+    io.stderr.write(
+      `${lesson.id} has not been translated to ${options.lang}: it is told in ${lesson.language}.\n`,
+    );
   const walk =
     options.source === 'run' ? await runWalk(lesson, options, io) : sessionWalk(lesson, options.source, io);
   if (name === 'asciicast' && walk.source === 'text') throw neverWalked(lesson);
@@ -43,7 +49,8 @@ export async function exportLesson(target: string, options: ExportOptions, io: E
 
 /** With the numbers that are wanted; else those that the learner had. */
 async function seeded(path: string, options: ExportOptions, io: ExportIo): Promise<Lesson> {
-  const language = options.lang === undefined ? {} : { language: options.lang };
+  const tag = lessonLanguage(options.lang, io.env);
+  const language = tag === undefined ? {} : { language: tag };
   const { seed } = options;
   const lesson = await requireLesson(path, vocabulary, {
     ...language,

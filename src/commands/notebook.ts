@@ -9,7 +9,7 @@ import { PACKAGE_ROOT } from '../lib/package.ts';
 import { wirebookPaths } from '../lib/paths.ts';
 import { lessonText } from '../page/find/lesson-text.ts';
 import type { Library, LibraryItem } from '../page/library.ts';
-import { chooseWords } from '../page/words/choose.ts';
+import { chooseWords, lessonLanguage } from '../page/words/choose.ts';
 import { openJournal } from '../session/journal.ts';
 import { openSession } from '../session/open.ts';
 import { journalPath, readProgress, readSeed } from '../session/progress.ts';
@@ -114,7 +114,7 @@ export async function notebook(
   io: Io,
 ): Promise<ExitCode> {
   const words = chooseWords(options.lang, io.env);
-  const opened = await openTarget(target, options.lang, io);
+  const opened = await openTarget(target, lessonLanguage(options.lang, io.env), io);
   const library = libraryOf(opened.course, options, io);
   const { shellOnTerminal } = await import('../tui/terminal/shell.ts');
   if (options.plain || !io.stdin.isTTY || !io.stdout.isTTY) {

@@ -4,6 +4,7 @@
  */
 import { dirname, join, relative } from 'node:path';
 import { loadCourse } from '../lesson/course.ts';
+import { originalOf } from '../lesson/files.ts';
 import { identify } from '../lesson/identity.ts';
 import { FaultyLesson, lessonFile } from '../lesson/load.ts';
 import { InputError } from '../lib/errors.ts';
@@ -29,6 +30,8 @@ export async function preview(target: string, options: DriverOptions, io: Io): P
     ]);
   const course = await loadCourse(file);
   const { id } = identify(file);
+  // A translation has its checks from another file, which may be saved too.
+  const written = [file, (await originalOf(file)) ?? []].flat();
   // An author's trials are no learner's progress: they are kept beside it.
   const env = { ...io.env, XDG_STATE_HOME: join(wirebookPaths(io.env).state, 'preview') };
   const library = reopening(libraryOf(course, { ...options, plain: false }, { ...io, env }), shown);
@@ -38,7 +41,12 @@ export async function preview(target: string, options: DriverOptions, io: Io): P
     words: chooseWords(options.lang, io.env),
     library,
     lesson: { id, title: relative(dirname(dirname(file)), file) },
-    reload: (again) => watchContent(file, again),
+    reload: (again) => {
+      const watches = written.map((one) => watchContent(one, again));
+      return () => {
+        for (const end of watches) end();
+      };
+    },
   });
   return 0;
 }

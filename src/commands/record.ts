@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { vocabulary } from '../check/vocabulary.ts';
+import { originalOf } from '../lesson/files.ts';
 import { lessonFile, requireLesson } from '../lesson/load.ts';
 import { parseLesson } from '../lesson/parse.ts';
 import { InputError, Interrupted } from '../lib/errors.ts';
@@ -27,6 +28,11 @@ export async function record(target: string, options: RecordOptions, io: RecordI
   const choice = lang === undefined ? {} : { language: lang };
   const file = await lessonFile(lessonPath(target, io.cwd), choice);
   const lesson = await requireLesson(file, vocabulary);
+  const original = options.write ? await originalOf(file) : undefined;
+  if (original !== undefined)
+    throw new InputError('belongs-to-original', `${file} is a translation; checks stand in its original.`, [
+      `Record that: wirebook record --write ${relative(io.cwd, original) || original}`,
+    ]);
   if (lesson.cells.length === 0)
     throw new InputError('no-cells', `${file} has no cell to run.`, 'Write one: ```sh {.run}');
   const shown = relative(io.cwd, file) || file;

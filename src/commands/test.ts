@@ -7,7 +7,8 @@ import { appendFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { vocabulary } from '../check/vocabulary.ts';
-import { findLessonFiles } from '../lesson/files.ts';
+import type { LessonFile } from '../lesson/files.ts';
+import { findLessonFiles, originalOf, speaks } from '../lesson/files.ts';
 import { readKeyed } from '../lesson/load.ts';
 import type { Lesson } from '../lesson/model.ts';
 import { DEFAULT_SEED } from '../lesson/values.ts';
@@ -49,6 +50,7 @@ export async function test(
     throw new InputError('no-paths', 'Nothing to test.', 'Name lessons or courses: wirebook test lessons');
   const choices = options.reporters.length > 0 ? options.reporters : [{ name: 'pretty' }];
   const files = await filesOf(paths, options, io);
+  tellUntested(files, options, io);
   const reports = openDestinations({
     choices,
     cwd: io.cwd,
@@ -70,31 +72,71 @@ export async function test(
   }
 }
 
+interface Chosen {
+  id: string;
+  file: string;
+  /** Its cells are run; of the others only that they are the same lesson is asked. */
+  run: boolean;
+}
+
+/** Every language, each with its cells run. */
+const ALL = 'all';
+
+const noneIn = (lang: string): InputError =>
+  new InputError('nothing-in-language', `None of these lessons is there in ${lang}.`, [
+    'Without --lang the cells of the originals are run, and the translations are held against them.',
+  ]);
+
+/**
+ * A translation has its checks and its commands from the original (lesson/translation), so running it again would say
+ * little for twice the time: it is read, which refuses one that differs. `--lang` runs it all the same, and so does its own
+ * name.
+ */
+async function runs(file: LessonFile, named: boolean, lang: string | undefined): Promise<boolean> {
+  if (named || lang === ALL) return true;
+  return lang === undefined ? (await originalOf(file.file)) === undefined : speaks(file, lang);
+}
+
 /** Each file once, in the order of the paths; an unknown `--lesson` is told before anything runs. */
-async function filesOf(paths: readonly string[], options: TestCommandOptions, io: TestIo): Promise<string[]> {
+async function filesOf(paths: readonly string[], options: TestCommandOptions, io: TestIo): Promise<Chosen[]> {
   const found = (
     await Promise.all(
       // A path is told as it was given; it is completed only where we do not stand in the user's folder.
-      paths.map((path) => findLessonFiles(io.cwd === process.cwd() ? path : resolve(io.cwd, path))),
+      paths
+        .map((path) => (io.cwd === process.cwd() ? path : resolve(io.cwd, path)))
+        .map(async (path) =>
+          (await findLessonFiles(path)).map((file) => ({ file, named: file.file === path })),
+        ),
     )
   ).flat();
   const wanted = options.lessons ?? [];
   for (const id of wanted)
-    if (!found.some((file) => file.id === id))
+    if (!found.some(({ file }) => file.id === id))
       throw new InputError('unknown-lesson', `There is no lesson called ${id} here.`, [
-        `There are: ${[...new Set(found.map((file) => file.id))].join(', ')}`,
+        `There are: ${[...new Set(found.map(({ file }) => file.id))].join(', ')}`,
       ]);
-  const tag = options.lang?.toLowerCase();
-  const chosen = found.filter(
-    (file) =>
-      (wanted.length === 0 || wanted.includes(file.id)) &&
-      (tag === undefined || (file.language ?? 'en').toLowerCase() === tag),
-  );
-  return [...new Map(chosen.map((file) => [resolve(io.cwd, file.file), file.file])).values()];
+  const chosen = new Map<string, Chosen>();
+  for (const { file, named } of found) {
+    if (wanted.length > 0 && !wanted.includes(file.id)) continue;
+    const run = await runs(file, named, options.lang);
+    const key = resolve(io.cwd, file.file);
+    chosen.set(key, { id: file.id, file: file.file, run: run || (chosen.get(key)?.run ?? false) });
+  }
+  return [...chosen.values()];
+}
+
+/** What `--lang` leaves out is said: a test of three lessons that are not there would look like one of all. */
+function tellUntested(files: readonly Chosen[], { lang }: TestCommandOptions, io: TestIo): void {
+  if (lang === undefined || files.length === 0) return;
+  const tested = new Set(files.filter(({ run }) => run).map(({ id }) => id));
+  if (tested.size === 0) throw noneIn(lang);
+  const left = new Set(files.map(({ id }) => id).filter((id) => !tested.has(id)));
+  if (left.size > 0)
+    io.stderr?.write(`Not tested, as they are not there in ${lang}: ${[...left].join(', ')}\n`);
 }
 
 async function run(
-  files: readonly string[],
+  files: readonly Chosen[],
   options: TestCommandOptions,
   io: TestIo,
   tell: (event: ReportEvent) => void,
@@ -102,11 +144,17 @@ async function run(
   const { driver } = options;
   const startedAt = new Date(systemClock.now()).toISOString();
   const began = systemClock.monotonic();
-  tell({ type: 'test-started', at: startedAt, wirebook: io.version, driver: driver.name, files });
-  const { lessons, refused } = await readAll(files, options);
+  tell({
+    type: 'test-started',
+    at: startedAt,
+    wirebook: io.version,
+    driver: driver.name,
+    files: files.map(({ file }) => file),
+  });
+  const { lessons, alike, refused } = await readAll(files, options);
   for (const refusal of refused) tell({ type: 'lesson-refused', refusal });
   if (lessons.length > 0) await driver.prepare((message) => io.stderr?.write(`${message}\n`));
-  const results = await testAll(lessons, options, io, tell);
+  const results = await testAll(lessons, alike, options, io, tell);
   const report: Report = {
     format: 1,
     wirebook: io.version,
@@ -122,33 +170,50 @@ async function run(
   return report;
 }
 
-async function readAll(
-  files: readonly string[],
-  options: TestCommandOptions,
-): Promise<{ lessons: Lesson[]; refused: Refusal[] }> {
-  const lessons: Lesson[] = [];
-  const refused: Refusal[] = [];
-  for (const file of files) {
-    for (const seed of options.seeds?.length ? options.seeds : [DEFAULT_SEED]) {
+interface Read {
+  /** To be run. */
+  lessons: Lesson[];
+  /** Translations that are the same lesson, by the id of it. */
+  alike: Map<string, string[]>;
+  refused: Refusal[];
+}
+
+async function readAll(files: readonly Chosen[], options: TestCommandOptions): Promise<Read> {
+  const read: Read = { lessons: [], alike: new Map(), refused: [] };
+  for (const { file, run } of files) {
+    for (const seed of run && options.seeds?.length ? options.seeds : [DEFAULT_SEED]) {
       const parsed = await readKeyed(file, vocabulary, { seed });
-      if (parsed.ok) lessons.push(parsed.lesson);
-      else refused.push({ file, diagnostics: parsed.diagnostics });
+      if (!parsed.ok) {
+        // A translation of a faulty original has nothing to add.
+        const told = parsed.diagnostics.every(({ place }) =>
+          read.refused.some((one) => one.file === place.file),
+        );
+        if (!told) read.refused.push({ file, diagnostics: parsed.diagnostics });
+        break;
+      }
+      const { id, language } = parsed.lesson;
+      if (run) read.lessons.push(parsed.lesson);
+      else read.alike.set(id, [...(read.alike.get(id) ?? []), language]);
       // Another seed changes nothing of these.
-      if (!parsed.ok || !parsed.lesson.params) break;
+      if (!parsed.lesson.params) break;
     }
   }
   const cells = options.cells ?? [];
-  const known = new Set(lessons.flatMap((lesson) => lesson.cells.map((cell) => cell.id)));
+  const known = new Set(read.lessons.flatMap((lesson) => lesson.cells.map((cell) => cell.id)));
   for (const id of cells)
     if (!known.has(id))
       throw new InputError('unknown-cell', `There is no cell called ${id} in these lessons.`);
-  if (cells.length === 0) return { lessons, refused };
-  return { lessons: lessons.filter((lesson) => lesson.cells.some(({ id }) => cells.includes(id))), refused };
+  if (cells.length === 0) return read;
+  return {
+    ...read,
+    lessons: read.lessons.filter((lesson) => lesson.cells.some(({ id }) => cells.includes(id))),
+  };
 }
 
 /** Several at a time; told in the order of the lessons, whichever ends first. */
 async function testAll(
   lessons: readonly Lesson[],
+  alike: Read['alike'],
   options: TestCommandOptions,
   io: TestIo,
   tell: (event: ReportEvent) => void,
@@ -163,7 +228,7 @@ async function testAll(
     while (next < lessons.length && !stopped && !io.signal.aborted) {
       const index = next++;
       const lesson = lessons[index]!;
-      const result = await testLesson(lesson, driver, {
+      const tested = await testLesson(lesson, driver, {
         bail,
         cells,
         signal: io.signal,
@@ -176,6 +241,8 @@ async function testAll(
             cell,
           }),
       });
+      const translations = alike.get(lesson.id);
+      const result = translations ? { ...tested, translations } : tested;
       results.set(index, result);
       if (bail && result.state !== 'pass' && result.state !== 'skipped') stopped = true;
       for (let ready = results.get(told); ready !== undefined; ready = results.get(told)) {

@@ -1,11 +1,17 @@
-/** A course: a folder of lessons with an order, its name in course.yaml. */
+/** A course: a folder of lessons with an order, its name in course.yaml, in other languages in course.zh-CN.yaml. */
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { z } from 'zod';
-import { InputError } from '../lib/errors.ts';
 import { decodeText } from '../lib/text.ts';
 import { Faults } from './faults.ts';
-import { chooseLanguage, findLessonFiles, type LessonFile, languagesIn, reading } from './files.ts';
+import {
+  chooseLanguage,
+  courseFilesIn,
+  findLessonFiles,
+  type LessonFile,
+  languagesIn,
+  reading,
+} from './files.ts';
 import { readFields } from './frontmatter.ts';
 import { FaultyLesson, type LoadOptions } from './load.ts';
 import type { Course, Diagnostic } from './model.ts';
@@ -41,23 +47,25 @@ export function parseCourse(
   return { ...(fields ? { fields } : {}), diagnostics: faults.inOrder() };
 }
 
-/** Undefined where there is no course.yaml. */
-export async function readCourseFile(
-  folder: string,
-): Promise<({ file: string } & ReturnType<typeof parseCourse>) | undefined> {
-  const file = join(folder, 'course.yaml');
-  const bytes = await reading(file, () => readFile(file)).catch((error: unknown) => {
-    if (error instanceof InputError && error.code === 'lesson-not-found') return undefined;
-    throw error;
-  });
-  return bytes && { file, ...parseCourse(file, decodeText(bytes)) };
+type CourseFile = { file: string } & ReturnType<typeof parseCourse>;
+
+async function readCourseFile(file: string): Promise<CourseFile> {
+  const bytes = await reading(file, () => readFile(file));
+  return { file, ...parseCourse(file, decodeText(bytes)) };
+}
+
+/** course.yaml and its languages; none where the folder is no course by name. */
+export async function readCourseFiles(folder: string): Promise<CourseFile[]> {
+  return Promise.all((await courseFilesIn(folder)).map(({ file }) => readCourseFile(file)));
 }
 
 /** @throws FaultyLesson */
-async function courseFields(folder: string): Promise<CourseFields | undefined> {
-  const course = await readCourseFile(folder);
-  if (course && !course.fields) throw new FaultyLesson(course.file, course.diagnostics);
-  return course?.fields;
+async function courseFields(folder: string, language: string | undefined): Promise<CourseFields | undefined> {
+  const files = await courseFilesIn(folder);
+  if (files.length === 0) return undefined;
+  const course = await readCourseFile(chooseLanguage(files, language).file);
+  if (!course.fields) throw new FaultyLesson(course.file, course.diagnostics);
+  return course.fields;
 }
 
 /** One file a lesson, in the wanted language. */
@@ -74,7 +82,7 @@ function inLanguage(files: readonly LessonFile[], wanted: string | undefined): L
 export async function loadCourse(path: string, { language }: LoadOptions = {}): Promise<Course> {
   const files = await findLessonFiles(path);
   const single = (files.length === 1 && files[0]!.file === path) || (await isLesson(path));
-  const fields = single ? undefined : await courseFields(path);
+  const fields = single ? undefined : await courseFields(path, language);
   const lessons = inLanguage(files, language).map((file) => ({
     id: file.id,
     file: file.file,

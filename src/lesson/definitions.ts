@@ -170,6 +170,10 @@ export const ROLES = {
     'Markdown: the question, then `- [ ] wrong -- why` and `- [x] right -- why`',
     { named: true },
   ),
+  says: role(
+    'In a translation: the words for the checks of the cell before it.',
+    'a YAML map: the id of a check, and its words',
+  ),
 };
 
 export type RoleName = keyof typeof ROLES;

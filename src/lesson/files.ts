@@ -3,7 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { InputError } from '../lib/errors.ts';
 import { suggest } from '../lib/suggest.ts';
-import { identify } from './identity.ts';
+import { identify, stemOf } from './identity.ts';
 
 /** One lesson in one language. `language` is undefined when the file's name does not say it. */
 export interface LessonFile {
@@ -13,6 +13,8 @@ export interface LessonFile {
 }
 
 const LESSON = /^lesson(?:\.[a-z]{2}(?:-[A-Za-z0-9]{2,8})*)?\.md$/;
+
+const COURSE = /^course(?:\.([a-z]{2}(?:-[A-Za-z0-9]{2,8})*))?\.yaml$/;
 
 /** README.md, CONTRIBUTING.md and such lie beside lessons and are none. */
 const HOUSE = /^[A-Z][A-Z_-]*(\.[a-z-]+)?\.md$/i;
@@ -95,6 +97,16 @@ export async function languagesIn(folder: string): Promise<LessonFile[]> {
     .map((name) => ({ ...identify(join(folder, name)), file: join(folder, name) }));
 }
 
+/** `course.yaml` and its languages. */
+export async function courseFilesIn(folder: string): Promise<LessonFile[]> {
+  const names = await entries(folder);
+  return names.flatMap((name) => {
+    const [, language] = COURSE.exec(name) ?? [];
+    if (!COURSE.test(name)) return [];
+    return [{ id: 'course', file: join(folder, name), ...(language === undefined ? {} : { language }) }];
+  });
+}
+
 async function isFolder(path: string): Promise<boolean> {
   return stat(path).then(
     (found) => found.isDirectory(),
@@ -133,6 +145,28 @@ export async function findLessonFiles(path: string): Promise<LessonFile[]> {
     'A lesson is <name>/lesson.md or <name>.md.',
     `Begin one: wirebook new ${join(path, '01-first')}`,
   ]);
+}
+
+/**
+ * What a file is a translation of: `lesson.md` is the original of `lesson.zh-CN.md`; where every file names its language,
+ * the English one is. Undefined for an original.
+ */
+export async function originalOf(file: string): Promise<string | undefined> {
+  const { language } = identify(file);
+  if (language === undefined) return undefined;
+  const stem = stemOf(file);
+  const folder = dirname(file);
+  const names = new Set(await readdir(folder).catch(() => []));
+  const plain = [`${stem}.md`, `${stem}.markdown`, ...(language === 'en' ? [] : [`${stem}.en.md`])];
+  const name = plain.find((candidate) => names.has(candidate));
+  return name === undefined ? undefined : join(folder, name);
+}
+
+const baseOf = (tag: string): string => tag.split('-')[0]!.toLowerCase();
+
+/** Whether a file is in this language: `zh` and `zh-TW` are met by `zh-CN` too, as nothing nearer is written. */
+export function speaks(file: Pick<LessonFile, 'language'>, wanted: string): boolean {
+  return baseOf(file.language ?? 'en') === baseOf(wanted);
 }
 
 /** The file of a lesson in the wanted language: exactly that one, its base (`zh` for `zh-CN`), else the plain one. */

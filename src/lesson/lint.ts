@@ -2,7 +2,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { InputError } from '../lib/errors.ts';
-import { readCourseFile } from './course.ts';
+import { readCourseFiles } from './course.ts';
 import { findLessonFiles } from './files.ts';
 import { keyPath, readKeyed } from './load.ts';
 import type { CheckVocabulary, Diagnostic } from './model.ts';
@@ -32,7 +32,7 @@ async function lintPath(path: string, vocabulary: CheckVocabulary): Promise<Lint
   const files = await findLessonFiles(path);
   const diagnostics: Diagnostic[] = [];
   if ((await stat(path)).isDirectory())
-    diagnostics.push(...((await readCourseFile(path))?.diagnostics ?? []));
+    diagnostics.push(...(await readCourseFiles(path)).flatMap((course) => course.diagnostics));
   for (const { file } of files) {
     const parsed = await readKeyed(file, vocabulary);
     diagnostics.push(...(parsed.ok ? parsed.warnings : parsed.diagnostics));

@@ -3,12 +3,13 @@ import { open, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { InputError } from '../lib/errors.ts';
 import { formatDiagnostics } from './diagnostic.ts';
-import { chooseLanguage, findLessonFiles, languagesIn, reading } from './files.ts';
+import { chooseLanguage, findLessonFiles, languagesIn, originalOf, reading } from './files.ts';
 import { stemOf } from './identity.ts';
 import { parseKey, withKey } from './key.ts';
 import type { CheckVocabulary, Diagnostic, Lesson, ParsedKey, ParsedLesson } from './model.ts';
 import { type ParseOptions, parseLesson } from './parse.ts';
 import { SIZE_LIMIT, tooBig } from './source.ts';
+import { parseTranslation } from './translation/parse.ts';
 
 export interface LoadOptions extends ParseOptions {
   /** BCP 47; a lesson without it is read in its plain language. */
@@ -44,15 +45,37 @@ async function readBounded(file: string): Promise<Uint8Array | { size: number }>
   return total > SIZE_LIMIT ? { size: total } : Buffer.concat(chunks);
 }
 
-/** Reads and parses exactly this file. Faults in it are data; a file that cannot be read is an InputError. */
+const OTHER_SEEDS = ['one', 'other', 'third'] as const;
+
+async function parseFile(file: string, parse: (bytes: Uint8Array) => ParsedLesson): Promise<ParsedLesson> {
+  const bytes = await reading(file, () => readBounded(file));
+  return bytes instanceof Uint8Array ? parse(bytes) : { ok: false, diagnostics: [tooBig(file, bytes.size)] };
+}
+
+/**
+ * Reads and parses exactly this file, a translation together with its original. Faults are data, in the original as well;
+ * a file that cannot be read is an InputError.
+ */
 export async function readLesson(
   file: string,
   vocabulary: CheckVocabulary,
   options: ParseOptions = {},
 ): Promise<ParsedLesson> {
-  const bytes = await reading(file, () => readBounded(file));
-  if (!(bytes instanceof Uint8Array)) return { ok: false, diagnostics: [tooBig(file, bytes.size)] };
-  return parseLesson(file, bytes, vocabulary, options);
+  const beside = await originalOf(file);
+  if (beside === undefined) return parseFile(file, (bytes) => parseLesson(file, bytes, vocabulary, options));
+  const read = async (seed: string | undefined): Promise<ParsedLesson> => {
+    const original = await parseFile(beside, (bytes) =>
+      parseLesson(beside, bytes, vocabulary, seed === undefined ? {} : { seed }),
+    );
+    return original.ok
+      ? parseFile(file, (bytes) => parseTranslation(file, bytes, original.lesson))
+      : original;
+  };
+  const parsed = await read(options.seed);
+  if (!parsed.ok || !parsed.lesson.params) return parsed;
+  // A value written out where the original has its param is right for one seed, and wrong for the next.
+  const others = await Promise.all(OTHER_SEEDS.map((seed) => read(seed)));
+  return others.find((other) => !other.ok) ?? parsed;
 }
 
 /** Where the hidden checks of a lesson's file lie, for all its languages. */

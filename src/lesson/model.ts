@@ -105,6 +105,8 @@ export interface Cell {
   language: string;
   /** What is run (`run`), or what the learner starts from (`task`). */
   text: string;
+  /** In a translation: the original's `text`, which has other comments. */
+  originalText?: string;
   /** Which host's shell runs it. */
   host: string;
   timeoutMs: number;

@@ -3,10 +3,11 @@ import { Build } from './build.ts';
 import { Faults } from './faults.ts';
 import { type Fence, type Piece, readPieces } from './fences.ts';
 import { finishCells } from './finish.ts';
-import { type FrontMatterResult, readFrontMatter } from './frontmatter.ts';
+import { readFrontMatter } from './frontmatter.ts';
 import { readHeader } from './header.ts';
 import { Hosts } from './hosts.ts';
-import { type Identity, identify } from './identity.ts';
+import { identify } from './identity.ts';
+import { languageOf } from './language.ts';
 import type { CheckVocabulary, Lesson, ParsedLesson, Step } from './model.ts';
 import { fillPlaceholders } from './placeholders.ts';
 import { ADD } from './roles.ts';
@@ -52,18 +53,6 @@ function walk(pieces: readonly Piece[], build: Build, title: string): Step[] {
   if (steps.length === 0) steps.push({ title, from: 0, to: 0 });
   steps.at(-1)!.to = build.blocks.length;
   return steps;
-}
-
-function languageOf(identity: Identity, front: FrontMatterResult, faults: Faults): string {
-  const { lang } = front.fields ?? {};
-  if (identity.language && lang && lang !== identity.language)
-    faults.error(
-      'language-mismatch',
-      front.spanOf('lang'),
-      `The file’s name says \`${identity.language}\`, this says \`${lang}\`.`,
-      'take `lang` away',
-    );
-  return identity.language ?? lang ?? 'en';
 }
 
 export interface ParseOptions {

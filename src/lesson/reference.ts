@@ -154,10 +154,36 @@ literal. A backslash before \`...\` or before the first \`/\` makes the line lit
 
 The question, then the choices as a task list: \`- [x] right -- why\` and \`- [ ] wrong -- why\`. The reason is shown once the choice is made.
 
+## Translations
+
+A translation lies beside its original: \`lesson.zh-CN.md\` beside \`lesson.md\`. It holds words; what runs and what is checked stands
+once, in the original. So the two cannot come apart:
+
+- The front matter has \`title\` and \`summary\`; everything else is the original's.
+- Steps, cells and quizzes come in the order of the original, with the same ids. A reader of the file sees each cell whole, so
+  its lines are there again, and the file is refused where they differ. Comments on lines of their own may be translated.
+  Attributes and solutions may be left out; where they are given, they are the original's.
+- Instead of \`.expect\` a cell has a \`.says\` block: a line for each check that has words (\`says\`) in the original, and for any
+  other that should have some.
+- As many hints as in the original, with the same \`when\`; as many choices in a quiz, right in the same places.
+
+~~~~md
+${FENCE}sh {.run #lay-cable}
+ip link add veth-client type veth peer name veth-server
+${FENCE}
+${FENCE}yaml {.says}
+lay-cable/1: "veth-client 的对端是 veth-server"
+${FENCE}
+~~~~
+
+\`wirebook lint\` and \`wirebook test\` hold a translation against its original. \`test\` runs the cells of the original;
+\`--lang zh-CN\` those of a translation, \`--lang all\` each.
+
 ## Courses
 
 A course is a folder. A lesson is \`<name>/lesson.md\`, other languages lie beside it as \`lesson.zh-CN.md\`; or it is \`<name>.md\`.
-The order is that of the names. The folder may have a \`course.yaml\`:
+The order is that of the names. The folder may have a \`course.yaml\`, and
+in other languages a \`course.zh-CN.yaml\`:
 
 ${fieldTable(courseSchema.shape)}
 `;

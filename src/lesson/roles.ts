@@ -166,6 +166,16 @@ function addQuiz(build: Build, fence: Fence, header: Header): void {
   build.blocks.push({ kind: 'quiz', quiz, line: fence.line });
 }
 
+/** The words of checks stand with the checks; apart from them only where the checks are elsewhere. */
+function addSays(build: Build, fence: Fence): void {
+  build.faults.error(
+    'only-in-translation',
+    spanOf(fence),
+    'A `.says` block belongs to a translation; this is an original.',
+    'write `says: ...` in the check itself',
+  );
+}
+
 export const ADD: Readonly<Record<RoleName, (build: Build, fence: Fence, header: Header) => void>> = {
   run: addCell,
   task: addCell,
@@ -175,4 +185,5 @@ export const ADD: Readonly<Record<RoleName, (build: Build, fence: Fence, header:
   solution: addSolution,
   setup: addSetup,
   quiz: addQuiz,
+  says: addSays,
 };

@@ -2,6 +2,7 @@
 import type { Block, Cell, Lesson } from '../lesson/model.ts';
 import { cellText, hintLines, solutionLines } from '../page/layout/cell.ts';
 import { checkLines } from '../page/layout/checks.ts';
+import { languageLines } from '../page/layout/language.ts';
 import { statusSpans } from '../page/layout/status.ts';
 import type { Style } from '../page/layout/style.ts';
 import type { Library, LibraryItem } from '../page/library.ts';
@@ -45,7 +46,11 @@ export function courseList(
 
 export function lessonTitle(lesson: Lesson, style: PlainStyle): Line[] {
   const title = [span(lesson.title, style.theme.heading)];
-  return lesson.summary ? [title, ...renderMarkdown(lesson.summary, style.columns, style)] : [title];
+  return [
+    title,
+    ...(lesson.summary ? renderMarkdown(lesson.summary, style.columns, style) : []),
+    ...languageLines(lesson, style.columns, style),
+  ];
 }
 
 export function cellIntro(cell: Cell, state: CellState, style: PlainStyle): Line[] {

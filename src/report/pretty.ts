@@ -54,8 +54,12 @@ function lessonText(lesson: LessonResult, options: ReportOptions): string {
   const time = paint(options, 'dim', formatDuration(lesson.durationMs));
   const held = cases.filter((one) => one.state === 'pass').length;
   const tally = held === cases.length ? `${held} checks` : `${held} of ${cases.length} checks`;
+  const tongue = lesson.language === 'en' ? '' : ` ${oneLine(lesson.language)}`;
+  const alike = lesson.translations
+    ? paint(options, 'dim', `  the same in ${lesson.translations.map(oneLine).join(', ')}`)
+    : '';
   const lines = [
-    `${mark(options, lesson.state)} ${paint(options, 'bold', oneLine(nameOf(lesson)))}  ${tally}  ${time}`,
+    `${mark(options, lesson.state)} ${paint(options, 'bold', oneLine(nameOf(lesson)))}${tongue}  ${tally}  ${time}${alike}`,
   ];
   if (lesson.because !== undefined) {
     // One cause for all: its cells would say it again and again.

@@ -52,6 +52,8 @@ export interface LessonResult {
   file: string;
   title: string;
   language: string;
+  /** Languages whose cells and checks are these, which was held against the original; they were not run again. */
+  translations?: readonly string[];
   driver: string;
   /** What its params came of; absent when it has none. */
   seed?: string;

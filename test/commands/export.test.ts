@@ -45,18 +45,25 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-async function run(options: Partial<ExportOptions> = {}, more: { state?: string } = {}) {
+async function run(
+  options: Partial<ExportOptions> = {},
+  more: { state?: string; env?: Record<string, string>; target?: string } = {},
+) {
   let out = '';
   let err = '';
   const io: ExportIo = {
-    env: { HOME: folder, XDG_STATE_HOME: join(folder, more.state ?? 'state') },
+    env: { ...more.env, HOME: folder, XDG_STATE_HOME: join(folder, more.state ?? 'state') },
     cwd: folder,
     signal: new AbortController().signal,
     version: '1.2.3',
     stdout: { write: (text) => (out += text) },
     stderr: { write: (text) => (err += text) },
   };
-  const exit = await exportLesson(lesson, { driver: new FakeDriver(), source: 'any', ...options }, io);
+  const exit = await exportLesson(
+    more.target ?? lesson,
+    { driver: new FakeDriver(), source: 'any', ...options },
+    io,
+  );
   return { exit, out, err };
 }
 
@@ -65,6 +72,22 @@ test('a lesson that nobody has walked is exported as it is, and that is said', a
   expect(exit).toBe(0);
   expect(err).toContain('has not been walked yet');
   expect(readPage(out).find(({ name }) => name === 'h3')!.text).toBe('Cell 1 lay not run');
+});
+
+test('the language that is asked for, else the locale’s; where it is not there that is said', async () => {
+  const other = join(folder, 'tongues', '01-cable');
+  mkdirSync(other, { recursive: true });
+  writeFileSync(join(other, 'lesson.md'), '---\ntitle: A cable\n---\n');
+  writeFileSync(join(other, 'lesson.zh-CN.md'), '---\ntitle: 一根网线\n---\n');
+  const told = (options: Partial<ExportOptions>, env: Record<string, string>) =>
+    run({ format: 'md', ...options }, { env, target: other });
+  expect((await told({}, {})).out).toContain('# A cable');
+  expect((await told({ lang: 'zh-CN' }, {})).out).toContain('# 一根网线');
+  expect((await told({}, { LANG: 'zh_CN.UTF-8' })).out).toContain('# 一根网线');
+  expect((await told({ lang: 'en' }, { LANG: 'zh_CN.UTF-8' })).out).toContain('# A cable');
+  const { out, err } = await told({ lang: 'de' }, {});
+  expect(out).toContain('# A cable');
+  expect(err).toContain('01-cable has not been translated to de: it is told in en.\n');
 });
 
 test.each([{ source: 'session' as const }, { format: 'asciicast' }])(

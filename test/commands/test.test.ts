@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test as it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test as it } from 'vitest';
 import { type TestCommandOptions, test } from '../../src/commands/test.ts';
 import { FakeDriver, type FakeOptions } from '../session/fake-sandbox.ts';
 
@@ -28,12 +28,14 @@ async function run(
   more: { fake?: FakeOptions; signal?: AbortSignal; env?: Record<string, string> } = {},
 ) {
   let out = '';
+  let err = '';
   const driver = new FakeDriver(more.fake);
   const exit = await test(
     paths,
     { driver, reporters: [], ...options },
     {
       stdout: { write: (text) => (out += text) },
+      stderr: { write: (text) => (err += text) },
       env: more.env ?? {},
       cwd: folder,
       color: false,
@@ -41,7 +43,7 @@ async function run(
       version: '0.1.0',
     },
   );
-  return { exit, out, driver };
+  return { exit, out, err, driver };
 }
 
 it('tests every lesson of a course, told in its order', async () => {
@@ -124,6 +126,67 @@ it('several reporters: one to stdout, the others to files that are there when it
   expect(readdirSync(join(folder, 'out'))).toEqual(['junit.xml', 'tap']);
   expect(readFileSync(join(folder, 'out/tap'), 'utf8')).toContain('ok 1 - 01-one');
   expect(readFileSync(summary, 'utf8')).toMatch(/^before\n## Wirebook/);
+});
+
+/** The same lesson in Chinese; `text` is what its cell says. */
+function translate(name: string, text: string): void {
+  const cell = fence('.run #make-a', text);
+  writeFileSync(join(folder, name, 'lesson.zh-CN.md'), `---\ntitle: ${name}\n---\n## 一步\n${cell}`);
+}
+
+describe('languages', () => {
+  it('the cells of the original are run, a translation is held against them', async () => {
+    write('01-one', touches('/a'));
+    translate('01-one', 'touch /a');
+    const { exit, out, driver } = await run(['.']);
+    expect(exit).toBe(0);
+    expect(out).toMatch(/✓ 01-one .*the same in zh-CN\n/);
+    expect(out).toContain('lessons: 1 held');
+    expect(driver.made).toHaveLength(1);
+  });
+
+  it('a translation that differs is refused, and nothing of it is called the same', async () => {
+    write('01-one', touches('/a'));
+    translate('01-one', 'touch /b');
+    const { exit, out } = await run(['.']);
+    expect(exit).toBe(2);
+    expect(out).toContain('01-one/lesson.zh-CN.md:6:1: error: This line is not that of `make-a`');
+    expect(out).toContain('lessons: 1 held, 1 refused');
+    expect(out).not.toContain('the same in');
+  });
+
+  it.each<[{ lang?: string }, string[], number]>([
+    [{ lang: 'all' }, ['.'], 2],
+    [{ lang: 'zh-CN' }, ['.'], 1],
+    [{ lang: 'zh' }, ['.'], 1],
+    [{ lang: 'en' }, ['.'], 1],
+    [{}, ['01-one/lesson.zh-CN.md'], 1],
+  ])('%j %j runs %i', async (options, paths, count) => {
+    write('01-one', touches('/a'));
+    translate('01-one', 'touch /a');
+    const { exit, out, driver } = await run(paths, options);
+    expect(exit).toBe(0);
+    expect(driver.made).toHaveLength(count);
+    if (options.lang?.startsWith('zh')) expect(out).toContain('✓ 01-one zh-CN ');
+  });
+
+  it('what is not there in a language is said; nothing there is refused', async () => {
+    write('01-one', touches('/a'));
+    translate('01-one', 'touch /a');
+    write('02-two', touches('/b'));
+    const { exit, err } = await run(['.'], { lang: 'zh-CN' });
+    expect(exit).toBe(0);
+    expect(err).toContain('Not tested, as they are not there in zh-CN: 02-two\n');
+    await expect(run(['02-two'], { lang: 'zh-CN' })).rejects.toMatchObject({ code: 'nothing-in-language' });
+  });
+
+  it('the faults of an original are told once', async () => {
+    write('01-one', '```sh {.rnu}\n```\n');
+    translate('01-one', 'touch /a');
+    const { exit, out } = await run(['.']);
+    expect(exit).toBe(2);
+    expect(out.match(/Unknown role/g)).toHaveLength(1);
+  });
 });
 
 it('a wrong reporter, two to one place, a path without lessons: told before anything runs, and an old report stays', async () => {

@@ -23,6 +23,8 @@ x
 y
 \`\`\`
 `;
+/** The same in Chinese. */
+const TRANSLATION = TEXT.replace(/^params.*\n/m, '').replace(/```yaml[^`]*```\n/, '');
 const KEY = `build:
   - ping: "{{web}}"
     points: 2
@@ -94,7 +96,7 @@ describe('on the disk', () => {
   test('it belongs to all languages of a lesson; the notebook never reads it', async () => {
     await put('01-x/lesson.key.yaml', KEY);
     for (const name of ['lesson.md', 'lesson.zh-CN.md']) {
-      const file = await put(`01-x/${name}`, TEXT);
+      const file = await put(`01-x/${name}`, name === 'lesson.md' ? TEXT : TRANSLATION);
       const keyed = await readKeyed(file, vocabulary);
       const plain = await readLesson(file, vocabulary);
       if (!keyed.ok || !plain.ok) throw new Error('faults');
@@ -118,7 +120,7 @@ describe('on the disk', () => {
 
   test('lint tells its faults once, and of a key that no lesson has', async () => {
     await put('01-x/lesson.md', TEXT);
-    await put('01-x/lesson.zh-CN.md', TEXT);
+    await put('01-x/lesson.zh-CN.md', TRANSLATION);
     await put('01-x/lesson.key.yaml', 'biuld:\n  - ping: a\n');
     await put('01-x/lessons.key.yaml', KEY);
     const { diagnostics } = await lintPaths([root], vocabulary);

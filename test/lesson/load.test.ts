@@ -57,6 +57,50 @@ describe('loadLesson', () => {
     expect(await load('01-a', wanted)).toMatchObject({ ok: true, lesson: { id: '01-a', language } });
   });
 
+  test('a translation together with its original, whose faults are its own', async () => {
+    const cell = '```sh {.run #a}\nls\n```\n';
+    const setup = '```sh {.setup}\ntrue\n```\n';
+    await put('01-a/lesson.md', `${HEAD}${setup}${cell}`);
+    await put('01-a/lesson.zh-CN.md', `${HEAD}${cell}`);
+    expect(await load('01-a/lesson.zh-CN.md')).toMatchObject({
+      ok: true,
+      lesson: { language: 'zh-CN', setups: [{ text: 'true' }], cells: [{ id: 'a' }] },
+    });
+    const original = await put('01-a/lesson.md', `${HEAD}\`\`\`sh {.rnu}\n\`\`\`\n`);
+    expect(await load('01-a/lesson.zh-CN.md')).toMatchObject({
+      ok: false,
+      diagnostics: [{ code: 'unknown-role', place: { file: original } }],
+    });
+    expect((await lintPaths([root], vocabulary)).diagnostics).toHaveLength(1);
+  });
+
+  test('a translation with a value in the place of a param, though it is the value of this seed', async () => {
+    const cell = (text: string) => `\`\`\`sh {.run #a}\necho ${text}\n\`\`\`\n`;
+    await put('01-a/lesson.md', `---\ntitle: T\nparams:\n  n: {int: [10, 99]}\n---\n${cell('{{n}}')}`);
+    const file = await put('01-a/lesson.zh-CN.md', `${HEAD}${cell('{{n}}')}`);
+    const parsed = await load('01-a/lesson.zh-CN.md');
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.diagnostics));
+    const [{ text } = { text: '' }] = parsed.lesson.cells;
+    expect(text).toMatch(/^echo \d\d$/);
+    await put('01-a/lesson.zh-CN.md', `${HEAD}${cell(text.slice(5))}`);
+    expect(await load('01-a/lesson.zh-CN.md')).toMatchObject({
+      ok: false,
+      diagnostics: [{ code: 'differs-from-original', place: { file, line: 5 } }],
+    });
+  });
+
+  test('where every file names its language the English one is the original; alone a file is its own', async () => {
+    await put('a.en.md');
+    await put('a.zh-CN.md', '---\ntitle: T\nneeds: [ip]\n---\n');
+    await put('b.zh-CN.md', '---\ntitle: T\nneeds: [ip]\n---\n');
+    expect(await load('a.zh-CN.md')).toMatchObject({
+      ok: false,
+      diagnostics: [{ code: 'belongs-to-original' }],
+    });
+    expect(await load('a.en.md')).toMatchObject({ ok: true });
+    expect(await load('b.zh-CN.md')).toMatchObject({ ok: true, lesson: { needs: ['ip'] } });
+  });
+
   test('faults of the file are data, or an error that shows them', async () => {
     const file = await put('a.md', `${HEAD}\`\`\`sh {.rnu}\n\`\`\`\n`);
     expect(await load('a.md')).toMatchObject({ ok: false, diagnostics: [{ code: 'unknown-role' }] });
@@ -135,6 +179,18 @@ describe('loadCourse', () => {
     expect(await loadCourse(join(root, 'way'))).toMatchObject({ title: 'way', lessons: [{ id: '01-a' }] });
     expect(await loadCourse(dirname(file))).toMatchObject({ title: '01-a', lessons: [{ id: '01-a', file }] });
     expect(await loadCourse(file)).toMatchObject({ path: dirname(file), title: '01-a', lessons: [{ file }] });
+  });
+
+  test('its name in the wanted language, where there is one', async () => {
+    await put('course.yaml', 'title: A way\n');
+    await put('course.zh-CN.yaml', 'title: 一条路\n');
+    await put('1-a.md');
+    expect(await loadCourse(root, { language: 'zh' })).toMatchObject({ title: '一条路' });
+    expect(await loadCourse(root, { language: 'de' })).toMatchObject({ title: 'A way' });
+    await put('course.zh-CN.yaml', 'titel: 一条路\n');
+    expect((await refusal(loadCourse(root, { language: 'zh' }))).message).toContain('course.zh-CN.yaml:1:1');
+    expect(await loadCourse(root)).toMatchObject({ title: 'A way' });
+    expect((await lintPaths([root], vocabulary)).diagnostics).toMatchObject([{ code: 'unknown-field' }]);
   });
 
   test('faults of course.yaml', async () => {

@@ -50,6 +50,18 @@ describe('the page', () => {
     },
   );
 
+  test('says so where the lesson is in another language than the words around it', async () => {
+    const state = (await played()).getState();
+    const text = (words: typeof en, language: string) =>
+      all(createLayout({ ...style, words })({ ...lesson, language }, state, closed, 60, 0))
+        .map(lineText)
+        .join('\n');
+    expect(text(zhCN, 'en')).toContain('这一课还没有翻译，下面是英语。');
+    expect(text(en, 'zh-CN')).toContain('has not been translated; it is in Chinese');
+    expect(text(zhCN, 'zh-TW')).not.toContain('还没有翻译');
+    expect(text(en, 'en')).not.toContain('translated');
+  });
+
   test('draws a cell as a frame of one width', async () => {
     const layout = createLayout(style);
     const laid = layout(lesson, (await played()).getState(), closed, 60, 0);

@@ -6,7 +6,7 @@ import { type Look, renderMarkdown } from '../../src/page/markdown/render.ts';
 import { lineText, lineWidth } from '../../src/page/text/line.ts';
 import { paint } from '../../src/page/text/paint.ts';
 import { chooseTheme, THEMES } from '../../src/page/theme.ts';
-import { chooseWords } from '../../src/page/words/choose.ts';
+import { chooseWords, lessonLanguage } from '../../src/page/words/choose.ts';
 import { en } from '../../src/page/words/en.ts';
 import { ago, duration, limit } from '../../src/page/words/time.ts';
 
@@ -143,6 +143,18 @@ test.each([
   ['fr', { LANG: 'zh_CN.UTF-8' }, 'zh-CN'],
   ['en', { LANG: 'zh_CN.UTF-8' }, 'en'],
 ])('--lang %s and %j speak %s', (lang, env, expected) => expect(chooseWords(lang, env).name).toBe(expected));
+
+test.each([
+  ['zh', {}, 'zh'],
+  [undefined, { LANG: 'zh_CN.UTF-8' }, 'zh-CN'],
+  [undefined, { LANG: 'fr_FR@euro', LC_MESSAGES: 'de' }, 'de'],
+  ['en', { LANG: 'zh_CN.UTF-8' }, 'en'],
+  [undefined, { LANG: 'C.UTF-8' }, undefined],
+  [undefined, { LC_ALL: 'POSIX' }, undefined],
+  [undefined, {}, undefined],
+])('--lang %s and %j read lessons in %s', (lang, env, expected) =>
+  expect(lessonLanguage(lang, env)).toBe(expected),
+);
 
 test('the theme follows the background that the terminal tells of, and NO_COLOR first of all', () => {
   expect(chooseTheme(true, { COLORFGBG: '0;15' }).name).toBe('light');

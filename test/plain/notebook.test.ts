@@ -68,6 +68,11 @@ describe('commands', () => {
   });
 });
 
+test('a lesson that is not in the reader’s language says so under its title', async () => {
+  expect((await run('', { lesson: 'cable', words: zhCN })).text).toContain('这一课还没有翻译，下面是英语。');
+  expect((await run('', { lesson: 'cable' })).text).not.toContain('translated');
+});
+
 describe('finding one’s way on lines', () => {
   test('steps, goto by number and by words, and what a step builds on', async () => {
     const { text } = await run('steps\ngoto 3\ngoto ADDRESSES\ngoto 9\n', { lesson: 'cable' });

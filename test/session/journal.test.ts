@@ -159,6 +159,17 @@ test('a spoilt line in the middle costs that line alone', () => {
   expect(journal.restored!.state.cells.one!.status).toBe('passed');
 });
 
+test('a learner who changes the language goes on in the same cells', () => {
+  write(walk);
+  const translated = lessonOf(
+    lesson.cells.map((one) => ({ ...one, text: `# 注释\n${one.text}`, originalText: one.text })),
+    { hash: 'h2' },
+  );
+  const { restored } = reopened(translated);
+  expect(restored!.changed).toEqual([]);
+  expect(restored!.state.cells.one!.status).toBe('passed');
+});
+
 test('a cell whose text has changed begins anew, its answer stays; the others keep their state', () => {
   write([...walk, { at: 9, type: 'answer-edited', cell: 'one', text: 'mine' }]);
   const changed = lessonOf([cell('one', 'touch /b'), cell('two', 'echo 2'), lesson.cells[2]!], {

@@ -24,6 +24,7 @@ import {
   solutionLines,
 } from './cell.ts';
 import { checkLines } from './checks.ts';
+import { languageLines } from './language.ts';
 import { type GrowingOutput, growingOutput, outputView } from './output.ts';
 import { type Page, type Part, pageOf } from './page.ts';
 import { quizLines } from './quiz.ts';
@@ -52,7 +53,8 @@ export type Layout = (lesson: Lesson, state: SessionState, view: View, width: nu
 /** The title stands on top; the prose of step 0 follows. */
 function titleLines(lesson: Lesson, width: number, style: Style): Line[] {
   const lines = renderMarkdown(`# ${lesson.title.replaceAll('\n', ' ')}`, width, style);
-  return lesson.summary ? [...lines, ...renderMarkdown(lesson.summary, width, style)] : lines;
+  if (lesson.summary) lines.push(...renderMarkdown(lesson.summary, width, style));
+  return [...lines, ...languageLines(lesson, width, style)];
 }
 
 function endLines(

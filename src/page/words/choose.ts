@@ -13,12 +13,21 @@ function match(tag: string): Words | undefined {
   return exact ?? LANGUAGES.find((words) => words.name.split('-')[0] === wanted.split('-')[0]);
 }
 
-export function chooseWords(
-  lang: string | undefined,
-  env: Readonly<Record<string, string | undefined>>,
-): Words {
-  const locale = env.LC_ALL || env.LC_MESSAGES || env.LANG;
-  for (const tag of [lang, locale]) {
+type Env = Readonly<Record<string, string | undefined>>;
+
+const localeOf = (env: Env): string | undefined => env.LC_ALL || env.LC_MESSAGES || env.LANG;
+
+/** The language that lessons are read in: the one asked for, else the locale's, in which a lesson may be though no word is. */
+export function lessonLanguage(lang: string | undefined, env: Env): string | undefined {
+  if (lang !== undefined) return lang;
+  const tag = localeOf(env)
+    ?.replace(/[.@].*$/, '')
+    .replaceAll('_', '-');
+  return tag && /^[a-z]{2,3}(-|$)/.test(tag) ? tag : undefined;
+}
+
+export function chooseWords(lang: string | undefined, env: Env): Words {
+  for (const tag of [lang, localeOf(env)]) {
     const words = tag ? match(tag) : undefined;
     if (words) return words;
   }

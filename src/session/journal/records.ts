@@ -46,7 +46,8 @@ export type JournalLine =
 function digestOf(cell: Lesson['cells'][number]): string {
   const seen = [
     cell.role,
-    cell.text,
+    // A learner who changes the language is in the same cell.
+    cell.originalText ?? cell.text,
     cell.host,
     cell.exit,
     cell.expects.map((check) => [check.kind, check.host, check.netns, check.not, check.spec]),

@@ -12,7 +12,7 @@ interface Mark {
 }
 
 /** Takes the marks «...» out of a text; says where each stood. */
-function unmark(marked: string): { text: string; marks: Mark[] } {
+export function unmark(marked: string): { text: string; marks: Mark[] } {
   const marks: Mark[] = [];
   const lines = marked.split('\n').map((line, i) => {
     let rest = line;

@@ -1,0 +1,157 @@
+/**
+ * A translation: the words of a lesson in another language. What runs and what is checked stands once, in the original;
+ * a translation shows its cells again, so that it can be read anywhere, and is refused where they are not the same.
+ */
+import { Faults } from '../faults.ts';
+import { type Fence, type Piece, readPieces } from '../fences.ts';
+import { type FrontMatterResult, readFrontMatter } from '../frontmatter.ts';
+import { readHeader } from '../header.ts';
+import { identify } from '../identity.ts';
+import { languageOf } from '../language.ts';
+import type { Cell, Lesson, ParsedLesson, Step } from '../model.ts';
+import { fillPlaceholders } from '../placeholders.ts';
+import { readSource } from '../source.ts';
+import { TRANSLATE } from './blocks.ts';
+import { type CellDraft, Draft } from './draft.ts';
+import { tellMissing } from './follow.ts';
+
+/** Fields that are words; every other is the original's. */
+const WORDS: readonly string[] = ['title', 'summary', 'lang'];
+
+function compareFrontMatter(front: FrontMatterResult, draft: Draft): void {
+  if (!front.fields) return;
+  for (const field of Object.keys(front.fields))
+    if (!WORDS.includes(field))
+      draft.faults.error(
+        'belongs-to-original',
+        front.spanOf(field),
+        `\`${field}\` stands in the original alone.`,
+        'take it away: it holds here too',
+      );
+  if (draft.original.summary !== '' && front.fields.summary === undefined)
+    draft.faults.error(
+      'missing-field',
+      { line: 1, column: 1, length: 3 },
+      'The original has a summary, the translation has none.',
+      'write `summary: ...`',
+    );
+}
+
+function addFence(draft: Draft, fence: Fence): void {
+  const { header, shown } = readHeader(fence, draft.faults);
+  if (shown && fence.nested) return;
+  const head = { line: fence.line, column: fence.column, length: Infinity };
+  if (!fence.closed)
+    draft.faults.error(
+      'unclosed-fence',
+      head,
+      'This fence is never closed.',
+      'end it with a line of as many backticks',
+    );
+  if (shown) {
+    const language = fence.info.trim().split(/\s+/)[0] ?? '';
+    draft.blocks.push({ kind: 'code', language, text: fence.lines.join('\n'), line: fence.line });
+  } else if (header && fence.nested) {
+    const message = `A \`.${header.role}\` block stands at the left margin, not in a list or a quotation.`;
+    draft.faults.error('nested-block', head, message, 'end the list before it');
+  } else if (header) TRANSLATE[header.role](draft, fence, header);
+}
+
+/** Fills the draft; returns the steps. */
+function walk(pieces: readonly Piece[], draft: Draft, title: string): Step[] {
+  const steps: { title: string; from: number; to: number }[] = [];
+  let heading = { line: 1, column: 1 };
+  for (const piece of pieces) {
+    const words = piece.kind === 'prose' ? piece.heading : undefined;
+    if (words !== undefined || steps.length === 0) {
+      const from = draft.blocks.length;
+      if (steps.length > 0) steps.at(-1)!.to = from;
+      steps.push({ title: words ?? title, from, to: from });
+      draft.step = steps.length - 1;
+      heading = { line: piece.line, column: 1 };
+    }
+    if (piece.kind === 'fence') addFence(draft, piece);
+    else draft.blocks.push({ kind: 'prose', markdown: piece.markdown, line: piece.line });
+  }
+  if (steps.length === 0) steps.push({ title, from: 0, to: 0 });
+  steps.at(-1)!.to = draft.blocks.length;
+  const wanted = draft.original.steps.length;
+  if (steps.length !== wanted && !draft.stepTold)
+    draft.faults.error(
+      'steps-differ',
+      { ...heading, length: Infinity },
+      `The original has ${wanted} steps, this has ${steps.length} up to here.`,
+      'begin each step with a heading `##`, where the original does',
+    );
+  return steps;
+}
+
+/** What can only be said of a cell when all that belongs to it has been read. */
+function finish(cell: CellDraft, draft: Draft): Cell {
+  const { original } = cell;
+  const lacking = original.hints.length - cell.hints.length;
+  if (lacking > 0)
+    draft.faults.error(
+      'missing-block',
+      cell.span,
+      `The original’s \`${original.id}\` has ${original.hints.length} \`.hint\` blocks; here are ${cell.hints.length}.`,
+      `the next one is in ${draft.at(original.hints[cell.hints.length]!.place.line)}`,
+    );
+  const unsaid = original.expects.filter((check) => check.says !== undefined && !cell.says.has(check.id));
+  if (unsaid.length > 0)
+    draft.faults.error(
+      'missing-words',
+      cell.span,
+      `Words are missing for checks of \`${original.id}\`: ${unsaid.map(({ id }) => id).join(', ')}.`,
+      `write a \`.says\` block after it, with a line \`${unsaid[0]!.id}: ...\``,
+    );
+  return {
+    ...original,
+    text: cell.text,
+    originalText: original.text,
+    step: cell.step,
+    hints: cell.hints,
+    expects: original.expects.map((check) => {
+      const says = cell.says.get(check.id);
+      return says === undefined ? check : { ...check, says };
+    }),
+    ...(cell.solution === undefined ? {} : { solution: cell.solution }),
+    place: { file: draft.file, line: cell.span.line, column: cell.span.column },
+  };
+}
+
+/** `file` is used for places, and for the language; it is not read. */
+export function parseTranslation(file: string, bytes: Uint8Array | string, original: Lesson): ParsedLesson {
+  const read = readSource(file, bytes);
+  if (!read.ok) return { ok: false, diagnostics: [read.fault] };
+  const { lines, hash } = read.source;
+  const faults = new Faults(file, lines);
+  const front = readFrontMatter(lines, faults);
+  const identity = identify(file);
+  const language = languageOf(identity, front, faults);
+  const filled = fillPlaceholders(lines, front.length, original.params?.values ?? {}, faults);
+  faults.toFile = filled.back;
+  const draft = new Draft(file, faults, original);
+  compareFrontMatter(front, draft);
+  const title = front.fields?.title ?? identity.id;
+  const steps = walk(readPieces(filled.lines, front.length), draft, title);
+  const last = lines.findLastIndex((line) => line.trim() !== '') + 1;
+  tellMissing(draft, draft.anchors.length, { line: last, column: 1 });
+  const cells = draft.cells.map((cell) => finish(cell, draft));
+  if (faults.fatal) return { ok: false, diagnostics: faults.inOrder() };
+  for (const [i, { block }] of draft.cells.entries())
+    draft.blocks[block] = { kind: 'cell', cell: cells[i]!, line: cells[i]!.place.line };
+  const summary = front.fields?.summary ?? '';
+  const lesson: Lesson = {
+    ...original,
+    file,
+    language,
+    title,
+    summary,
+    blocks: draft.blocks,
+    steps,
+    cells,
+    hash,
+  };
+  return { ok: true, lesson, warnings: faults.inOrder() };
+}
