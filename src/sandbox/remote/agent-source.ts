@@ -13,6 +13,7 @@ const FILES = [
   'agent/observe',
   'agent/pty',
   'machine/room',
+  'machine/restore',
   'machine/agent',
 ];
 
