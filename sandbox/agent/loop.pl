@@ -6,7 +6,7 @@ our (%readers, %children, %timers, @hosts, %execs, %ptys, $stream, $sink, $in, $
 our $listener;            # a sandbox with a name waits for connections here
 our $on_end;              # called when the connection is gone and nobody can connect again
 
-my %handlers = (
+our %handlers = (
     run => sub {
         my ($id, $host, $text, $timeout, $background, $limit, @variables) = @_;
         run_cell(host($host), { id => $id, text => $text, timeout => $timeout / 1000, background => $background, limit => $limit, variables => \@variables });

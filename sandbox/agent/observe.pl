@@ -52,8 +52,7 @@ sub observe {
     # in the host's mount namespace: names and files
     my $ns = $host->{ns};
     enter($ns->{mnt}, CLONE_NEWNS) if $ns->{mnt};
-    my %netns = ('' => $ns->{net});
-    if (!$ns->{net}) { open($netns{''}, '<', '/proc/self/ns/net') or die "own namespace: $!\n" }
+    my %netns = ('' => $ns->{net} || $home{net});    # without one of its own it is where we are
     if (opendir my $d, '/run/netns') {
         for my $name (sort grep { !/^\.\.?$/ } readdir $d) { my $fd = eval { open_netns($name) } or next; $netns{$name} = $fd }
     }

@@ -32,7 +32,6 @@ sub main {
     my $began = now();
     # what comes after the first message stays in $in for the agent
     my %option = start_options();
-    $option{hosts} = [map { [split /=/, $_, 2] } split /,/, $option{hosts}];
     $< == 0 && $> == 0 or fail('not-root', "the agent runs as user $>");
     -x '/bin/bash' or fail('no-bash', '/bin/bash is not there');
     syscall($NR{setsid});
@@ -80,6 +79,15 @@ sub serve {
     $silence = $option->{silence};
     open(STDERR, '>', '/dev/null');
     nonblocking($stream); nonblocking($sink);
-    send_message('ready', int((now() - $began) * 1e6));
+    send_message('ready', int((now() - $began) * 1e6), own_address());
     loop();
 }
+
+# The address by which the others of a sandbox reach this machine, as far as it can know: the one that it would send from.
+sub own_address {
+    my $route = said(qw(ip -4 -o route get 192.0.2.1)) || '';
+    $route =~ /\bsrc (\S+)/ ? $1 : (said(qw(ip -4 -o addr show scope global)) || '') =~ m{inet ([\d.]+)} ? $1 : '';
+}
+
+our %handlers;
+$handlers{names} = sub { my ($id, @pairs) = @_; names_of_room(map { [split /=/, $_, 2] } @pairs); send_message('done', $id) };

@@ -25,7 +25,7 @@ sub mounts {
     } split /\n/, slurp('/proc/self/mountinfo');
 }
 
-# The room of a machine: {name, hosts => [[name, address]...], run => machine|own, resolv, disk, watched}.
+# The room of a machine: {name, run => machine|own, resolv, disk}.
 sub make_room {
     my ($option) = @_;
     syscall($NR{unshare}, CLONE_NEWNS) == 0 or die "unshare: $!\n";
@@ -40,6 +40,7 @@ sub make_room {
     spit("$base/home/.bashrc", "PS1='\\h:\\w# '\nalias ls='ls --color=auto' ip='ip -color=auto'\n");
     spit("$base/home/.profile", ". ~/.bashrc\n");
     overlay('/', "$base/root", "$base/upper", "$base/work") or die "overlay over /: $!\n";
+    names_of_room();
     my $host = { index => 0, name => $option->{name}, root => "$base/root", run => "$base/run", pts => '/dev/pts',
         own_engine => $option->{run} eq 'own' };
     start_init($host, 0, sub { enter_room($option, @mounts) });
@@ -56,13 +57,18 @@ sub overlay {
 sub etc_of_room {
     my ($etc, $option) = @_;
     mkdir $etc;
-    my %ours = map { $_->[0] => 1 } @{ $option->{hosts} };
+    spit("$etc/hostname", "$option->{name}\n", 0644);
+    spit("$etc/resolv.conf", $option->{resolv}, 0644) if length $option->{resolv};
+}
+
+# The names of all hosts, before those that the machine knows itself.
+sub names_of_room {
+    my (@hosts) = @_;
+    my %ours = map { $_->[0] => 1 } @hosts;
     my $old = slurp('/etc/hosts');
     my @kept = grep { my (undef, @names) = split ' ', s/#.*//r; !grep { $ours{$_} } @names } split /^/, defined $old ? $old : '';
     unshift @kept, "127.0.0.1 localhost\n" unless grep { /^127\.0\.0\.1\s.*\blocalhost\b/ } @kept;
-    spit("$etc/hosts", join('', @kept, map { "$_->[1] $_->[0]\n" } grep { length $_->[1] } @{ $option->{hosts} }), 0644);
-    spit("$etc/hostname", "$option->{name}\n", 0644);
-    spit("$etc/resolv.conf", $option->{resolv}, 0644) if length $option->{resolv};
+    spit("$base/root/etc/hosts", join('', map({ "$_->[1] $_->[0]\n" } grep { length $_->[1] } @hosts), @kept), 0644);
 }
 
 # In the room's own mount namespace: the machine's files under a layer of memory, and what is the room's own.

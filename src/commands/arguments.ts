@@ -32,6 +32,8 @@ export type CommandName =
 /** Everything that may have been given, by commander's own names. */
 export interface Given {
   sandbox: string;
+  /** The user's word for what is not thrown away with the sandbox. */
+  yes?: boolean;
   color: boolean;
   lang?: string;
   plain?: boolean;
@@ -112,7 +114,10 @@ function describe(version: string, run: Run): Command {
     .usage('[LESSON|COURSE]\n       wirebook COMMAND ...')
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
-    .addOption(new Option('--sandbox <name>', 'what makes the machines').default('embedded'))
+    .addOption(
+      new Option('--sandbox <name>', 'what makes the machines: embedded, ssh:NAME').default('embedded'),
+    )
+    .option('-y, --yes', 'do not ask before a lesson changes machines that are not thrown away')
     .option(
       '--lang <tag>',
       'language of the lessons and of the words around them: en, zh-CN; `test` takes `all` too',

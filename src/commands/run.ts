@@ -10,6 +10,7 @@ export async function runCommand(
   io: Io,
 ): Promise<ExitCode> {
   const common: CommonOptions = { lang: given.lang };
+  const withDriver = (given: Given) => driverFor(command, given, io);
   switch (command) {
     case 'notebook': {
       const { notebook } = await import('./notebook.ts');
@@ -62,7 +63,7 @@ export async function runCommand(
     }
     default: {
       const sandbox = await import('./sandbox.ts');
-      const options = await sandboxOptions(given);
+      const options = await sandboxOptions(given, await withDriver(given));
       switch (command) {
         case 'sandbox prepare':
           return sandbox.sandboxPrepare(options, io);
@@ -97,14 +98,22 @@ export async function runCommand(
   }
 }
 
-async function withDriver(given: Given): Promise<DriverOptions> {
+/** Commands that run cells on the driver's machines. Without `--run`, an export may only read a session. */
+const RUNS: readonly CommandName[] = ['notebook', 'preview', 'test', 'record', 'export', 'sandbox up'];
+
+async function driverFor(command: CommandName, given: Given, io: Io): Promise<DriverOptions> {
   const { getDriver } = await import('../sandbox/registry.ts');
-  return { lang: given.lang, driver: await getDriver(given.sandbox) };
+  const driver = await getDriver(given.sandbox);
+  if (driver.risks && RUNS.includes(command) && (command !== 'export' || given.run)) {
+    const { askFirst } = await import('./consent.ts');
+    await askFirst(driver, given.yes ?? false, io);
+  }
+  return { lang: given.lang, driver };
 }
 
-async function sandboxOptions(given: Given): Promise<SandboxOptions> {
+function sandboxOptions(given: Given, driver: DriverOptions): SandboxOptions {
   return {
-    ...(await withDriver(given)),
+    ...driver,
     name: given.name ?? 'default',
     hosts: typeof given.host === 'string' ? [] : (given.host ?? []),
     host: typeof given.host === 'string' ? given.host : undefined,

@@ -251,7 +251,8 @@ async function testAll(
       }
     }
   };
-  const jobs = Math.max(1, Math.min(options.jobs ?? availableParallelism(), lessons.length));
+  const most = Math.min(lessons.length, driver.parallel ?? Number.POSITIVE_INFINITY);
+  const jobs = Math.max(1, Math.min(options.jobs ?? availableParallelism(), most));
   await Promise.all(Array.from({ length: jobs }, work));
   return [...results].sort(([a], [b]) => a - b).map(([, result]) => result);
 }

@@ -49,6 +49,15 @@ export interface Availability {
 export interface SandboxDriver {
   readonly name: string;
   readonly summary: string;
+  /** Lessons at the same time, where the machines can hold only so many; absent: as many as one likes. */
+  readonly parallel?: number;
+  /**
+   * What a lesson would change outside of a sandbox that is thrown away, a line each: the user is told and asked before
+   * the first one runs. Absent: nothing.
+   */
+  risks?(): Promise<readonly string[]>;
+  /** Called at the end of a sandbox with what could not be put back, a line each. */
+  onLeft?: (host: string, lines: readonly string[]) => void;
   /** Looks, changes nothing. */
   available(): Promise<Availability>;
   /** Sets up what is missing (root file system, box, image); no-op the second time. */

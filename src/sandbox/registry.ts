@@ -3,17 +3,23 @@ import { InputError } from '../lib/errors.ts';
 import { suggest } from '../lib/suggest.ts';
 import type { SandboxDriver } from './contract.ts';
 
-const drivers: Record<string, () => Promise<SandboxDriver>> = {
+/** `argument` is what stands behind the colon of `ssh:lab`. */
+const drivers: Record<string, (argument: string) => Promise<SandboxDriver>> = {
   embedded: async () => (await import('./embedded/driver.ts')).embedded,
+  ssh: async (argument) => new (await import('./ssh/driver.ts')).SshDriver(argument),
 };
+
+/** Those that take more words behind a colon. */
+const WITH_ARGUMENT = new Set(['ssh']);
 
 export const driverNames: readonly string[] = Object.keys(drivers);
 
-export async function getDriver(name: string): Promise<SandboxDriver> {
+export async function getDriver(given: string): Promise<SandboxDriver> {
+  const [, name = '', argument] = /^([^:]*)(?::(.*))?$/s.exec(given) ?? [];
   const load = Object.hasOwn(drivers, name) ? drivers[name] : undefined;
-  if (load) return load();
+  if (load && (argument === undefined || WITH_ARGUMENT.has(name))) return load(argument ?? '');
   const meant = suggest(name, driverNames);
-  throw new InputError('unknown-sandbox', `There is no sandbox called ${name}.`, [
+  throw new InputError('unknown-sandbox', `There is no sandbox called ${given}.`, [
     ...(meant ? [`Did you mean ${meant}?`] : []),
     `These are there: ${driverNames.join(', ')}.`,
   ]);

@@ -63,7 +63,7 @@ export class HostCollector {
     const [what, name = '', more = ''] = key!.split('\0');
     switch (what) {
       case 'failure':
-        this.#failure = values[2] || 'the host could not be looked at';
+        this.#failure = values[3]?.trim() || 'the host could not be looked at';
         break;
       case 'netns':
         this.#namespaces.set(name, { name, inode: values[0] ?? '' });

@@ -6,11 +6,13 @@ import type { Agent } from './start.ts';
 
 /**
  * Starts the agents side by side; when one cannot start, the others are ended again.
+ * @param addresses of hosts that a machine would not say itself, or not rightly
  * @param onEnd gets what the agents could not put back, by host
  */
 export async function liveWith(
   hosts: readonly HostSpec[],
   start: (host: HostSpec) => Promise<Agent>,
+  addresses: ReadonlyMap<string, string> = new Map(),
   onEnd: (left: ReadonlyMap<string, readonly string[] | undefined>) => Promise<void> | void = () => {},
 ): Promise<Life> {
   const started = await Promise.allSettled(hosts.map((host) => start(host)));
@@ -20,6 +22,8 @@ export async function liveWith(
     await Promise.all(agents.map((agent) => agent.end()));
     throw failed.reason;
   }
+  const names = new Map(hosts.map(({ name }, i) => [name, addresses.get(name) ?? agents[i]!.address]));
+  await Promise.all(agents.map((agent) => agent.names(names)));
   let ended: Promise<void> | undefined;
   const end = async () => {
     const left = await Promise.all(agents.map((agent) => agent.end()));

@@ -8,8 +8,6 @@ import { agentSource } from './agent-source.ts';
 export interface AgentOptions {
   /** The host's name in the lesson. */
   name: string;
-  /** All hosts of the sandbox, for /etc/hosts; without an address where the names are known otherwise. */
-  hosts: readonly { name: string; address?: string | undefined }[];
   /** Whether /run is the machine's (its container engine is there) or the room's own. */
   run: 'machine' | 'own';
   /** /etc/resolv.conf; absent: the machine's. */
@@ -27,6 +25,10 @@ export interface AgentOptions {
 
 export interface Agent {
   connection: Connection;
+  /** By which the others reach the machine, as far as it knows itself; '' when it does not. */
+  address: string;
+  /** Tells it the addresses of all hosts, for /etc/hosts of the room. */
+  names(hosts: ReadonlyMap<string, string>): Promise<void>;
   /** Asks it to end, and gives what it could not put back; undefined when it did not come to say. */
   end(): Promise<readonly string[] | undefined>;
 }
@@ -65,13 +67,13 @@ export async function startAgent(
   });
   let failure: { code: string; said: string } | undefined;
   let restored: readonly string[] | undefined;
-  let ready!: () => void;
-  const isReady = new Promise<void>((resolve) => {
+  let ready!: (address: string) => void;
+  const isReady = new Promise<string>((resolve) => {
     ready = resolve;
   });
   const connection = new Connection({ from: child.stdout, to: child.stdin }, (kind, parts) => {
     const [first = '', ...more] = parts.map((part) => part.toString('utf8'));
-    if (kind === 'ready') ready();
+    if (kind === 'ready') ready(more[0] ?? '');
     else if (kind === 'failed') failure = { code: first, said: more.join(' ') };
     else if (kind === 'restored') restored = more;
   });
@@ -81,8 +83,8 @@ export async function startAgent(
   child.stdin.write(length);
   child.stdin.write(source);
   child.stdin.write(encode(['start', ...pairs(options)]));
-  const lost = await Promise.race([isReady.then(() => false), connection.closed.then(() => true)]);
-  if (lost) {
+  const address = await Promise.race([isReady, connection.closed.then(() => undefined)]);
+  if (address === undefined) {
     const exit = await exited;
     throw explain({ exit, said, ...failure });
   }
@@ -91,6 +93,18 @@ export async function startAgent(
   void connection.closed.then(() => clearInterval(alive));
   return {
     connection,
+    address,
+    names: (hosts) =>
+      new Promise((resolve, reject) => {
+        const named = [...hosts].map(([name, at]) => `${name}=${at}`);
+        const id = connection.request('names', named, {
+          message: () => {
+            connection.forget(id);
+            resolve();
+          },
+          lost: reject,
+        });
+      }),
     end: async () => {
       connection.send('quit');
       connection.end();
@@ -104,11 +118,10 @@ export async function startAgent(
 }
 
 function pairs(options: AgentOptions): string[] {
-  const { hosts, restore, lock, resolv = '', ...rest } = options;
+  const { restore, lock, resolv = '', ...rest } = options;
   const all = {
     ...rest,
     resolv,
-    hosts: hosts.map(({ name, address = '' }) => `${name}=${address.split('/')[0]}`).join(','),
     restore: restore ? 1 : '',
     lock: lock ? 1 : '',
   };
