@@ -3,6 +3,7 @@
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { suggest } from '../lib/suggest.ts';
+import { describeGrading } from './grade-arguments.ts';
 import type { ReporterChoice } from './options.ts';
 
 export const SANDBOX_ACTIONS = [
@@ -27,6 +28,8 @@ export type CommandName =
   | 'record'
   | 'preview'
   | 'doctor'
+  | 'grade'
+  | 'grade seeds'
   | `sandbox ${SandboxAction}`;
 
 /** Everything that may have been given, by commander's own names. */
@@ -201,6 +204,7 @@ function describe(version: string, run: Run): Command {
     .description('say what works on this machine, and how to mend what does not')
     .option('--json', 'JSON instead of lines')
     .action((_options, command: Command) => run('doctor', [], given(command)));
+  describeGrading(program, { run, given, reporterChoice, positiveInteger, seed: seedOption });
   describeSandbox(program, run, given);
   return program;
 }

@@ -61,6 +61,12 @@ export async function runCommand(
       const { doctor } = await import('./doctor.ts');
       return doctor({ ...(await withDriver(given)), json: given.json ?? false }, io);
     }
+    case 'grade':
+    case 'grade seeds': {
+      const { grade, gradeSeeds } = await import('./grade.ts');
+      if (command === 'grade seeds') return gradeSeeds(args, given, io);
+      return grade(args, { ...given, ...(await withDriver(given)) }, io);
+    }
     default: {
       const sandbox = await import('./sandbox.ts');
       const options = await sandboxOptions(given, await withDriver(given));

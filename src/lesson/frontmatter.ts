@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { parsePrefix } from '../lib/addresses.ts';
 import { examplesOf } from './common.ts';
 import type { Faults, Span } from './faults.ts';
+import { gradingSchema } from './grading.ts';
 import { issuesToFaults } from './issues.ts';
 import { PARAM_FIELDS, type Params, paramsSchema, readParams } from './params.ts';
 import { readYaml, type YamlTree } from './yaml.ts';
@@ -52,6 +53,11 @@ export const frontMatterSchema = z.strictObject({
       examples: [['ip', 'ping']],
     }),
   params: paramsSchema,
+  grading: gradingSchema.optional().meta({
+    description:
+      'How `wirebook grade` counts: `{partial: share}` or `whole`, and shares from 0 to 1 for `carry`, `hint` and `solution`; `said: true` counts what the submission itself says.',
+    examples: [{ hint: 0.1 }],
+  }),
   lang: z
     .string()
     .regex(LANGUAGE_TAG, 'This is no language tag, as `en` and `zh-CN` are.')

@@ -3,6 +3,7 @@
  * Lines and columns count from 1, as editors do.
  */
 import type { Place } from '../lib/place.ts';
+import type { Grading } from './grading.ts';
 
 export type { Place } from '../lib/place.ts';
 
@@ -168,6 +169,8 @@ export interface Lesson {
   summary: string;
   /** The values of its `params`, and the seed that they come of; absent when it has none. */
   params?: { seed: string; values: Readonly<Record<string, string>> };
+  /** How its points are counted, where the author says it. */
+  grading?: Grading;
   hosts: readonly LessonHost[];
   needs: readonly string[];
   blocks: readonly Block[];

@@ -89,6 +89,7 @@ export function parseLesson(
     title,
     summary: front.fields?.summary ?? '',
     ...(front.params?.size ? { params: { seed, values: values! } } : {}),
+    ...(front.fields?.grading ? { grading: front.fields.grading } : {}),
     hosts: build.hosts.list,
     needs: front.fields?.needs ?? [],
     blocks: build.blocks,

@@ -1,0 +1,34 @@
+/** Name -> format. A new one is one file and one line here. */
+import { InputError } from '../../lib/errors.ts';
+import { suggest } from '../../lib/suggest.ts';
+import type { Grade } from '../score/score.ts';
+import { json } from './json.ts';
+import type { Format, FormatOptions, GradeReport } from './model.ts';
+import { ndjsonEnd, ndjsonGrade } from './ndjson.ts';
+import { pretty } from './pretty.ts';
+
+export interface GradeReporter {
+  /** Of each learner as soon as the result is known. */
+  each?: (grade: Grade, options: FormatOptions) => string;
+  end: Format;
+  /** By the name of an environment variable that holds a file's name: what is added there. */
+  appends?: (report: GradeReport) => Readonly<Record<string, string>>;
+}
+
+export const FORMATS: Readonly<Record<string, GradeReporter>> = {
+  pretty: { end: pretty },
+  json: { end: json },
+  ndjson: { each: ndjsonGrade, end: ndjsonEnd },
+};
+
+/** @throws InputError `unknown-reporter` */
+export function formatOf(name: string): GradeReporter {
+  const format = Object.hasOwn(FORMATS, name) ? FORMATS[name] : undefined;
+  if (format !== undefined) return format;
+  const names = Object.keys(FORMATS);
+  const near = suggest(name, names);
+  throw new InputError('unknown-reporter', `There is no report called ${name}.`, [
+    ...(near === undefined ? [] : [`Did you mean ${near}?`]),
+    `Use one of: ${names.join(', ')}`,
+  ]);
+}

@@ -1,0 +1,73 @@
+/** The report on a whole class, and what its formats share. Plain data. */
+import type { Lesson } from '../../lesson/model.ts';
+import { type Plan, planOf } from '../score/items.ts';
+import { policyOf } from '../score/policy.ts';
+import type { Grade, ItemGrade } from '../score/score.ts';
+import type { Similarity } from '../similarity/model.ts';
+import type { Learner } from '../submission/roster.ts';
+
+export interface GradeReport {
+  format: 1;
+  wirebook: string;
+  driver: string;
+  lesson: { id: string; title: string; file: string; hash: string; language: string };
+  /** ISO 8601, UTC. */
+  startedAt: string;
+  durationMs: number;
+  interrupted: boolean;
+  plan: Plan;
+  grades: readonly Grade[];
+  similarity: Similarity;
+  /** Absent without a roster. */
+  roster?: readonly Learner[];
+}
+
+export interface FormatOptions {
+  color: boolean;
+  root: string;
+  /** A word that no submission can know. */
+  token: string;
+  /** Also for those that are not whole before the end: now. ISO 8601. */
+  at: string;
+}
+
+/** One format: a pure function of the report. */
+export type Format = (report: GradeReport, options: FormatOptions) => string;
+
+export const points = (milli: number): string => String(Math.round(milli) / 1000);
+
+/** At most two decimals, for people. */
+export const shown = (milli: number): string => String(Number((milli / 1000).toFixed(2)));
+
+export type Counts = Readonly<Record<Grade['state'], number>>;
+
+export function countsOf(grades: readonly Grade[]): Counts {
+  const counts = { graded: 0, broken: 0, refused: 0, missing: 0 };
+  for (const { state } of grades) counts[state] += 1;
+  return counts;
+}
+
+/** Points that are missing, hints aside. */
+export const lostMilli = (item: ItemGrade): number => item.milli - item.earnedMilli;
+
+export const lacks = (item: ItemGrade): boolean =>
+  item.state === 'broken' || lostMilli(item) > 0 || item.state === 'followed';
+
+/** What a learner may see: nothing of a hidden check but that there are some, and their sum. */
+export interface LearnerView {
+  items: readonly ItemGrade[];
+  hidden?: { earnedMilli: number; milli: number };
+}
+
+export function learnerView(grade: Grade): LearnerView {
+  const hidden = grade.items.filter((item) => item.hidden);
+  const items = grade.items.filter((item) => !item.hidden);
+  if (hidden.length === 0) return { items };
+  const sum = (of: (item: ItemGrade) => number): number => hidden.reduce((all, item) => all + of(item), 0);
+  return {
+    items,
+    hidden: { earnedMilli: sum((item) => item.earnedMilli), milli: sum((item) => item.milli) },
+  };
+}
+
+export const planFor = (lesson: Lesson): Plan => planOf(lesson, policyOf(lesson));

@@ -1,0 +1,80 @@
+/** For people at a terminal: who has how much, and of each lost point why. */
+import { formatDuration } from '../../lib/clock.ts';
+import { oneLine } from '../../report/safe.ts';
+import type { Grade, ItemGrade } from '../score/score.ts';
+import { countsOf, type Format, type GradeReport, lacks, lostMilli, shown } from './model.ts';
+
+const paint = (color: boolean, code: string, text: string): string =>
+  color ? `\x1b[${code}m${text}\x1b[0m` : text;
+
+const STATES = { broken: 'not graded', refused: 'not read', missing: 'nothing handed in' } as const;
+
+export function prettyGrade(grade: Grade, color: boolean): string {
+  const who = oneLine(grade.name === undefined ? grade.learner : `${grade.learner} (${grade.name})`);
+  const lines: string[] = [];
+  if (grade.state === 'graded') {
+    const { earnedMilli = 0, possibleMilli } = grade;
+    const code = earnedMilli >= possibleMilli ? '32' : '33';
+    lines.push(`${who}  ${paint(color, code, `${shown(earnedMilli)} of ${shown(possibleMilli)}`)}`);
+  } else lines.push(`${who}  ${paint(color, '31', STATES[grade.state])}: ${oneLine(grade.because ?? '')}`);
+  // What only follows and costs nothing is told in one line.
+  const free = grade.items.filter((item) => item.state === 'followed' && lostMilli(item) === 0);
+  for (const item of grade.items)
+    if (lacks(item) && !free.includes(item)) lines.push(...itemLines(item, color));
+  for (const [because, its] of Map.groupBy(free, (item) => item.because ?? ''))
+    lines.push(
+      `  ${[...new Set(its.map(({ cell }) => cell))].join(', ')}   0  follows from ${because}: holds once that is put right`,
+    );
+  for (const { cell, penaltyMilli, penalty } of grade.cells)
+    if (penalty !== undefined)
+      lines.push(`  ${cell}  ${paint(color, '33', `-${shown(penaltyMilli)}`)}  ${penalty}`);
+  for (const note of grade.notes) lines.push(`  note: ${oneLine(note)}`);
+  return lines.join('\n');
+}
+
+function itemLines(item: ItemGrade, color: boolean): string[] {
+  const lost = lostMilli(item);
+  const mark =
+    item.state === 'broken'
+      ? paint(color, '31', '?')
+      : lost > 0
+        ? paint(color, '33', `-${shown(lost)}`)
+        : ' 0';
+  const lines = [`  ${item.cell}  ${mark}  ${oneLine(item.title)}${item.hidden ? ' [hidden]' : ''}`];
+  lines.push(`      ${oneLine(item.reason ?? '')}`);
+  const { evidence } = item;
+  if (evidence === undefined || item.state === 'followed') return lines;
+  for (const { field, expected, found } of evidence.differences.slice(0, 8))
+    lines.push(`      ${field}: expected ${oneLine(expected)}, found ${oneLine(found)}`);
+  if (evidence.explanation !== undefined) lines.push(`      ${oneLine(evidence.explanation.cause)}`);
+  return lines;
+}
+
+export function prettyEnd(report: GradeReport, color: boolean): string {
+  const counts = countsOf(report.grades);
+  const parts = [
+    `${counts.graded} graded`,
+    ...(counts.broken > 0 ? [paint(color, '31', `${counts.broken} not graded`)] : []),
+    ...(counts.refused > 0 ? [paint(color, '31', `${counts.refused} not read`)] : []),
+    ...(counts.missing > 0 ? [`${counts.missing} with nothing handed in`] : []),
+  ];
+  const scores = report.grades.flatMap(({ earnedMilli }) => earnedMilli ?? []).sort((a, b) => a - b);
+  const lines = report.plan.notices.map((notice) => `note: ${oneLine(notice)}`);
+  for (const { learner, of, cell, param, value } of report.similarity.foreign.slice(0, 20))
+    lines.push(
+      `look: ${oneLine(learner)} uses ${oneLine(value)} in ${cell}, which is ${param} of ${oneLine(of)}`,
+    );
+  for (const { learners, score } of report.similarity.pairs.slice(0, 10))
+    lines.push(`look: ${oneLine(learners.join(' and '))} are alike (${Math.round(score * 100)}%)`);
+  if (scores.length > 1)
+    lines.push(
+      `median ${shown(scores[Math.floor((scores.length - 1) / 2)]!)}, lowest ${shown(scores[0]!)}, highest ${shown(scores.at(-1)!)} of ${shown(report.plan.possibleMilli)}`,
+    );
+  lines.push(
+    `${parts.join(', ')}, in ${formatDuration(report.durationMs)}${report.interrupted ? '; interrupted' : ''}`,
+  );
+  return lines.join('\n');
+}
+
+export const pretty: Format = (report, { color }) =>
+  `${report.grades.map((grade) => `${prettyGrade(grade, color)}\n`).join('')}${report.grades.length > 0 ? '\n' : ''}${prettyEnd(report, color)}\n`;
