@@ -6,11 +6,12 @@ import type { Library } from '../page/library.ts';
 import { chooseTheme } from '../page/theme.ts';
 import type { Words } from '../page/words/choose.ts';
 import type { Session } from '../session/session.ts';
+import { createEmulator } from './shell/emulator.ts';
+import { tapped } from './shell/tap.ts';
 import { createStore } from './store.ts';
 import { copySequence } from './terminal/clipboard.ts';
 import { editExternally } from './terminal/external-editor.ts';
 import { createHandover } from './terminal/handover.ts';
-import { shellOnTerminal } from './terminal/shell.ts';
 import { App } from './views/App.tsx';
 
 export interface ScreenOptions {
@@ -46,8 +47,7 @@ export async function openScreen(options: ScreenOptions): Promise<void> {
     style,
     tickMs: env.WIREBOOK_REDUCED_MOTION ? 1000 : 100,
     outside: {
-      shell: (session, host) =>
-        handover.lend(() => shellOnTerminal({ stdin, stdout }, session, host, words.shell)),
+      createEmulator,
       async editor(text) {
         let written = text;
         await handover.lend(async () => {
@@ -88,7 +88,7 @@ export async function openScreen(options: ScreenOptions): Promise<void> {
   const screen = render(
     <App store={store} handover={handover} style={style} title={options.library?.title ?? ''} />,
     {
-      stdin,
+      stdin: tapped(stdin, store.take),
       stdout,
       stderr,
       exitOnCtrlC: false,

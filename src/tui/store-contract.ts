@@ -4,10 +4,11 @@ import type { Library } from '../page/library.ts';
 import type { Session } from '../session/session.ts';
 import type { AppState } from './model/app.ts';
 import type { KeyPress } from './model/keys.ts';
+import type { CreateEmulator } from './shell/emulator.ts';
 
 /** What the store may do to the world. */
 export interface Outside {
-  shell(session: Session, host: string): Promise<void>;
+  createEmulator: CreateEmulator;
   editor(text: string): Promise<string>;
   /** Hands a text to the terminal's clipboard; false when it is too long for one. */
   copy(text: string): boolean;
@@ -32,6 +33,8 @@ export interface Store {
   subscribe(listener: () => void): () => void;
   press(press: KeyPress): void;
   paste(text: string): void;
+  /** What is typed, before anybody has named the keys; gives back what no shell has taken. */
+  take(chunk: string): string;
   resize(): void;
   openLesson(id: string, title: string): Promise<void>;
   showSession(session: Session): void;

@@ -11,13 +11,15 @@ import { type MapWatch, watchMap } from './map-watch.ts';
 import type { AppState, Screen } from './model/app.ts';
 import type { Context, Update } from './model/context.ts';
 import { type CourseEffect, courseView, pressInCourse } from './model/course.ts';
-import { frameOf } from './model/frame.ts';
+import { frameOf, panesOf } from './model/frame.ts';
 import { chord } from './model/keys.ts';
 import { mapHeight, NO_PICTURE } from './model/map.ts';
-import { busyCell, cellAt } from './model/stops.ts';
+import { busyCell } from './model/stops.ts';
 import { openView, pasteText, pressKey, resized, takeText } from './model/update.ts';
 import type { Effect, LessonView } from './model/view.ts';
 import { kept } from './model/write.ts';
+import { type ShellControl, shellControl } from './shell/control.ts';
+import { NO_SHELLS } from './shell/panes.ts';
 import type { Store, StoreOptions } from './store-contract.ts';
 import { createTicker } from './ticker.ts';
 
@@ -36,6 +38,7 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
   let state: AppState = { screen: { name: 'opening', title: '' }, ...outside.size(), now: outside.now() };
   let stopListening = () => {};
   let mapWatch: MapWatch | undefined;
+  let shells: ShellControl | undefined;
   let frameTimer: NodeJS.Timeout | undefined;
   let keepTimer: NodeJS.Timeout | undefined;
   let lastFrame = 0;
@@ -76,11 +79,12 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
         // Folded text is found all the same: it is shown for as long as the search lasts.
         unfolded: view.find ? new Set([...view.unfolded, ...view.find.unfolded]) : view.unfolded,
       },
-      frameOf(columns, state.rows, view.map !== undefined).page,
+      frameOf(columns, state.rows, panesOf(view)).page,
       now,
     );
 
   const showLesson = ({ session }: Pick<LessonScreen, 'session'>, view: LessonView, now = state.now) => {
+    shells?.fit(view, state);
     set({
       now,
       screen: {
@@ -91,6 +95,7 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
         laid: lay(session, view, now),
         map: mapWatch?.picture ?? NO_PICTURE,
         lessons,
+        shell: shells?.picture(view) ?? NO_SHELLS,
       },
     });
   };
@@ -100,7 +105,8 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
     // Not what was drawn last: a key may come before the frame that shows what the key before it did.
     state: screen.session.getState(),
     laid: screen.laid,
-    rows: frameOf(state.columns, state.rows).rows,
+    rows: frameOf(state.columns, state.rows, panesOf(screen.view)).rows,
+    mapRows: frameOf(state.columns, state.rows, panesOf(screen.view)).mapRows,
     words: style.words,
     lessons,
     lay: (view) => lay(screen.session, view, state.now),
@@ -133,6 +139,8 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
     stopListening = () => {};
     mapWatch?.stop();
     mapWatch = undefined;
+    shells?.stop();
+    shells = undefined;
     clearTimeout(keepTimer);
     if (state.screen.name !== 'lesson') return;
     const { session, view } = state.screen;
@@ -143,6 +151,7 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
   const carryOut = (effects: readonly Effect[]) => {
     for (const effect of effects) {
       if (state.screen.name !== 'lesson') return;
+      if (shells?.carryOut(effect)) continue;
       const { session } = state.screen;
       switch (effect.effect) {
         case 'act':
@@ -157,9 +166,6 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
               ? style.words.notice.copied(effect.text.split('\n').length)
               : style.words.notice.tooLong,
           );
-          break;
-        case 'shell':
-          background(shell(session));
           break;
         case 'editor':
           background(editor(effect.cell, effect.text));
@@ -208,28 +214,6 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
 
   const say = (text: string) => {
     if (state.screen.name === 'lesson') showLesson(state.screen, { ...state.screen.view, notice: text });
-  };
-
-  const shell = async (session: Session) => {
-    if (state.screen.name !== 'lesson') return;
-    if (state.screen.state.sandbox.state !== 'ready') return say(style.words.notice.notReady);
-    const cell = cellAt(session.lesson, state.screen.view.current);
-    try {
-      await outside.shell(session, cell?.host ?? session.lesson.hosts[0]?.name ?? 'host');
-    } catch (error) {
-      return say(style.words.notice.shellFailed(error instanceof Error ? error.message : String(error)));
-    }
-    mapWatch?.refresh();
-    // What was done in the shell may be what the cell asks for.
-    const status = cell && session.getState().cells[cell.id]?.status;
-    if (
-      cell &&
-      cell.expects.length > 0 &&
-      (cell.role === 'task' || status !== 'waiting') &&
-      status !== 'running'
-    ) {
-      session.act({ do: 'check-cell', cell: cell.id });
-    }
   };
 
   const editor = async (cell: string, text: string) => {
@@ -291,6 +275,17 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
     mapWatch?.stop();
     stopListening = session.subscribe(onSession);
     mapWatch = watchMap(session, onSession);
+    shells?.stop();
+    shells = shellControl({
+      session,
+      createEmulator: outside.createEmulator,
+      colours: style.theme.colours,
+      view: () => (state.screen.name === 'lesson' ? state.screen.view : undefined),
+      show: (next, effects = []) => apply({ view: next, effects }),
+      onChange: onSession,
+      failed: (error) =>
+        say(style.words.notice.shellFailed(error instanceof Error ? error.message : String(error))),
+    });
     showLesson({ session }, view, now);
   };
 
@@ -320,6 +315,7 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
         else outside.quit();
       }
     },
+    take: (chunk) => shells?.take(chunk) ?? chunk,
     paste(text) {
       if (state.screen.name === 'lesson') apply(pasteText(state.screen.view, text, contextOf(state.screen)));
     },
@@ -329,7 +325,7 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
       const { screen } = state;
       const anchored = screen.view.follow
         ? screen.view
-        : resized(screen.view, screen.laid, frameOf(state.columns, state.rows).rows);
+        : resized(screen.view, screen.laid, contextOf(screen).rows);
       state = { ...state, ...size };
       showLesson(screen, anchored);
     },

@@ -1,5 +1,6 @@
 /** The notebook's screen on a made-up course, for tests in a real terminal. Bundled by the tests, run by plain node. */
 import * as pty from '@lydell/node-pty';
+import type { Observation } from '../../src/check/observation.ts';
 import { InputError } from '../../src/lib/errors.ts';
 import type { Library } from '../../src/page/library.ts';
 import { chooseWords } from '../../src/page/words/choose.ts';
@@ -11,21 +12,38 @@ import { FakeSession } from '../tui/fake-session.ts';
 const { env, stdin, stdout, stderr } = process;
 const NOW = Date.UTC(2026, 10, 23, 12);
 
-/** A real shell of this machine without its files' greetings: enough to see that bytes pass. */
-async function openPty(_host: string, options: PtyOptions): Promise<Pty> {
+/** A real shell of this machine without its files' greetings; it says where the screen believes it to be. */
+async function openPty(host: string, options: PtyOptions): Promise<Pty> {
+  const where = options.netns ? `${options.netns}@${host}` : 'inside';
   const child = pty.spawn('/bin/sh', [], {
+    name: 'xterm-256color',
     cols: options.columns,
     rows: options.rows,
-    env: { PS1: 'inside$ ', PATH: env.PATH ?? '' },
+    env: { PS1: `${where}$ `, PATH: env.PATH ?? '', LANG: 'C.UTF-8', HOME: env.FAKE_HOME ?? '/nonexistent' },
   });
   child.onData((data) => options.onData(Buffer.from(data)));
   return {
     write: (data) => child.write(typeof data === 'string' ? data : Buffer.from(data).toString()),
     resize: (columns, rows) => child.resize(columns, rows),
-    exited: new Promise((resolve) => child.onExit(({ exitCode }) => resolve(exitCode))),
+    exited: new Promise((resolve) =>
+      child.onExit(({ exitCode, signal }) => resolve(signal ? 128 + signal : exitCode)),
+    ),
     kill: () => child.kill('SIGHUP'),
   };
 }
+
+const NAMESPACES: Observation = {
+  at: '',
+  hosts: {
+    host: {
+      namespaces: ['', 'client', 'server'].map((name, at) => ({ name, inode: String(at + 1) })),
+      sysctls: {},
+      files: {},
+      env: {},
+    },
+  },
+  probes: {},
+};
 
 const lesson = fakeLesson();
 let progress = { passed: 0, total: lesson.cells.length };
@@ -58,6 +76,7 @@ const library: Library = {
       throw new InputError('lesson-faulty', 'broken/lesson.md has a fault.', 'Mend line 3.');
     const session = new FakeSession(lesson, {
       openPty,
+      observe: async () => NAMESPACES,
       takesMs: Number(env.FAKE_MS ?? 30),
       ...(env.FAKE_NOW ? { now: () => NOW } : {}),
     });

@@ -144,26 +144,6 @@ test('a terminal that is too small says so in one line, and comes back', async (
   await terminal.until('sandbox ready');
 });
 
-test('a shell in the sandbox passes every key, knows its size, and Ctrl-] comes back', async () => {
-  const terminal = open({ columns: 80, rows: 24, env: LESSON });
-  await terminal.until('sandbox ready');
-  await reach(terminal, CELL.task);
-  await terminal.press('t', 'inside$');
-  expect(terminal.alternate).toBe(false);
-  expect(terminal.text()).toContain('press Ctrl-] to come back');
-  await terminal.press('stty size\r', '24 80');
-  terminal.resize(100, 30);
-  // The size comes by a signal: a moment later.
-  await terminal.press('sleep 1; stty size\r', '30 100');
-  await terminal.press(keys.ctrl(']'), 'sandbox ready');
-  expect(terminal.alternate).toBe(true);
-  // The checks were looked at again, and keys are ours again.
-  await terminal.until('✗ failed');
-  await terminal.press('o', 'Look at the interfaces');
-  await terminal.press('t', 'inside$');
-  await terminal.press('exit\r', 'sandbox ready');
-});
-
 test('a step is chosen from the list, and what it builds on is asked about', async () => {
   const terminal = open({ columns: 80, rows: 24, env: LESSON });
   await terminal.until('sandbox ready');

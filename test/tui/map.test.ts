@@ -6,6 +6,7 @@ import { THEMES } from '../../src/page/theme.ts';
 import { en } from '../../src/page/words/en.ts';
 import type { Screen } from '../../src/tui/model/app.ts';
 import { mapLines, mapPage, visibleMap } from '../../src/tui/model/map.ts';
+import { createEmulator } from '../../src/tui/shell/emulator.ts';
 import { createStore } from '../../src/tui/store.ts';
 import { type Fixture, recorded } from '../map/fixture.ts';
 import { fakeLesson } from './fake-lesson.ts';
@@ -31,7 +32,7 @@ function started(columns: number, ...looks: (Fixture | Error)[]) {
     library: undefined,
     style,
     outside: {
-      shell: async () => {},
+      createEmulator,
       editor: async (text) => text,
       copy: () => true,
       quit: () => {},

@@ -1,10 +1,13 @@
 /** The store on a made-up session, its keys pressed by name. */
+
+import type { Need, Observation } from '../../src/check/observation.ts';
 import { chooseGlyphs } from '../../src/page/glyphs.ts';
 import { THEMES } from '../../src/page/theme.ts';
 import { en } from '../../src/page/words/en.ts';
-import type { Session } from '../../src/session/session.ts';
+import type { Pty, PtyOptions } from '../../src/sandbox/contract.ts';
 import type { Screen } from '../../src/tui/model/app.ts';
 import { primary } from '../../src/tui/model/read.ts';
+import { createEmulator } from '../../src/tui/shell/emulator.ts';
 import { createStore } from '../../src/tui/store.ts';
 import { fakeLesson } from './fake-lesson.ts';
 import { FakeSession } from './fake-session.ts';
@@ -13,11 +16,17 @@ export const lesson = fakeLesson();
 
 export function started(
   options: {
-    shell?: (session: Session, host: string) => Promise<void>;
+    openPty?: (host: string, options: PtyOptions) => Promise<Pty>;
+    observe?: (needs: readonly Need[]) => Promise<Observation>;
     editor?: (text: string) => Promise<string>;
   } = {},
 ) {
-  const session = new FakeSession(lesson, { takesMs: 0 });
+  const { openPty, observe } = options;
+  const session = new FakeSession(lesson, {
+    takesMs: 0,
+    ...(openPty ? { openPty } : {}),
+    ...(observe ? { observe } : {}),
+  });
   const copies: string[] = [];
   let quits = 0;
   const crashes: unknown[] = [];
@@ -26,7 +35,7 @@ export function started(
     library: undefined,
     style: { theme: THEMES.dark, glyphs: chooseGlyphs({}), words: en },
     outside: {
-      shell: options.shell ?? (async () => {}),
+      createEmulator,
       editor: options.editor ?? (async (text) => text),
       copy: (text) => copies.push(text) > 0 && text.length < 1000,
       quit: () => void quits++,

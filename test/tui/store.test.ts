@@ -147,24 +147,6 @@ describe('what must not happen by accident', () => {
   });
 });
 
-test('after a shell the checks of a task are looked at again', async () => {
-  const hosts: string[] = [];
-  const { session, press, settle, reach } = started({ shell: async (_, host) => void hosts.push(host) });
-  reach('addresses');
-  press('t');
-  await settle();
-  expect(hosts).toEqual(['host']);
-  expect(session.acted.at(-1)).toEqual({ do: 'check-cell', cell: 'addresses' });
-});
-
-test('a shell that does not start is said, not thrown', async () => {
-  const { press, settle, screen, crashes } = started({ shell: () => Promise.reject(new Error('no PTY')) });
-  press('t');
-  await settle();
-  expect(screen().view.notice).toContain('no PTY');
-  expect(crashes).toEqual([]);
-});
-
 test('a wrong answer may be thought over, the right one stays', () => {
   const { session, press, reach } = started();
   reach('state');

@@ -139,10 +139,10 @@ export function lessonFooter(view: LessonView, context: Context, columns: number
       columns,
       style,
     );
-  if (view.mode.name === 'steps')
+  if (view.mode.name === 'steps' || view.mode.name === 'places')
     return keyLine(
       [
-        ['Enter', keys.goThere],
+        ['Enter', view.mode.name === 'places' ? keys.open : keys.goThere],
         ['↑↓', keys.move],
         ['Esc', keys.close],
       ],

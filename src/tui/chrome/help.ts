@@ -83,6 +83,8 @@ export function helpLines(columns: number, style: Style): Line[] {
     help.other,
     [
       ['t', help.shell],
+      ['T', help.shellIn],
+      ['Ctrl-]', help.pane],
       ['m', mapWords(style.words.name).keys.open],
       ['M  [ ]', mapWords(style.words.name).keys.inside],
       ['r', help.reset],

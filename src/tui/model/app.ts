@@ -2,6 +2,7 @@
 import type { LaidOut } from '../../page/layout/lesson.ts';
 import type { Session } from '../../session/session.ts';
 import type { SessionState } from '../../session/state.ts';
+import type { ShellPicture } from '../shell/panes.ts';
 import type { CourseView } from './course.ts';
 import type { MapPicture } from './map.ts';
 import type { LessonView } from './view.ts';
@@ -18,6 +19,7 @@ export type Screen =
       map: MapPicture;
       /** Of the course, once they are known. */
       lessons: readonly { id: string; title: string }[];
+      shell: ShellPicture;
     }
   | { name: 'failed'; message: string; next: readonly string[] };
 

@@ -31,6 +31,7 @@ export const COMMANDS: readonly Command[] = [
   command('R', ({ help }) => help.upTo),
   command('S', ({ help }) => help.skip),
   command('t', ({ help }) => help.shell),
+  command('T', ({ help }) => help.shellIn),
   command('m', ({ name }) => mapWords(name).keys.open),
   command('v', ({ help }) => help.steps),
   command('/', ({ help }) => help.findText),

@@ -19,6 +19,8 @@ export interface Context {
   lay?: (view: LessonView) => LaidOut;
   /** Of the terminal. */
   columns?: number;
+  /** Rows of the window onto the map. */
+  mapRows?: number;
   /** Rows of the whole map, when it is open. */
   mapHeight?: number;
 }

@@ -17,7 +17,7 @@ import type { SessionState } from '../../session/state.ts';
 import type { Screen } from './app.ts';
 import type { Context, Update } from './context.ts';
 import { only } from './context.ts';
-import { frameOf, hasMapBeside } from './frame.ts';
+import { frameOf, hasMapBeside, type Panes, panesOf } from './frame.ts';
 import { cellAt } from './stops.ts';
 import type { LessonView } from './view.ts';
 
@@ -62,8 +62,8 @@ function tones(theme: Theme): Readonly<Record<Tone, string>> {
 }
 
 /** Columns of the map itself: beside the lesson, or of all the terminal. */
-export const mapColumns = (columns: number, rows: number): number =>
-  hasMapBeside(columns) ? frameOf(columns, rows, true).panel - 2 : columns - 2;
+export const mapColumns = (columns: number, rows: number, panes: Panes): number =>
+  hasMapBeside(columns) ? frameOf(columns, rows, panes).panel - 2 : columns - 2;
 
 export interface MapPage {
   picture: MapPicture;
@@ -122,7 +122,7 @@ export function mapHeight(
   style: Style,
 ): number | undefined {
   const { map } = screen.view;
-  return map && mapLines(mapPage(screen, map), mapColumns(columns, rows), style).length;
+  return map && mapLines(mapPage(screen, map), mapColumns(columns, rows, panesOf(screen.view)), style).length;
 }
 
 /** The rows in the window; the last ones stay at its end when the map has become shorter. */
@@ -132,7 +132,7 @@ export function visibleMap(lines: readonly Line[], top: number, rows: number): L
   return [...shown, ...Array.from({ length: Math.max(0, rows - shown.length) }, () => EMPTY)];
 }
 
-const toggle = (view: LessonView): Update => {
+export const toggleMap = (view: LessonView): Update => {
   const { map, ...closed } = view;
   const next = map === undefined ? { ...view, map: { top: 0, routes: false } } : closed;
   return { view: next, effects: [{ effect: 'map', open: map === undefined }] };
@@ -166,17 +166,18 @@ const ALWAYS = ['ctrl-c', '?'];
 
 /** What a key does to the map; undefined when it is none of its keys. */
 export function pressInMap(view: LessonView, pressed: string, context: Context): Update | undefined {
-  if (pressed === 'm') return toggle(view);
+  if (pressed === 'm') return toggleMap(view);
   const { map } = view;
   if (map === undefined) return undefined;
   const whole = !hasMapBeside(context.columns ?? 0);
   if (pressed === 'M') return only({ ...view, map: { ...map, routes: !map.routes } });
-  const by = steps(context.rows, whole)[pressed];
+  const height = context.mapRows ?? context.rows;
+  const by = steps(height, whole)[pressed];
   if (by !== undefined) {
-    const last = Math.max(0, (context.mapHeight ?? 0) - context.rows);
+    const last = Math.max(0, (context.mapHeight ?? 0) - height);
     const top = Math.max(0, Math.min(last, Math.min(last, map.top) + by));
     return only({ ...view, map: { ...map, top } });
   }
   if (!whole || ALWAYS.includes(pressed)) return undefined;
-  return pressed === 'escape' || pressed === 'q' ? toggle(view) : only(view);
+  return pressed === 'escape' || pressed === 'q' ? toggleMap(view) : only(view);
 }

@@ -12,6 +12,7 @@ import { copyCell, copyOutput } from './copy.ts';
 import { openFind } from './find.ts';
 import { openPalette } from './palette.ts';
 import { bodySpan, inWindow, scrollTo, topRow } from './scroll.ts';
+import { askPlaces, enterShell } from './shell.ts';
 import { openSteps } from './steps.ts';
 import { busyCell, cellAt, quizAt, stopsOf } from './stops.ts';
 import type { LessonView } from './view.ts';
@@ -307,7 +308,8 @@ export const READING: Readonly<Record<string, Handler>> = {
   '/': openFind,
   ':': openPalette,
   'ctrl-p': openPalette,
-  t: (view) => ({ view, effects: [{ effect: 'shell' }] }),
+  t: (view, context) => enterShell(following(view, context), context),
+  T: askPlaces,
   l: (view) => ({ view, effects: [{ effect: 'list' }] }),
   q: quit,
   'ctrl-c': ctrlC,

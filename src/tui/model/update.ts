@@ -7,6 +7,7 @@ import { pressInMap } from './map.ts';
 import { palettePasted, pressInPalette } from './palette.ts';
 import { READING } from './read.ts';
 import { topRow } from './scroll.ts';
+import { pressInPlaces } from './shell.ts';
 import { cellFrom, pressInSteps } from './steps.ts';
 import { cellAt, stopsOf } from './stops.ts';
 import type { Effect, LessonView, Question } from './view.ts';
@@ -101,6 +102,8 @@ export function pressKey(before: LessonView, press: KeyPress, context: Context):
       return pressInSteps(view, mode.selected, press, context);
     case 'palette':
       return pressInPalette(view, mode, press, context, pressKey);
+    case 'places':
+      return pressInPlaces(view, mode, press, context);
     case 'find':
       return finding(view, mode, press, context);
     case 'read': {

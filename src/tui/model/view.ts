@@ -17,6 +17,8 @@ export type Mode =
   | { name: 'help'; top: number }
   /** What can be done is being looked for; `selected`: index into what fits. */
   | { name: 'palette'; text: string; selected: number }
+  /** Where a shell can be opened, one chosen. */
+  | { name: 'places'; places: readonly import('./shell-view.ts').Place[]; selected: number }
   /** What to look for is being typed; `top` and `before`: where the reader was, to search from and to go back to. */
   | {
       name: 'find';
@@ -42,6 +44,8 @@ export interface LessonView {
   setAside: Readonly<Record<string, string>>;
   /** Absent: closed. */
   map?: import('./map.ts').MapView;
+  /** The pane with the shells; absent when there are none. */
+  shell?: import('./shell-view.ts').ShellView;
   /** A search that lasts; absent when there is none. */
   find?: import('./find.ts').Find;
   armed?: Armed;
@@ -54,7 +58,8 @@ export type Effect =
   | { effect: 'act'; action: import('../../session/session.ts').Action }
   | { effect: 'map'; open: boolean }
   | { effect: 'copy'; text: string }
-  | { effect: 'shell' }
+  | { effect: 'shell-open'; place: import('./shell-view.ts').Place }
+  | import('./shell-keys.ts').ShellEffect
   | { effect: 'editor'; cell: string; text: string }
   | { effect: 'list' }
   /** The course's lessons are to be known, so that one can be gone to. */

@@ -10,13 +10,15 @@ import { lessonHeader, rule } from '../chrome/header.ts';
 import { helpLines } from '../chrome/help.ts';
 import { outlineLines } from '../chrome/outline.ts';
 import { paletteLines } from '../chrome/palette.ts';
+import { placeLines, shellFooter } from '../chrome/shell.ts';
 import { stepLines } from '../chrome/steps.ts';
 import type { AppState, Screen } from '../model/app.ts';
-import { frameOf, GUTTER, hasMapBeside } from '../model/frame.ts';
+import { type Frame as Divided, frameOf, GUTTER, hasMapBeside, panesOf } from '../model/frame.ts';
 import { topRow } from '../model/scroll.ts';
 import { Frame } from './Frame.tsx';
 import { Lines } from './Lines.tsx';
 import { MapPane } from './map.tsx';
+import { ShellPane } from './shell.tsx';
 
 type Lesson = Extract<Screen, { name: 'lesson' }>;
 
@@ -60,75 +62,137 @@ export function windowLines(
   return lines.map((line) => clip(line, columns));
 }
 
+/** Where the program in the shell has its cursor on our screen, when keys go there. */
+function shellCursor({ view, shell }: Lesson, frame: Divided): { x: number; y: number } | undefined {
+  if (!view.shell?.focus || view.mode.name !== 'read' || !frame.shell || !shell.cursor) return undefined;
+  const { at } = frame.shell;
+  // The lesson, a space and the edge stand beside it; header, rule and tabs above it.
+  const x = at === 'beside' ? frame.page + GUTTER + 2 : 0;
+  const above = at === 'below' ? frame.rows : at === 'beside' && view.map ? frame.mapRows : 0;
+  return { x: x + shell.cursor.x, y: 3 + above + shell.cursor.y };
+}
+
+/** What is looked up takes the place of everything else for a moment. */
+function overlay(app: AppState, screen: Lesson, rows: number, style: Style) {
+  const { session, state, view, laid, lessons } = screen;
+  const context = { lesson: session.lesson, state, laid, rows, words: style.words, lessons };
+  const { columns, now } = app;
+  const { mode } = view;
+  switch (mode.name) {
+    case 'help': {
+      const help = helpLines(columns - 4, style);
+      const top = Math.min(mode.top, Math.max(0, help.length - rows));
+      return help.slice(top, top + rows).map((line): Line => [span('  '), ...line]);
+    }
+    case 'steps':
+      return stepLines(
+        session.lesson,
+        state,
+        { selected: mode.selected, current: view.current },
+        { columns, rows, now },
+        style,
+      );
+    case 'palette':
+      return paletteLines(mode, context, { columns, rows }, style);
+    case 'places':
+      return placeLines(mode.places, mode.selected, rows, style);
+    default:
+      return undefined;
+  }
+}
+
+/** The page, and beside it whatever there is room for. */
+function Reading({ app, screen, frame, style }: PartProps) {
+  const { map } = screen.view;
+  const { columns, now } = app;
+  const { session, state, view, laid } = screen;
+  const top = topRow(view, laid, frame.rows);
+  if (map && view.mode.name === 'read' && !hasMapBeside(columns))
+    return <MapPane app={app} screen={screen} map={map} style={style} />;
+  const beside = view.shell && frame.shell?.at === 'beside' ? frame.shell : undefined;
+  return (
+    <>
+      <Box width={frame.page + GUTTER} flexShrink={0}>
+        <Lines lines={windowLines(screen, top, frame.rows, frame.page + GUTTER, style)} />
+      </Box>
+      {beside && view.shell ? (
+        <Box marginLeft={1} flexDirection="column">
+          {map && (
+            <Box height={frame.mapRows} flexShrink={0}>
+              <MapPane app={app} screen={screen} map={map} style={style} />
+            </Box>
+          )}
+          <ShellPane screen={screen} view={view.shell} frame={beside} style={style} />
+        </Box>
+      ) : map && frame.panel > 0 ? (
+        <MapPane app={app} screen={screen} map={map} style={style} />
+      ) : frame.panel > 0 && frame.shell === undefined ? (
+        <Box marginLeft={3} width={frame.panel - 2} flexShrink={0}>
+          <Lines
+            lines={outlineLines(session.lesson, state, view.current, now, frame.panel - 2, style).slice(
+              0,
+              frame.rows,
+            )}
+          />
+        </Box>
+      ) : undefined}
+    </>
+  );
+}
+
+interface PartProps {
+  app: AppState;
+  screen: Lesson;
+  frame: Divided;
+  style: Style;
+}
+
+function Body({ app, screen, frame, style }: PartProps) {
+  const { shell } = screen.view;
+  const over = overlay(app, screen, frame.body, style);
+  if (over) return <Lines lines={over} />;
+  if (!shell || !frame.shell || frame.shell.at === 'beside')
+    return <Reading app={app} screen={screen} frame={frame} style={style} />;
+  const pane = <ShellPane screen={screen} view={shell} frame={frame.shell} style={style} />;
+  if (frame.shell.at === 'full') return pane;
+  return (
+    <Box flexDirection="column">
+      <Box height={frame.rows} flexShrink={0}>
+        <Reading app={app} screen={screen} frame={frame} style={style} />
+      </Box>
+      {pane}
+    </Box>
+  );
+}
+
 export function LessonScreen({ app, screen, style }: { app: AppState; screen: Lesson; style: Style }) {
   const { columns, rows, now } = app;
-  const { map } = screen.view;
-  const frame = frameOf(columns, rows, map !== undefined);
-  const { lesson } = screen.session;
   const { view, state, laid } = screen;
-  const top = topRow(view, laid, frame.rows);
+  const { lesson } = screen.session;
+  const frame = frameOf(columns, rows, panesOf(view));
   const { setCursorPosition } = useCursor();
   const writing = view.mode.name === 'write' && laid.cursor;
   // Two rows stand above the window: the header and its rule.
-  setCursorPosition(writing ? { x: writing.x + GUTTER, y: writing.row - top + 2 } : undefined);
-
+  const top = topRow(view, laid, frame.rows);
+  setCursorPosition(
+    writing ? { x: writing.x + GUTTER, y: writing.row - top + 2 } : shellCursor(screen, frame),
+  );
   const context = { lesson, state, laid, rows: frame.rows, words: style.words };
-  const help = view.mode.name === 'help' ? helpLines(columns - 4, style) : undefined;
+  const typing =
+    view.shell?.focus && view.mode.name === 'read' && (view.notice === undefined || view.shell.leader);
   return (
     <Frame
       columns={columns}
       rows={rows}
       header={lessonHeader(lesson, state, view.current, columns, now, style)}
       rule={rule(columns, style)}
-      footer={lessonFooter(view, context, columns, style)}
+      footer={
+        typing && view.shell
+          ? shellFooter(view.shell, screen.shell.tabs[view.shell.tab], columns, style)
+          : lessonFooter(view, context, columns, style)
+      }
     >
-      {help && view.mode.name === 'help' ? (
-        <Box paddingLeft={2}>
-          <Lines
-            lines={help
-              .slice(Math.min(view.mode.top, Math.max(0, help.length - frame.rows)))
-              .slice(0, frame.rows)}
-          />
-        </Box>
-      ) : view.mode.name === 'palette' ? (
-        <Lines
-          lines={paletteLines(
-            view.mode,
-            { ...context, lessons: screen.lessons },
-            { columns, rows: frame.rows },
-            style,
-          )}
-        />
-      ) : view.mode.name === 'steps' ? (
-        <Lines
-          lines={stepLines(
-            lesson,
-            state,
-            { selected: view.mode.selected, current: view.current },
-            { columns, rows: frame.rows, now },
-            style,
-          )}
-        />
-      ) : map && view.mode.name === 'read' && !hasMapBeside(columns) ? (
-        <MapPane app={app} screen={screen} map={map} style={style} />
-      ) : (
-        <>
-          <Box width={frame.page + GUTTER} flexShrink={0}>
-            <Lines lines={windowLines(screen, top, frame.rows, frame.page + GUTTER, style)} />
-          </Box>
-          {map && frame.panel > 0 && <MapPane app={app} screen={screen} map={map} style={style} />}
-          {!map && frame.panel > 0 && (
-            <Box marginLeft={3} width={frame.panel - 2} flexShrink={0}>
-              <Lines
-                lines={outlineLines(lesson, state, view.current, now, frame.panel - 2, style).slice(
-                  0,
-                  frame.rows,
-                )}
-              />
-            </Box>
-          )}
-        </>
-      )}
+      <Body app={app} screen={screen} frame={frame} style={style} />
     </Frame>
   );
 }

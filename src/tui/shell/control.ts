@@ -1,0 +1,95 @@
+/** What the keys ask of the shells, carried out: the link between the view, which is data, and the panes, which live. */
+import type { Session } from '../../session/session.ts';
+import { frameOf, panesOf } from '../model/frame.ts';
+import { toggleMap } from '../model/map.ts';
+import { withoutShell, withShell } from '../model/shell.ts';
+import { typeInShell } from '../model/shell-keys.ts';
+import type { Effect, LessonView } from '../model/view.ts';
+import type { CreateEmulator } from './emulator.ts';
+import { NO_SHELLS, type ShellPicture, shellPanes } from './panes.ts';
+
+export interface ShellControl {
+  /** True when the effect was one of the shells'. */
+  carryOut(effect: Effect): boolean;
+  /** Takes what is typed while a shell has the focus, and gives back the rest. */
+  take(chunk: string): string;
+  picture(view: LessonView): ShellPicture;
+  fit(view: LessonView, size: { columns: number; rows: number }): void;
+  stop(): void;
+}
+
+export interface ShellControlOptions {
+  session: Session;
+  createEmulator: CreateEmulator;
+  colours: boolean;
+  /** The view as it is now; undefined when the lesson is not on the screen any more. */
+  view: () => LessonView | undefined;
+  show: (view: LessonView, effects?: readonly Effect[]) => void;
+  onChange: () => void;
+  failed: (error: unknown) => void;
+}
+
+export function shellControl(options: ShellControlOptions): ShellControl {
+  const { session, createEmulator, colours, view, show, onChange, failed } = options;
+  const remove = (at: number) => {
+    const now = view();
+    if (now) show(withoutShell(now, at, panes.asked(0).tabs));
+  };
+  const panes = shellPanes({ session, createEmulator, colours, onChange, onClosed: remove });
+
+  const askPlaces = async () => {
+    const places = await panes.places();
+    const now = view();
+    if (now?.mode.name === 'read') show({ ...now, mode: { name: 'places', places, selected: 0 } });
+  };
+
+  return {
+    carryOut(effect) {
+      const now = view();
+      const tab = now?.shell?.tab ?? 0;
+      switch (effect.effect) {
+        case 'shell-open':
+          if (now) show(withShell(now, panes.open(effect.place)));
+          return true;
+        case 'shell-type':
+          panes.type(tab, effect.data);
+          return true;
+        case 'shell-scroll':
+          panes.scroll(tab, effect.rows);
+          return true;
+        case 'shell-close':
+          panes.close(tab);
+          remove(tab);
+          return true;
+        case 'shell-again':
+          panes.again(tab);
+          return true;
+        case 'places':
+          void askPlaces().catch(failed);
+          return true;
+        case 'map-toggle':
+          if (now) {
+            const { view: next, effects } = toggleMap(now);
+            show(next, effects);
+          }
+          return true;
+        default:
+          return false;
+      }
+    },
+    take(chunk) {
+      const now = view();
+      if (!now?.shell?.focus || now.mode.name !== 'read') return chunk;
+      const typed = typeInShell(now.shell, chunk, panes.asked(now.shell.tab));
+      const { notice: _, armed: __, ...kept } = now;
+      show({ ...kept, shell: typed.shell }, typed.effects);
+      return typed.rest;
+    },
+    picture: ({ shell }) => (shell ? panes.picture(shell.tab) : NO_SHELLS),
+    fit(next, { columns, rows }) {
+      const { shell } = frameOf(columns, rows, panesOf(next));
+      if (shell) panes.fit(shell.columns, shell.rows);
+    },
+    stop: () => panes.stop(),
+  };
+}
