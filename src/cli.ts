@@ -35,6 +35,9 @@ async function run(call: Call): Promise<number> {
   const color = call.given.color && !env.NO_COLOR && (stdout.isTTY || Boolean(env.FORCE_COLOR));
   // Libraries of the screen look here and not at NO_COLOR.
   if (!color) env.FORCE_COLOR = '0';
+  if (call.given.mouse === false) env.WIREBOOK_MOUSE = '0';
+  if (call.given.reducedMotion) env.WIREBOOK_REDUCED_MOTION = '1';
+  if (call.given.screenReader) env.INK_SCREEN_READER = 'true';
   const io: Io = {
     stdin,
     stdout,

@@ -40,6 +40,10 @@ export interface Given {
   color: boolean;
   lang?: string;
   plain?: boolean;
+  /** Of the screen; these stand in the environment too. */
+  mouse?: boolean;
+  reducedMotion?: boolean;
+  screenReader?: boolean;
   reporter?: ReporterChoice[];
   jobs?: number;
   lesson?: string[];
@@ -134,6 +138,9 @@ function describe(version: string, run: Run): Command {
     .argument('[lesson]', 'a lesson, a course, or the id of a lesson of the course that Wirebook brings')
     .description('open the notebook (what happens without a command)')
     .option('--plain', 'lines instead of a screen')
+    .option('--no-mouse', 'leave the mouse to the terminal (as with WIREBOOK_MOUSE=0)')
+    .option('--reduced-motion', 'nothing turns (as with WIREBOOK_REDUCED_MOTION=1)')
+    .option('--screen-reader', 'the screen as text for a screen reader (as with INK_SCREEN_READER=true)')
     .addOption(seedOption())
     .action((target: string | undefined, _options, command: Command) =>
       run('notebook', target === undefined ? [] : [target], given(command)),

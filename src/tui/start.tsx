@@ -12,6 +12,7 @@ import { createStore } from './store.ts';
 import { copySequence } from './terminal/clipboard.ts';
 import { editExternally } from './terminal/external-editor.ts';
 import { createHandover } from './terminal/handover.ts';
+import { createMouse, createReports } from './terminal/mouse.ts';
 import { App } from './views/App.tsx';
 
 export interface ScreenOptions {
@@ -40,7 +41,8 @@ const MAX_FPS = 60;
 export async function openScreen(options: ScreenOptions): Promise<void> {
   const { stdin, stdout, stderr, env, words } = options;
   const style: Style = { theme: chooseTheme(options.color, env), glyphs: chooseGlyphs(env), words };
-  const handover = createHandover(stdin);
+  const mouse = createMouse((sequence) => void stdout.write(sequence), env);
+  const handover = createHandover(stdin, { before: mouse.give, after: mouse.take });
   const end = Promise.withResolvers<void>();
   const store = createStore({
     library: options.library,
@@ -60,6 +62,7 @@ export async function openScreen(options: ScreenOptions): Promise<void> {
         if (sequence !== undefined) stdout.write(sequence);
         return sequence !== undefined;
       },
+      mouse: () => mouse.toggle(),
       quit: () => end.resolve(),
       crash: (error) => end.reject(error),
       size: () => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 }),
@@ -83,12 +86,13 @@ export async function openScreen(options: ScreenOptions): Promise<void> {
   const openAgain = () => void (lesson && store.openLesson(lesson.id, lesson.title).catch(end.reject));
   const stopReload = options.reload?.(openAgain);
 
+  const reports = createReports(store.mouse);
   // Ink does so only after its first frame; until then a key typed ahead would be echoed into it.
   stdin.setRawMode?.(true);
   const screen = render(
     <App store={store} handover={handover} style={style} title={options.library?.title ?? ''} />,
     {
-      stdin: tapped(stdin, store.take),
+      stdin: tapped(stdin, (chunk) => store.take(reports(chunk))),
       stdout,
       stderr,
       exitOnCtrlC: false,
@@ -99,8 +103,10 @@ export async function openScreen(options: ScreenOptions): Promise<void> {
       maxFps: MAX_FPS,
     },
   );
+  mouse.take();
   // Before anybody prints the error: it must be seen on the learner's own screen.
   const onCrash = (error: unknown) => {
+    mouse.give();
     screen.unmount();
     end.reject(error);
   };
@@ -112,6 +118,7 @@ export async function openScreen(options: ScreenOptions): Promise<void> {
     await end.promise;
   } finally {
     stopReload?.();
+    mouse.give();
     screen.unmount();
     await screen.waitUntilExit().catch(() => {});
     stdout.off('resize', onResize);

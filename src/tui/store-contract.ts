@@ -4,6 +4,7 @@ import type { Library } from '../page/library.ts';
 import type { Session } from '../session/session.ts';
 import type { AppState } from './model/app.ts';
 import type { KeyPress } from './model/keys.ts';
+import type { MouseEvent } from './model/mouse.ts';
 import type { CreateEmulator } from './shell/emulator.ts';
 
 /** What the store may do to the world. */
@@ -12,6 +13,8 @@ export interface Outside {
   editor(text: string): Promise<string>;
   /** Hands a text to the terminal's clipboard; false when it is too long for one. */
   copy(text: string): boolean;
+  /** Reports of the mouse on or off; which it is now. */
+  mouse(): boolean;
   /** Ends the screen; the learner's work is already in the session. */
   quit(): void;
   /** A bug of ours: ends the screen and reports it. */
@@ -35,6 +38,7 @@ export interface Store {
   paste(text: string): void;
   /** What is typed, before anybody has named the keys; gives back what no shell has taken. */
   take(chunk: string): string;
+  mouse(event: MouseEvent): void;
   resize(): void;
   openLesson(id: string, title: string): Promise<void>;
   showSession(session: Session): void;

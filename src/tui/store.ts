@@ -10,18 +10,20 @@ import type { Notice } from '../session/state.ts';
 import { type MapWatch, watchMap } from './map-watch.ts';
 import type { AppState, Screen } from './model/app.ts';
 import type { Context, Update } from './model/context.ts';
-import { type CourseEffect, courseView, pressInCourse } from './model/course.ts';
+import { type CourseUpdate, courseView, pressInCourse } from './model/course.ts';
 import { frameOf, panesOf } from './model/frame.ts';
 import { chord } from './model/keys.ts';
 import { mapHeight, NO_PICTURE } from './model/map.ts';
+import { useMouse } from './model/mouse.ts';
 import { busyCell } from './model/stops.ts';
 import { openView, pasteText, pressKey, resized, takeText } from './model/update.ts';
 import type { Effect, LessonView } from './model/view.ts';
 import { kept } from './model/write.ts';
+import { lessonTarget, mouseInCourse } from './pointer.ts';
 import { type ShellControl, shellControl } from './shell/control.ts';
 import { NO_SHELLS } from './shell/panes.ts';
 import type { Store, StoreOptions } from './store-contract.ts';
-import { createTicker } from './ticker.ts';
+import { createDelay, createPace, createTicker } from './timers.ts';
 
 export type { Outside, Store, StoreOptions } from './store-contract.ts';
 
@@ -39,9 +41,6 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
   let stopListening = () => {};
   let mapWatch: MapWatch | undefined;
   let shells: ShellControl | undefined;
-  let frameTimer: NodeJS.Timeout | undefined;
-  let keepTimer: NodeJS.Timeout | undefined;
-  let lastFrame = 0;
   let lastNotice: Notice | undefined;
   let closed = false;
   let lessons: readonly { id: string; title: string }[] = [];
@@ -115,16 +114,10 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
   });
 
   /** A session that prints thousands of lines a second is drawn sixty times a second. */
-  const onSession = () => {
-    if (frameTimer) return;
-    const wait = Math.max(0, lastFrame + FRAME_MS - performance.now());
-    frameTimer = setTimeout(() => {
-      frameTimer = undefined;
-      lastFrame = performance.now();
-      if (state.screen.name === 'lesson')
-        showLesson(state.screen, withNews(state.screen.view, state.screen.session), outside.now());
-    }, wait);
-  };
+  const pace = createPace(FRAME_MS, () => {
+    if (state.screen.name === 'lesson')
+      showLesson(state.screen, withNews(state.screen.view, state.screen.session), outside.now());
+  });
 
   /** What the session itself has to say stands in the footer until the next key. */
   const withNews = (view: LessonView, session: Session): LessonView => {
@@ -141,7 +134,7 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
     mapWatch = undefined;
     shells?.stop();
     shells = undefined;
-    clearTimeout(keepTimer);
+    keep.cancel();
     if (state.screen.name !== 'lesson') return;
     const { session, view } = state.screen;
     if (view.mode.name === 'write') carryOut(kept(view, contextOf(state.screen), view.mode).effects);
@@ -174,6 +167,9 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
           // A lesson opened by itself has no list to go back to.
           if (library) background(leaveThenList(session.lesson.id));
           else outside.quit();
+          break;
+        case 'mouse':
+          say(outside.mouse() ? style.words.notice.mouseOn : style.words.notice.mouseOff);
           break;
         case 'lessons':
           background(learnLessons());
@@ -231,20 +227,18 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
     if (state.screen.name !== 'lesson') return;
     showLesson(state.screen, update.view);
     carryOut(update.effects);
-    keepLater();
+    keep.later();
   };
 
   /** What is being typed is kept after a pause, so that it survives a crash. */
-  const keepLater = () => {
-    clearTimeout(keepTimer);
+  const keep = createDelay(KEEP_MS, () => {
     if (state.screen.name !== 'lesson' || state.screen.view.mode.name !== 'write') return;
-    keepTimer = setTimeout(() => {
-      if (state.screen.name !== 'lesson' || state.screen.view.mode.name !== 'write') return;
-      carryOut(kept(state.screen.view, contextOf(state.screen), state.screen.view.mode).effects);
-    }, KEEP_MS);
-  };
+    carryOut(kept(state.screen.view, contextOf(state.screen), state.screen.view.mode).effects);
+  });
 
-  const courseEffect = (effect: CourseEffect) => {
+  const inCourse = ({ view, effect }: CourseUpdate) => {
+    set({ screen: { name: 'course', view } });
+    if (!effect) return;
     if (effect.effect === 'quit') return outside.quit();
     const item =
       state.screen.name === 'course'
@@ -273,8 +267,8 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
     // a preview puts a new session in the place of the old one
     stopListening();
     mapWatch?.stop();
-    stopListening = session.subscribe(onSession);
-    mapWatch = watchMap(session, onSession);
+    stopListening = session.subscribe(pace.ask);
+    mapWatch = watchMap(session, pace.ask);
     shells?.stop();
     shells = shellControl({
       session,
@@ -282,7 +276,7 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
       colours: style.theme.colours,
       view: () => (state.screen.name === 'lesson' ? state.screen.view : undefined),
       show: (next, effects = []) => apply({ view: next, effects }),
-      onChange: onSession,
+      onChange: pace.ask,
       failed: (error) =>
         say(style.words.notice.shellFailed(error instanceof Error ? error.message : String(error))),
     });
@@ -304,9 +298,7 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
     press(press) {
       const { screen } = state;
       if (screen.name === 'course') {
-        const { view, effect } = pressInCourse(screen.view, press);
-        set({ screen: { name: 'course', view } });
-        if (effect) courseEffect(effect);
+        inCourse(pressInCourse(screen.view, press));
       } else if (screen.name === 'lesson') {
         apply(pressKey(screen.view, press, contextOf(screen)));
       } else if (chord(press) === 'ctrl-c' || chord(press) === 'q') outside.quit();
@@ -318,6 +310,15 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
     take: (chunk) => shells?.take(chunk) ?? chunk,
     paste(text) {
       if (state.screen.name === 'lesson') apply(pasteText(state.screen.view, text, contextOf(state.screen)));
+    },
+    mouse(event) {
+      const { screen } = state;
+      if (screen.name === 'course') inCourse(mouseInCourse(state, screen, event, style));
+      else if (screen.name === 'lesson') {
+        const context = contextOf(screen);
+        const target = lessonTarget(state, screen, context, event, style);
+        apply(useMouse(screen.view, event, target, context, pressKey));
+      }
     },
     resize() {
       const size = outside.size();
@@ -336,9 +337,9 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
       if (closed) return;
       const left = leaveSession();
       closed = true;
-      clearTimeout(frameTimer);
+      pace.cancel();
       ticker.run(false);
-      clearTimeout(keepTimer);
+      keep.cancel();
       await Promise.all([left, leaving]);
     },
   };

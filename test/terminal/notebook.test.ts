@@ -191,3 +191,31 @@ test('a cell is handed to the terminal’s clipboard, and the screen stays as it
   await terminal.drawn();
   expect(terminal.rows().slice(0, -1)).toEqual(before);
 });
+
+test('the mouse scrolls and clicks, and is given back', async () => {
+  const terminal = open({ columns: 80, rows: 24, env: LESSON });
+  await terminal.until('sandbox ready');
+  await terminal.until(() => terminal.modes().mouseTrackingMode === 'vt200', 'the mouse');
+  const first = terminal.rows()[2];
+  await terminal.press('\x1b[<65;10;9M', () => terminal.rows()[2] !== first);
+  await terminal.press('\x1b[<64;10;9M', () => terminal.rows()[2] === first);
+  await terminal.press('z', 'The mouse is the terminal’s again');
+  await terminal.until(() => terminal.modes().mouseTrackingMode === 'none', 'no mouse');
+  await terminal.press('z', 'To select text hold Shift');
+  await terminal.until(() => terminal.modes().mouseTrackingMode === 'vt200', 'the mouse again');
+  await terminal.press('t', 'inside$');
+  // A click on the lesson gives it the keys; one on the shell gives them back.
+  await terminal.press('\x1b[<0;10;5M\x1b[<0;10;5m', '↑↓ scroll');
+  await terminal.press('\x1b[<0;10;20M\x1b[<0;10;20m', 'Ctrl-] Esc');
+});
+
+test('the palette finds what is typed, and Enter does it', async () => {
+  const terminal = open({ columns: 80, rows: 24, env: LESSON });
+  await terminal.until('sandbox ready');
+  await terminal.press(':', /Enter run {3}↑↓ move/);
+  await terminal.press('sol', /show the solution \(asks once more\) +s$/m);
+  await terminal.drawn();
+  expect(terminal.text()).toMatchSnapshot();
+  await terminal.press(`${keys.ctrl('u')}bridge`, /A bridge instead of a cable.* lesson$/m);
+  await terminal.press(keys.enter, 'Two namespaces and a cable');
+});

@@ -86,7 +86,8 @@ describe.each(SIZES)('at $columns by $rows', (size) => {
     expect(terminal.clipboard).toBe('');
     expect(terminal.modes()).toMatchObject({
       alternate: true,
-      mouseTrackingMode: 'none',
+      // Ours; the program has asked for all movements.
+      mouseTrackingMode: 'vt200',
       applicationCursorKeysMode: false,
       originMode: false,
     });

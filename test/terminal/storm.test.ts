@@ -25,6 +25,17 @@ const KEYS = [
   '\x1b[200~pasted\ntext\x1b[201~',
   '\x1b[1;5C',
   '\x1b[99~',
+  keys.ctrl('p'),
+  ':hint',
+  'u',
+  'z',
+  '\x1bp',
+  '\x1bn',
+  // Clicks on any row of the page, and the wheel.
+  ...[4, 9, 14, 19].map((row) => `\x1b[<0;12;${row}M\x1b[<0;12;${row}m`),
+  '\x1b[<64;12;9M',
+  '\x1b[<65;12;9M',
+  '\x1b[<0;1',
 ];
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

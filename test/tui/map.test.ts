@@ -35,6 +35,7 @@ function started(columns: number, ...looks: (Fixture | Error)[]) {
       createEmulator,
       editor: async (text) => text,
       copy: () => true,
+      mouse: () => false,
       quit: () => {},
       crash: (error) => void crashes.push(error),
       size: () => ({ columns, rows: 24 }),

@@ -37,6 +37,7 @@ export function started(
     outside: {
       createEmulator,
       editor: options.editor ?? (async (text) => text),
+      mouse: () => false,
       copy: (text) => copies.push(text) > 0 && text.length < 1000,
       quit: () => void quits++,
       crash: (error) => void crashes.push(error),

@@ -4,7 +4,7 @@ import type { CellState } from '../../session/state.ts';
 import { type EditorState, screenColumn } from '../editor/state.ts';
 import { highlight } from '../highlight/index.ts';
 import { renderMarkdown } from '../markdown/render.ts';
-import { EMPTY, hardWrap, type Line, lineWidth, type Span, span } from '../text/line.ts';
+import { EMPTY, hardWrap, type Line, lineWidth, pressable, type Span, span } from '../text/line.ts';
 import { wrapText } from '../text/wrap.ts';
 import { limit } from '../words/time.ts';
 import { bottomEdge, boxed, FRAME, middleEdge, topEdge } from './box.ts';
@@ -42,7 +42,7 @@ export function cellHead(cell: Cell, state: CellState, options: HeadOptions, sty
     : statusSpans(state, style, options.now);
   if (state.status === 'running')
     to.push(span(` ${glyphs.dot} ${words.limit(limit(cell.timeoutMs))}`, theme.dim));
-  return [topEdge(options.width, style, options.border, from, to)];
+  return [pressable(topEdge(options.width, style, options.border, from, to), 'enter')];
 }
 
 /** What the cell would run: the learner's text where there is one, else the author's. */
@@ -148,7 +148,7 @@ export function cellFoot(
   border: string,
   style: Style,
 ): Line[] {
-  const fold = unfolded ? [span(style.words.unfolded, style.theme.dim)] : EMPTY;
+  const fold = unfolded ? pressable([span(style.words.unfolded, style.theme.dim)], 'f') : EMPTY;
   return [bottomEdge(width, style, border, fold, ending(cell, state, style))];
 }
 
@@ -158,9 +158,13 @@ export function skippedLines(because: string | undefined, width: number, style: 
 }
 
 /** A bar on the left sets the words that help apart from the author's prose. */
-function aside(title: string, body: readonly Line[], style: Style): Line[] {
+function aside(title: string, press: string, body: readonly Line[], style: Style): Line[] {
   const bar = span(`  ${style.glyphs.quote} `, style.theme.hint);
-  return [EMPTY, [bar, span(title, style.theme.hint)], ...body.map((line) => [bar, ...line])];
+  return [
+    EMPTY,
+    pressable([bar, span(title, style.theme.hint)], press),
+    ...body.map((line) => [bar, ...line]),
+  ];
 }
 
 /** @param shown indexes of the hints that were asked for, in the order in which they came */
@@ -170,6 +174,7 @@ export function hintLines(cell: Cell, shown: readonly number[], width: number, s
     .flatMap((hint, at) =>
       aside(
         style.words.hint(at + 1, cell.hints.length),
+        'h',
         renderMarkdown(hint.markdown, Math.max(1, width - 4), style),
         style,
       ),
@@ -180,5 +185,5 @@ export function solutionLines(cell: Cell, width: number, style: Style): Line[] {
   if (cell.solution === undefined) return [];
   const room = Math.max(1, width - 4);
   const body = highlight(cell.solution, cell.language, style.theme).flatMap((line) => hardWrap(line, room));
-  return aside(style.words.solution, body, style);
+  return aside(style.words.solution, 's', body, style);
 }

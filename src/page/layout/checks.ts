@@ -1,6 +1,6 @@
 /** The verdicts under a cell: one row each, and opened the difference, the way of the packet, and what to try. */
 import type { Explanation, ExplanationStep, Verdict } from '../../check/model.ts';
-import { clip, type Line, lineWidth, span } from '../text/line.ts';
+import { clip, type Line, lineWidth, pressable, span } from '../text/line.ts';
 import { textWidth } from '../text/width.ts';
 import { wrapText, wrapWords } from '../text/wrap.ts';
 import { verdictGlyph } from './status.ts';
@@ -109,5 +109,5 @@ export function checkLines(
   const lines = verdicts.flatMap((verdict) => verdictLines(verdict, opened, width, style));
   const more = verdicts.some((one) => one.state === 'fail' || one.state === 'broken');
   if (more && !opened) lines.push(clip([span(INDENT + style.words.opens, style.theme.dim)], width));
-  return lines;
+  return lines.map((line) => pressable(line, 'o'));
 }

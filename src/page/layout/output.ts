@@ -1,6 +1,6 @@
 /** A cell's output in its frame: long output folded to its end, whose last lines say most. */
 import type { CellState } from '../../session/state.ts';
-import { hardWrap, type Line, lineWidth, span } from '../text/line.ts';
+import { hardWrap, type Line, lineWidth, pressable, span } from '../text/line.ts';
 import { createOutputReader, type OutputReader } from '../text/output.ts';
 import { wrapWords } from '../text/wrap.ts';
 import { boxed, FRAME } from './box.ts';
@@ -90,7 +90,8 @@ export function outputView(
   const above = output.length - shown.length + hidden;
   if (above > 0) {
     const { glyphs, theme, words } = style;
-    lines.unshift(boxed([span(`${glyphs.fold} ${words.folded(above)}`, theme.dim)], width, style, border));
+    const fold = boxed([span(`${glyphs.fold} ${words.folded(above)}`, theme.dim)], width, style, border);
+    lines.unshift(pressable(fold, 'f'));
   }
   return { lines, foldable: foldable || hidden > 0 };
 }

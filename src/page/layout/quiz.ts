@@ -1,7 +1,7 @@
 /** A question with its choices. A wrong answer says why it is wrong, and may be thought over; the right one closes it. */
 import type { Quiz } from '../../lesson/model.ts';
 import { renderMarkdown } from '../markdown/render.ts';
-import { EMPTY, type Line, type Span, span } from '../text/line.ts';
+import { EMPTY, type Line, pressable, type Span, span } from '../text/line.ts';
 import { wrapText } from '../text/wrap.ts';
 import { bottomEdge, boxed, FRAME, topEdge } from './box.ts';
 import type { Style } from './style.ts';
@@ -29,7 +29,7 @@ function choiceLines(quiz: Quiz, at: number, answer: number | undefined, room: n
     ];
   if (choice.because && mark)
     lines.push(...wrapText(choice.because, room, theme.dim, { first: [pad], rest: [pad] }));
-  return lines;
+  return lines.map((line) => pressable(line, String(at + 1)));
 }
 
 export function quizLines(

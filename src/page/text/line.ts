@@ -9,6 +9,8 @@ export interface Span {
   style: string;
   /** Target of an OSC 8 hyperlink. */
   link?: string;
+  /** What a click on it presses: a key as the key tables name it, or `step:3`, `entry:3`, `item:3` of a list. */
+  press?: string;
 }
 
 export type Line = readonly Span[];
@@ -17,6 +19,11 @@ export const EMPTY: Line = [];
 
 export function span(text: string, style = '', link?: string): Span {
   return link === undefined ? { text, style } : { text, style, link };
+}
+
+/** The line as something to click on. */
+export function pressable(line: Line, press: string): Line {
+  return line.map((part) => ({ ...part, press }));
 }
 
 /** Styles one over the other: the later parameters win where they speak of the same thing. */

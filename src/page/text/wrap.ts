@@ -57,7 +57,7 @@ function joined(spans: readonly Span[]): Line {
   const row: Span[] = [];
   for (const part of spans) {
     const last = row.at(-1);
-    if (last && last.style === part.style && last.link === part.link) {
+    if (last && last.style === part.style && last.link === part.link && last.press === part.press) {
       row[row.length - 1] = { ...last, text: last.text + part.text };
     } else row.push(part);
   }

@@ -2,7 +2,7 @@
 
 import type { Style } from '../../page/layout/style.ts';
 import type { LibraryItem } from '../../page/library.ts';
-import { clip, EMPTY, fit, type Line, lineWidth, type Span, span } from '../../page/text/line.ts';
+import { clip, EMPTY, fit, type Line, lineWidth, pressable, type Span, span } from '../../page/text/line.ts';
 import { ago } from '../../page/words/time.ts';
 
 const BAR = 12;
@@ -72,7 +72,8 @@ export function courseLines(
   let until = 0;
   for (const [at, item] of items.entries()) {
     if (at === selected) from = lines.length;
-    lines.push(...itemLines(item, all.indexOf(item) + 1, at === selected, columns, now, style), EMPTY);
+    const shown = itemLines(item, all.indexOf(item) + 1, at === selected, columns, now, style);
+    lines.push(...shown.map((line) => pressable(line, `item:${at}`)), EMPTY);
     if (at === selected) until = lines.length;
   }
   const top = Math.max(0, Math.min(until - rows, from));

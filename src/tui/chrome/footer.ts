@@ -2,7 +2,7 @@
 import { mapWords } from '../../map/words.ts';
 import { findOnPage, sameMatch } from '../../page/find/matches.ts';
 import type { Style } from '../../page/layout/style.ts';
-import { clip, type Line, lineWidth, type Span, span } from '../../page/text/line.ts';
+import { clip, type Line, lineWidth, pressable, type Span, span } from '../../page/text/line.ts';
 import { graphemes, textWidth } from '../../page/text/width.ts';
 import { nextHint } from '../../session/hints.ts';
 import type { Context } from '../model/context.ts';
@@ -13,10 +13,24 @@ import type { LessonView, Question } from '../model/view.ts';
 
 export type Hint = readonly [key: string, does: string];
 
+/** Keys whose name on the screen is not that of their press; '' for several keys at once. */
+const PRESSED: Readonly<Record<string, string>> = {
+  Enter: 'enter',
+  Esc: 'escape',
+  'Ctrl-R': 'ctrl-r',
+  'Ctrl-Z': 'ctrl-z',
+  '↑↓': '',
+  '1-9': '',
+};
+
 /** As many hints as fit; the last one (help) always has its place. */
 export function keyLine(hints: readonly Hint[], columns: number, style: Style): Line {
   const { theme } = style;
-  const drawn = hints.map(([key, does]) => [span(key, theme.key), span(` ${does}`, theme.dim)]);
+  const drawn = hints.map(([key, does]) => {
+    const hint = [span(key, theme.key), span(` ${does}`, theme.dim)];
+    const press = PRESSED[key] ?? key;
+    return press === '' ? hint : pressable(hint, press);
+  });
   const last = drawn.at(-1) ?? [];
   const line: Span[] = [span(' ')];
   for (const [at, piece] of drawn.entries()) {
@@ -40,10 +54,8 @@ function question(question: Question, cells: number, style: Style): Line {
   }[question];
   return [
     span(` ${text}  `, theme.notice),
-    span('y', theme.key),
-    span(` ${words.keys.yes}   `, theme.dim),
-    span('n', theme.key),
-    span(` ${words.keys.no}`, theme.dim),
+    ...pressable([span('y', theme.key), span(` ${words.keys.yes}   `, theme.dim)], 'y'),
+    ...pressable([span('n', theme.key), span(` ${words.keys.no}`, theme.dim)], 'n'),
   ];
 }
 

@@ -3,7 +3,7 @@
 import type { Lesson, Step } from '../../lesson/model.ts';
 import { statusGlyph } from '../../page/layout/status.ts';
 import type { Style } from '../../page/layout/style.ts';
-import { clip, EMPTY, fit, type Line, lineWidth, type Span, span } from '../../page/text/line.ts';
+import { clip, EMPTY, fit, type Line, lineWidth, pressable, type Span, span } from '../../page/text/line.ts';
 import type { SessionState } from '../../session/state.ts';
 import { hasIntroduction, stepOf } from '../model/stops.ts';
 
@@ -54,7 +54,8 @@ export function outlineLines(
     // Titles are cut before states are: these are what changes.
     const room = Math.max(4, columns - 2 - (row.length > 0 ? lineWidth(row) + 2 : 0));
     const title = clip([span(step.title, at === here ? theme.selected : theme.text)], room);
-    lines.push(clip([bar, ...(row.length > 0 ? fit(title, room) : title), span('  '), ...row], columns));
+    const whole = [bar, ...(row.length > 0 ? fit(title, room) : title), span('  '), ...row];
+    lines.push(pressable(clip(whole, columns), `step:${at}`));
   }
   if (state.sandbox.state === 'ready') {
     lines.push(EMPTY, [span(words.hosts, theme.subheading)], EMPTY);

@@ -1,6 +1,16 @@
 /** The palette in the place of the page: what is typed, and what fits it, best first. */
 import type { Style } from '../../page/layout/style.ts';
-import { clip, EMPTY, fit, type Line, lineWidth, mix, type Span, span } from '../../page/text/line.ts';
+import {
+  clip,
+  EMPTY,
+  fit,
+  type Line,
+  lineWidth,
+  mix,
+  pressable,
+  type Span,
+  span,
+} from '../../page/text/line.ts';
 import { graphemes, textWidth } from '../../page/text/width.ts';
 import type { Context } from '../model/context.ts';
 import { type Entry, entriesOf, type Palette } from '../model/palette.ts';
@@ -39,7 +49,7 @@ export function paletteLines(
     const right = span(entry.right, 'press' in entry.does ? theme.key : theme.dim);
     const room = Math.max(4, wide - 2 - lineWidth([right]) - 2);
     const label = clip(labelOf(entry, chosen ? theme.selected : theme.text), room);
-    return clip([head, ...fit(label, room), span('  '), right], columns);
+    return pressable(clip([head, ...fit(label, room), span('  '), right], columns), `entry:${at}`);
   });
   if (list.length === 0) list.push([span(`  ${words.find.none}`, theme.dim)]);
   const shown = Math.max(1, rows - 3);

@@ -1,6 +1,16 @@
 /** The shells' pane as rows: its tabs, and under them what the terminal of one shows. */
 import type { Style } from '../../page/layout/style.ts';
-import { clip, EMPTY, fit, type Line, lineWidth, mix, type Span, span } from '../../page/text/line.ts';
+import {
+  clip,
+  EMPTY,
+  fit,
+  type Line,
+  lineWidth,
+  mix,
+  pressable,
+  type Span,
+  span,
+} from '../../page/text/line.ts';
 import type { Frame } from '../model/frame.ts';
 import { type Place, placeName, type ShellTab, type ShellView } from '../model/shell-view.ts';
 import type { ShellPicture } from '../shell/panes.ts';
@@ -11,8 +21,8 @@ function tabSpans(tab: ShellTab, at: number, view: ShellView, style: Style): Spa
   const shown = at === view.tab;
   const sign = tab.state === 'ended' ? ` ${glyphs.fail}` : '';
   const text = ` ${at + 1} ${placeName(tab)}${sign} `;
-  if (!shown) return [span(text, theme.dim)];
-  return [span(text, view.focus ? mix(theme.selected, '7') : theme.selected)];
+  const look = !shown ? theme.dim : view.focus ? mix(theme.selected, '7') : theme.selected;
+  return [{ ...span(text, look), press: `tab:${at}` }];
 }
 
 function tabLine(picture: ShellPicture, view: ShellView, columns: number, style: Style): Line {
@@ -102,11 +112,12 @@ export function placeLines(places: readonly Place[], selected: number, rows: num
     const chosen = at === selected;
     const number = at < 9 ? String(at + 1) : ' ';
     const name = place.netns === '' ? place.host : `  ${place.netns}`;
-    return [
+    const line = [
       span(chosen ? `${glyphs.current} ` : '  ', theme.current),
       span(`${number}  `, theme.dim),
       span(name, chosen ? theme.selected : theme.text),
     ];
+    return at < 9 ? pressable(line, number) : line;
   });
   const shown = Math.max(1, rows - 3);
   const top = Math.max(0, Math.min(selected - (shown >> 1), list.length - shown));

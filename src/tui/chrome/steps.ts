@@ -1,7 +1,7 @@
 /** The steps of the lesson in the place of its page: each with what was done in it, one of them chosen. */
 import type { Lesson } from '../../lesson/model.ts';
 import type { Style } from '../../page/layout/style.ts';
-import { clip, EMPTY, fit, type Line, lineWidth, type Span, span } from '../../page/text/line.ts';
+import { clip, EMPTY, fit, type Line, lineWidth, pressable, type Span, span } from '../../page/text/line.ts';
 import type { SessionState } from '../../session/state.ts';
 import { hasIntroduction } from '../model/stops.ts';
 import { marks } from './outline.ts';
@@ -40,7 +40,7 @@ export function stepLines(
     ];
     const room = Math.max(4, wide - lineWidth(head) - lineWidth(right) - 2);
     const title = clip([span(step.title, chosen ? theme.selected : theme.text)], room);
-    return clip([...head, ...fit(title, room), span('  '), ...right], columns);
+    return pressable(clip([...head, ...fit(title, room), span('  '), ...right], columns), `step:${at}`);
   });
   const shown = Math.max(1, rows - 3);
   const top = Math.max(0, Math.min(selected - (shown >> 1), list.length - shown));

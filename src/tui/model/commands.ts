@@ -37,6 +37,7 @@ export const COMMANDS: readonly Command[] = [
   command('/', ({ help }) => help.findText),
   command('g', ({ help }) => help.toStart),
   command('G', ({ help }) => help.toEnd),
+  command('z', ({ help }) => help.mouse),
   command('r', ({ help }) => help.reset),
   command('l', ({ help }) => help.list),
   command('?', ({ help }) => help.help),

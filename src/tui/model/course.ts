@@ -22,6 +22,11 @@ export function shownItems({ items, filter }: CourseView): readonly LibraryItem[
   );
 }
 
+export interface CourseUpdate {
+  view: CourseView;
+  effect?: CourseEffect;
+}
+
 export type CourseEffect = { effect: 'open'; id: string } | { effect: 'quit' };
 
 /** The lesson to go on with: the one opened last if it is not finished, else the first that is not. */
@@ -70,10 +75,7 @@ function typed(view: CourseView, press: KeyPress, text: string): CourseView | un
   }
 }
 
-export function pressInCourse(
-  view: CourseView,
-  press: KeyPress,
-): { view: CourseView; effect?: CourseEffect } {
+export function pressInCourse(view: CourseView, press: KeyPress): CourseUpdate {
   const go = (to: number) => ({
     view: { ...view, help: false, selected: Math.max(0, Math.min(to, shownItems(view).length - 1)) },
   });

@@ -310,6 +310,7 @@ export const READING: Readonly<Record<string, Handler>> = {
   'ctrl-p': openPalette,
   t: (view, context) => enterShell(following(view, context), context),
   T: askPlaces,
+  z: (view) => ({ view, effects: [{ effect: 'mouse' }] }),
   l: (view) => ({ view, effects: [{ effect: 'list' }] }),
   q: quit,
   'ctrl-c': ctrlC,

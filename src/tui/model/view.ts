@@ -61,6 +61,7 @@ export type Effect =
   | { effect: 'shell-open'; place: import('./shell-view.ts').Place }
   | import('./shell-keys.ts').ShellEffect
   | { effect: 'editor'; cell: string; text: string }
+  | { effect: 'mouse' }
   | { effect: 'list' }
   /** The course's lessons are to be known, so that one can be gone to. */
   | { effect: 'lessons' }

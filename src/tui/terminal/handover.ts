@@ -16,18 +16,24 @@ async function stopReading(stdin: NodeJS.ReadStream): Promise<void> {
   await tick();
 }
 
-export function createHandover(stdin: NodeJS.ReadStream): Handover {
+/** @param around what else the terminal is told before it is lent and after it has come back */
+export function createHandover(
+  stdin: NodeJS.ReadStream,
+  around: { before(): void; after(): void } = { before() {}, after() {} },
+): Handover {
   let suspend: ((use: () => Promise<void>) => Promise<void>) | undefined;
   return {
     async lend(use) {
       await suspend?.(async () => {
         await stopReading(stdin);
+        around.before();
         try {
           await use();
         } finally {
           await stopReading(stdin);
         }
       });
+      around.after();
     },
     register(how) {
       suspend = how;

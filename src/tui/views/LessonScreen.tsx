@@ -7,11 +7,9 @@ import type { Style } from '../../page/layout/style.ts';
 import { clip, EMPTY, type Line, span } from '../../page/text/line.ts';
 import { lessonFooter } from '../chrome/footer.ts';
 import { lessonHeader, rule } from '../chrome/header.ts';
-import { helpLines } from '../chrome/help.ts';
 import { outlineLines } from '../chrome/outline.ts';
-import { paletteLines } from '../chrome/palette.ts';
-import { placeLines, shellFooter } from '../chrome/shell.ts';
-import { stepLines } from '../chrome/steps.ts';
+import { overlayLines } from '../chrome/overlay.ts';
+import { shellFooter } from '../chrome/shell.ts';
 import type { AppState, Screen } from '../model/app.ts';
 import { type Frame as Divided, frameOf, GUTTER, hasMapBeside, panesOf } from '../model/frame.ts';
 import { topRow } from '../model/scroll.ts';
@@ -72,35 +70,6 @@ function shellCursor({ view, shell }: Lesson, frame: Divided): { x: number; y: n
   return { x: x + shell.cursor.x, y: 3 + above + shell.cursor.y };
 }
 
-/** What is looked up takes the place of everything else for a moment. */
-function overlay(app: AppState, screen: Lesson, rows: number, style: Style) {
-  const { session, state, view, laid, lessons } = screen;
-  const context = { lesson: session.lesson, state, laid, rows, words: style.words, lessons };
-  const { columns, now } = app;
-  const { mode } = view;
-  switch (mode.name) {
-    case 'help': {
-      const help = helpLines(columns - 4, style);
-      const top = Math.min(mode.top, Math.max(0, help.length - rows));
-      return help.slice(top, top + rows).map((line): Line => [span('  '), ...line]);
-    }
-    case 'steps':
-      return stepLines(
-        session.lesson,
-        state,
-        { selected: mode.selected, current: view.current },
-        { columns, rows, now },
-        style,
-      );
-    case 'palette':
-      return paletteLines(mode, context, { columns, rows }, style);
-    case 'places':
-      return placeLines(mode.places, mode.selected, rows, style);
-    default:
-      return undefined;
-  }
-}
-
 /** The page, and beside it whatever there is room for. */
 function Reading({ app, screen, frame, style }: PartProps) {
   const { map } = screen.view;
@@ -149,7 +118,7 @@ interface PartProps {
 
 function Body({ app, screen, frame, style }: PartProps) {
   const { shell } = screen.view;
-  const over = overlay(app, screen, frame.body, style);
+  const over = overlayLines(app, screen, frame.body, style);
   if (over) return <Lines lines={over} />;
   if (!shell || !frame.shell || frame.shell.at === 'beside')
     return <Reading app={app} screen={screen} frame={frame} style={style} />;

@@ -1,0 +1,38 @@
+/** What is looked up takes the place of everything else for a moment: help, steps, the palette, places for a shell. */
+import type { Style } from '../../page/layout/style.ts';
+import { type Line, span } from '../../page/text/line.ts';
+import type { AppState, Screen } from '../model/app.ts';
+import { helpLines } from './help.ts';
+import { paletteLines } from './palette.ts';
+import { placeLines } from './shell.ts';
+import { stepLines } from './steps.ts';
+
+/** Undefined while the lesson itself is seen. */
+export function overlayLines(
+  { columns, now }: AppState,
+  { session, state, view, laid, lessons }: Extract<Screen, { name: 'lesson' }>,
+  rows: number,
+  style: Style,
+): Line[] | undefined {
+  const { lesson } = session;
+  const { mode } = view;
+  switch (mode.name) {
+    case 'help': {
+      const help = helpLines(columns - 4, style);
+      const top = Math.min(mode.top, Math.max(0, help.length - rows));
+      return help.slice(top, top + rows).map((line): Line => [span('  '), ...line]);
+    }
+    case 'steps': {
+      const chosen = { selected: mode.selected, current: view.current };
+      return stepLines(lesson, state, chosen, { columns, rows, now }, style);
+    }
+    case 'palette': {
+      const context = { lesson, state, laid, rows, words: style.words, lessons };
+      return paletteLines(mode, context, { columns, rows }, style);
+    }
+    case 'places':
+      return placeLines(mode.places, mode.selected, rows, style);
+    default:
+      return undefined;
+  }
+}
