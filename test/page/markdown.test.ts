@@ -17,6 +17,8 @@ describe('Markdown', () => {
   test.each<[string, string[]]>([
     ['one\ntwo', ['one two']],
     ['one\n\ntwo', ['one', '', 'two']],
+    ['网络\n命名，\n空间', ['网络命名，空间']],
+    ['**网络**\n命名\nip\n`ip`\n空间', ['网络命名 ip ip 空间']],
     ['one  \ntwo', ['one', 'two']],
     ['## Head', ['Head', '────']],
     ['### Small', ['Small']],

@@ -30,7 +30,13 @@ const texts = fc
     ),
     { maxLength: 30 },
   )
-  .map((parts) => parts.join('').replace(/[\p{C}]/gu, ''));
+  .map((parts) => parts.join('').replace(/[\p{C}]/gu, ''))
+  // Marks of music may make one of three columns: for that there is no place in two, and it is left out.
+  .map((text) =>
+    graphemes(text)
+      .filter((grapheme) => textWidth(grapheme) <= 2)
+      .join(''),
+  );
 const lines = fc
   .array(texts, { maxLength: 4 })
   .map((parts): Line => parts.map((text, at) => span(text, at % 2 ? '1' : '')));
@@ -101,6 +107,31 @@ describe('rows', () => {
     expect(rows('网络命名，空间', 8)).toEqual(['网络命', '名，空间']);
     expect(wrapWords([span('ab', '1'), span(', cd')], 4).map(lineText)).toEqual(['ab,', 'cd']);
   });
+});
+
+/** Sentences as Chinese lessons have them: Han, Latin words, and signs that open and close, never several that close one after another. */
+const sentences = fc
+  .array(
+    fc.oneof(
+      { weight: 6, arbitrary: fc.constantFrom('网', '命名', '空间', '路由表', '接口') },
+      { weight: 2, arbitrary: fc.constantFrom(' ip ', ' veth-br ', ' MTU 1500 ', ' 50% ') },
+      fc.constantFrom('网，', '口。', '（前缀）', '“名”', '《书》、', '吗？', '等等……', '了：', '是…'),
+    ),
+    { minLength: 1, maxLength: 40 },
+  )
+  .map((parts) => parts.join('').replaceAll('  ', ' ').trim());
+
+test('no row of Chinese begins with a sign that closes, or ends with one that opens', () => {
+  fc.assert(
+    fc.property(sentences, fc.integer({ min: 12, max: 80 }), (text, room) => {
+      const rows = wrapWords([span(text)], room).map(lineText);
+      for (const row of rows) {
+        expect(row).not.toMatch(/^[，。、：？）”》…]/u);
+        expect(row).not.toMatch(/[（“《]$/u);
+        expect(textWidth(row)).toBeLessThanOrEqual(room);
+      }
+    }),
+  );
 });
 
 function read(chunks: readonly string[]): readonly Line[] {

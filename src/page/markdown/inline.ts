@@ -19,6 +19,17 @@ const OPENS: Readonly<Record<string, 'strong' | 'emphasis' | 'deleted'>> = {
   s_open: 'deleted',
 };
 
+const WIDE = '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}，。、；：！？（）「」『』《》【】“”]';
+const ENDS_WIDE = new RegExp(`${WIDE}$`, 'u');
+const BEGINS_WIDE = new RegExp(`^${WIDE}`, 'u');
+
+/** A line's end in the source is a blank, but between Chinese or Japanese characters nothing: there are no blanks there. */
+function joint(before: readonly Span[], after: readonly Token[] = []): string {
+  const next = after.find((token) => token.content !== '');
+  const isText = next?.type === 'text' && BEGINS_WIDE.test(next.content);
+  return ENDS_WIDE.test(before.at(-1)?.text ?? '') && isText ? '' : ' ';
+}
+
 /** Spans by line: a hard break starts the next one. `base` is the style of the surrounding block. */
 export function inlineLines(children: readonly Token[] | null, theme: Theme, base = ''): Span[][] {
   const lines: Span[][] = [[]];
@@ -26,7 +37,7 @@ export function inlineLines(children: readonly Token[] | null, theme: Theme, bas
   const put = (text: string, style = '') => {
     if (text !== '') lines.at(-1)!.push(span(text, mix(...marks.style, style), marks.link));
   };
-  for (const token of children ?? []) {
+  for (const [at, token] of (children ?? []).entries()) {
     const opens = OPENS[token.type];
     if (opens) marks.style.push(theme[opens]);
     else if (token.type === 'link_open') {
@@ -37,7 +48,7 @@ export function inlineLines(children: readonly Token[] | null, theme: Theme, bas
       delete marks.link;
     } else if (token.type.endsWith('_close')) marks.style.pop();
     else if (token.type === 'code_inline') put(token.content, theme.code);
-    else if (token.type === 'softbreak') put(' ');
+    else if (token.type === 'softbreak') put(joint(lines.at(-1)!, children?.slice(at + 1)));
     else if (token.type === 'hardbreak') lines.push([]);
     else if (token.type === 'image') put(`[${token.content}]`, theme.emphasis);
     else put(token.content);

@@ -2,8 +2,9 @@
 import { hardWrap, type Line, lineWidth, type Span, span } from './line.ts';
 import { graphemes, textWidth } from './width.ts';
 
-const CLOSING = /^[，。、；：！？）」』》】〉”’…,.;:!?)\]}]/u;
-const OPENING = /[（「『《【〈“‘([{]$/u;
+// What may not begin a row, and what may not end one, after the W3C's requirements for Chinese and Japanese text.
+const CLOSING = /^[，。、；：！？）」』》】〉〕〗］｝”’…·～％‰℃々ー,.;:!?)\]}%]/u;
+const OPENING = /[（「『《【〈〔〖［｛“‘¥￥$([{]$/u;
 
 interface Word {
   spans: Span[];
