@@ -6,7 +6,8 @@
  *          |   ^~~~
  *          did you mean `state`?
  */
-import stringWidth from 'string-width';
+// Not string-width, which the screen has: loading it costs as much as starting Node, and `test` and `lint` load this.
+import stringWidth from 'fast-string-width';
 import { harmless } from '../lib/text.ts';
 import type { Diagnostic } from './model.ts';
 

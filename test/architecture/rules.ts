@@ -27,6 +27,7 @@ const PURE = [
   'node:crypto',
   'node:path',
   'node:util',
+  'fast-string-width',
   'string-width',
 ];
 /** The edge that reads lesson files; everything else in lesson/ is given their text. */
