@@ -62,6 +62,9 @@ sub observe {
     my %inode = map { $_ => (stat $netns{$_})[1] } keys %netns;
     # a link in /run/netns may lead to something that is no network namespace
     for my $name (grep { length } keys %netns) { delete $netns{$name} unless eval { enter($netns{$name}, CLONE_NEWNET); 1 } }
+    # the host's name and its queues' limits are settings too, of namespaces of their own
+    my @own = @sysctls && $ns->{uts} ? ([uts => CLONE_NEWUTS], [ipc => CLONE_NEWIPC]) : ();
+    enter($ns->{$_->[0]}, $_->[1]) for @own;
     for my $name (sort keys %netns) {
         enter($netns{$name}, CLONE_NEWNET);
         send_message('obs', $id, "netns\0$name", $inode{$name});
@@ -72,6 +75,7 @@ sub observe {
             send_message('obs', $id, "sysctl\0$name\0$_->[1]", defined $value ? "=$value" : '');
         }
     }
+    enter($home{$_->[0]}, $_->[1]) for @own;
     enter($home{net}, CLONE_NEWNET) if $home{net};
     observe_processes($host, $id) if $want{process};
 

@@ -67,7 +67,7 @@ eval {
     $child_processes = $processes;
     pristine_root(\%option);
     seccomp_setgroups() if $option{ids} eq 'one';
-    open($home{$_}, '<', "/proc/self/ns/$_") or die "own $_ namespace: $!\n" for qw(mnt pid net);
+    open($home{$_}, '<', "/proc/self/ns/$_") or die "own $_ namespace: $!\n" for qw(mnt pid net uts ipc);
     my @specs = map { /^([^:]+):(.+)$/ or die "bad host $_\n"; { name => $1, address => $2 } } split /,/, $option{hosts};
     push @hosts, make_host($_, \%option, \@specs) for @specs;
     connect_hosts();

@@ -180,7 +180,9 @@ export function conformance(driver: SandboxDriver): void {
     });
 
     it('observes everything asked in one look, and what cannot be looked at is data', async () => {
-      await run('ip netns add seen; SEEN=yes; echo text > /tmp/file; sysctl -qw net.ipv4.ip_forward=1');
+      await run(
+        'ip netns add seen; SEEN=yes; echo text > /tmp/file; sysctl -qw net.ipv4.ip_forward=1; hostname renamed',
+      );
       const probe: Need = {
         read: 'probe',
         host: 'host',
@@ -198,6 +200,7 @@ export function conformance(driver: SandboxDriver): void {
         { read: 'sysctl', host: 'host', netns: '', name: 'net.ipv4.ip_forward' },
         { read: 'sysctl', host: 'host', netns: 'seen', name: 'net.ipv4.ip_forward' },
         { read: 'sysctl', host: 'host', netns: '', name: 'net.no.such' },
+        { read: 'sysctl', host: 'host', netns: '', name: 'kernel.hostname' },
         { read: 'file', host: 'host', path: '/tmp/file' },
         { read: 'file', host: 'host', path: '/tmp/nothing' },
         { read: 'env', host: 'host', name: 'SEEN' },
@@ -216,6 +219,7 @@ export function conformance(driver: SandboxDriver): void {
         '|net.ipv4.ip_forward': '1',
         'seen|net.ipv4.ip_forward': '0',
         '|net.no.such': null,
+        '|kernel.hostname': 'renamed',
       });
       expect(host.files['/tmp/file']).toMatchObject({
         exists: true,

@@ -1,0 +1,338 @@
+/** Answers that learners give, and what exactly each of them loses: checks by id, and points. */
+import type { Answers } from './walk.ts';
+
+export interface Wrong {
+  what: string;
+  answers: Answers;
+  /** Checks that must not hold; all others must. */
+  lost: readonly string[];
+  /** Points that they and their cells are worth. */
+  points: number;
+}
+
+export const WRONG: Readonly<Record<string, readonly Wrong[]>> = {
+  '01-namespaces-exercise': [
+    {
+      what: 'a namespace that nobody keeps',
+      answers: { room: 'touch /run/{{room}}; unshare --uts hostname {{name}}; NAME={{name}}' },
+      lost: ['room-kept'],
+      points: 2,
+    },
+    {
+      what: 'the host itself is renamed',
+      answers: {
+        room: 'hostname {{name}}; touch /run/{{room}}; unshare --uts=/run/{{room}} true; NAME={{name}}',
+      },
+      lost: ['host-name'],
+      points: 1,
+    },
+    {
+      what: 'the id of unshare, in the place of that of its child',
+      answers: {
+        first:
+          "unshare --net --pid --fork sh -c 'ip link set lo up; exec sleep {{seconds}}' &\nFIRST=$!\nsleep 0.5",
+      },
+      lost: ['first-is-one', 'first-command'],
+      points: 3,
+    },
+    {
+      what: 'the network is shared with the host',
+      answers: {
+        first:
+          'unshare --pid --fork sleep {{seconds}} &\nsleep 0.5\nFIRST=$(pgrep --parent $!)\nip link set lo up',
+      },
+      lost: ['first-apart'],
+      points: 2,
+    },
+    {
+      what: 'a guess',
+      answers: { shared: 'SHARED=uts; [ {{shared}} != uts ] || SHARED=ipc' },
+      lost: ['shared-right'],
+      points: 3,
+    },
+  ],
+  '02-cable-exercise': [
+    {
+      what: 'MTU and loopback are forgotten, as the ping is answered without them',
+      answers: {
+        link: `ip netns add {{a}}; ip netns add {{b}}
+ip link add to-{{b}} type veth peer name to-{{a}}
+ip link set to-{{b}} netns {{a}}; ip link set to-{{a}} netns {{b}}
+ip -n {{a}} addr add {{left}}/24 dev to-{{b}}; ip -n {{b}} addr add {{right}}/24 dev to-{{a}}
+ip -n {{a}} link set to-{{b}} up; ip -n {{b}} link set to-{{a}} up`,
+        again:
+          'ip -n {{b}} addr del {{right}}/32 dev to-{{a}}; ip -n {{b}} addr add {{right}}/24 dev to-{{a}}; ip -n {{b}} link set to-{{a}} mtu {{mtu}}; ip -n {{a}} link set to-{{b}} mtu {{mtu}}',
+      },
+      lost: ['mtu-left', 'mtu-right', 'left-itself', 'right-itself'],
+      points: 6,
+    },
+    {
+      what: 'the address of the near end',
+      answers: { mac: "MAC=$(ip -n {{a}} -j link show to-{{b}} | jq -r '.[0].address')" },
+      lost: ['mac-right'],
+      points: 3,
+    },
+    {
+      what: 'a route in place of the prefix, and the MTU not seen',
+      answers: { again: 'ip -n {{b}} route add {{lan}} dev to-{{a}} src {{right}}' },
+      lost: ['again-mtu'],
+      points: 3,
+    },
+  ],
+  '03-bridge-exercise': [
+    {
+      what: 'nothing is done about the firewall',
+      answers: { among: 'true' },
+      lost: ['among-ping', 'among-back'],
+      points: 6,
+    },
+    {
+      what: 'the policy is opened',
+      answers: { among: 'iptables -P FORWARD ACCEPT' },
+      lost: ['among-policy', 'guest-out'],
+      points: 3,
+    },
+    {
+      what: 'everything that goes out by the bridge may pass',
+      answers: { among: 'iptables -A FORWARD -o office -j ACCEPT' },
+      lost: ['guest-out'],
+      points: 3,
+    },
+    {
+      what: 'no default routes',
+      answers: {
+        office: `ip link add office type bridge; ip addr add {{router}}/24 dev office; ip link set office up
+for desk in {{d1}}={{ip1}} {{d2}}={{ip2}} {{d3}}={{ip3}}; do
+  name=\${desk%=*}; ip netns add $name
+  ip link add $name-port type veth peer name eth0 netns $name; ip link set $name-port master office up
+  ip -n $name addr add \${desk#*=}/24 dev eth0; ip -n $name link set eth0 up
+done`,
+      },
+      lost: ['route1', 'route3'],
+      points: 4,
+    },
+  ],
+  '03-bridge-trouble': [
+    {
+      what: 'the interface is switched off and on',
+      answers: { alone: 'ip -n {{d2}} link set eth0 down; ip -n {{d2}} link set eth0 up' },
+      lost: ['alone-ping', 'alone-ports'],
+      points: 4,
+    },
+    {
+      what: 'the two bridges are joined by a cable',
+      answers: {
+        alone:
+          'ip link add x1 type veth peer name x2; ip link set x1 master floor up; ip link set x2 master floor-2 up',
+      },
+      lost: ['alone-ports'],
+      points: 2,
+    },
+    {
+      what: 'a default route in place of the prefix',
+      answers: { unreachable: 'ip -n {{d3}} route add default dev eth0' },
+      lost: ['unreachable-address', 'unreachable-no-default'],
+      points: 2,
+    },
+    {
+      what: 'the neighbours are flushed, which leaves what is permanent',
+      answers: { one: 'ip -n {{d4}} neigh flush all' },
+      lost: ['one-ping', 'one-neighbour'],
+      points: 4,
+    },
+    {
+      what: 'the other one is given the wrong Ethernet address',
+      answers: { one: 'ip -n {{d1}} link set eth0 address 02:00:00:00:de:ad' },
+      lost: ['one-neighbour', 'one-mac'],
+      points: 2,
+    },
+  ],
+  '04-way-out-exercise': [
+    {
+      what: 'NAT for everybody',
+      answers: {
+        out: `ip -n {{a}} route add default via {{router}}; ip -n {{b}} route add default via {{router}}
+sysctl -w net.ipv4.ip_forward=1; iptables -t nat -A POSTROUTING -j MASQUERADE; iptables -P FORWARD DROP
+iptables -A FORWARD -i branch -j ACCEPT
+iptables -A FORWARD -o branch -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT`,
+      },
+      lost: ['out-nat'],
+      points: 4,
+    },
+    {
+      what: 'a gate without a match for the state',
+      answers: {
+        out: `ip -n {{a}} route add default via {{router}}; ip -n {{b}} route add default via {{router}}
+sysctl -w net.ipv4.ip_forward=1; iptables -t nat -A POSTROUTING -s {{lan}} -o eth0 -j MASQUERADE; iptables -P FORWARD DROP
+iptables -A FORWARD -i branch -j ACCEPT; iptables -A FORWARD -o branch -j ACCEPT`,
+      },
+      lost: ['out-closed', 'in-closed'],
+      points: 5,
+    },
+    {
+      what: 'a DNAT rule that catches everything',
+      answers: {
+        in: `iptables -t nat -A PREROUTING -p tcp --dport {{outside}} -j DNAT --to-destination {{ip2}}:{{port}}
+iptables -A FORWARD -d {{ip2}} -p tcp --dport {{port}} -j ACCEPT`,
+      },
+      lost: ['in-destination'],
+      points: 3,
+    },
+    {
+      what: 'whether, but for the port before the translation',
+      answers: {
+        in: `iptables -t nat -A PREROUTING -d 172.17.0.33 -p tcp --dport {{outside}} -j DNAT --to-destination {{ip2}}:{{port}}
+iptables -A FORWARD -p tcp --dport {{outside}} -j ACCEPT`,
+      },
+      lost: ['in-page'],
+      points: 4,
+    },
+  ],
+  '04-way-out-trouble': [
+    {
+      what: 'a second default route, the wrong one kept',
+      answers: {
+        near: 'WRONG={{router}}; ip -n {{a}} route add default via {{router}} metric 10; ip -n {{a}} route del default via {{wrong}}',
+      },
+      lost: ['near-evidence'],
+      points: 2,
+    },
+    {
+      what: 'NAT for everybody, the old rule left',
+      answers: { world: 'iptables -t nat -A POSTROUTING -o eth0 -j MASQUERADE' },
+      lost: ['world-source', 'world-old'],
+      points: 3,
+    },
+    {
+      what: 'the chain is emptied and opened',
+      answers: { one: 'iptables -F FORWARD; iptables -P FORWARD ACCEPT' },
+      lost: ['one-policy', 'one-gate'],
+      points: 1,
+    },
+    {
+      what: 'an exception before the rule',
+      answers: { one: 'iptables -I FORWARD -s {{ip2}} -j ACCEPT' },
+      lost: ['one-rule'],
+      points: 2,
+    },
+  ],
+  '05-container-exercise': [
+    {
+      what: 'the ports the other way round',
+      answers: { one: 'docker run -d --name {{one}} --rm -p 80:{{port}} nginx' },
+      lost: ['one-page', 'hand-first'],
+      points: 4,
+    },
+    {
+      what: 'a DNAT rule for everybody, in FORWARD in place of DOCKER-USER',
+      answers: {
+        hand: `docker run -d --name {{two}} --rm nginx
+TWO=$(docker inspect -f '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}}' {{two}})
+iptables -t nat -A PREROUTING -p tcp --dport {{other}} -j DNAT --to-destination $TWO:80
+iptables -I FORWARD -d $TWO -p tcp --dport 80 -j ACCEPT`,
+      },
+      lost: ['hand-destination', 'hand-user'],
+      points: 4,
+    },
+  ],
+  '05-container-trouble': [
+    {
+      what: 'the right rule behind the wrong one',
+      answers: {
+        stale:
+          'STALE=172.18.0.{{gone}}; iptables -t nat -A PREROUTING -d 172.17.0.33 -p tcp --dport {{port}} -j DNAT --to-destination $SHOP_IP:80',
+      },
+      lost: ['stale-gone', 'gate-page'],
+      points: 6,
+    },
+    {
+      what: 'the rule of security is removed',
+      answers: {
+        gate: 'iptables -F DOCKER-USER; iptables -A DOCKER-USER -i eth0 -d $SHOP_IP -p tcp --dport 80 -j ACCEPT',
+      },
+      lost: ['gate-security'],
+      points: 2,
+    },
+  ],
+  '06-cni-exercise': [
+    {
+      what: 'no masquerading',
+      answers: {
+        attach: `cat > /root/net.conf <<END
+{ "cniVersion": "1.0.0", "name": "{{net}}", "type": "bridge", "bridge": "{{bridge}}", "isGateway": true,
+  "ipam": { "type": "host-local", "subnet": "{{lan}}", "routes": [ { "dst": "0.0.0.0/0" } ] } }
+END
+ip netns add {{box}}
+export CNI_PATH=/usr/lib/cni CNI_IFNAME={{ifname}} CNI_CONTAINERID={{box}} CNI_NETNS=/var/run/netns/{{box}}
+CNI_COMMAND=ADD /usr/lib/cni/bridge < /root/net.conf > /root/result.json`,
+      },
+      lost: ['attach-world'],
+      points: 2,
+    },
+    {
+      what: 'a rule by hand in place of portmap',
+      answers: {
+        publish:
+          'iptables -t nat -A PREROUTING -p tcp --dport {{port}} -j DNAT --to-destination {{first}}:80',
+        clear: 'CNI_COMMAND=DEL /usr/lib/cni/bridge < /root/net.conf',
+      },
+      lost: ['publish-conf', 'publish-chain', 'clear-ports'],
+      points: 5,
+    },
+    {
+      what: 'only the interface is taken away',
+      answers: { clear: 'ip -n {{box}} link del {{ifname}}' },
+      lost: ['clear-address', 'clear-ports'],
+      points: 3,
+    },
+  ],
+  '06-cni-trouble': [
+    {
+      what: 'all books are burnt',
+      answers: { leak: 'rm /var/lib/cni/networks/pods/*.*.*.*' },
+      lost: ['leak-kept'],
+      points: 2,
+    },
+    {
+      what: 'one is freed, and the trouble put off',
+      answers: {
+        leak: 'CNI_CONTAINERID=job-1 CNI_NETNS=/var/run/netns/job-1 CNI_COMMAND=DEL /usr/lib/cni/bridge < /etc/cni/net.d/10-pods.conf',
+      },
+      lost: ['leak-6', 'leak-3', 'leak-5'],
+      points: 5,
+    },
+    {
+      what: 'a rule by hand; the next one will have the trouble again',
+      answers: { out: 'iptables -t nat -A POSTROUTING -s {{data}} -j MASQUERADE' },
+      lost: ['out-conf'],
+      points: 2,
+    },
+  ],
+  '07-pod-exercise': [
+    {
+      what: 'the ipc namespaces are not shared',
+      answers: {
+        two: `docker run -d --name {{web}} --rm --network container:{{pod}} nginx
+docker run -d --name {{side}} --rm --network container:{{pod}} nginx sleep {{seconds}}
+for name in {{pod}} {{web}} {{side}}; do readlink /proc/$(docker inspect -f '{{.State.Pid}}' $name)/ns/ipc; done`,
+      },
+      lost: ['two-ipc'],
+      points: 2,
+    },
+    {
+      what: 'nothing was replaced',
+      answers: { replace: "BEFORE=$(docker inspect -f '{{.Id}}' {{web}}); AFTER=$BEFORE" },
+      lost: ['replace-after'],
+      points: 2,
+    },
+    {
+      what: 'the helper goes into the wrong Pod',
+      answers: {
+        helper:
+          'docker rm -f other-side; docker run -d --name other-side --rm --network container:{{pod}} nginx sleep 20000',
+      },
+      lost: ['helper-shares', 'helper-sleeps'],
+      points: 3,
+    },
+  ],
+};
