@@ -42,7 +42,7 @@ function textLines(file: string): { line: number; text: string }[] {
         .replace(/\*+/g, '')
         .replace(/^([\w/-]+: *)"(.*)"$/, '$1$2')
         .replace(/^( *#+| *[-*] \[[ x]\]| *-|\||title:|summary:|[\w/-]+:) */, '')
-        .replace(/ -- /g, '\u2028')
+        .replace(/ -- | — /g, '\u2028')
         .replace(/ *\| */g, '\u2028');
       return { line: i + 1, text: isCode || opening ? '' : text };
     });
@@ -101,3 +101,12 @@ test.each(lessons.map((file) => [relative(LESSONS, file), file] as const))(
 );
 
 test('there are Chinese lessons', () => expect(lessons.length).toBeGreaterThan(0));
+
+test('the glossary has the same terms in both languages, in the same order', () => {
+  const terms = (name: string) =>
+    [...readFileSync(join(LESSONS, name), 'utf8').matchAll(/^\*\*(.+?)\*\* — /gm)].map(([, term]) => term!);
+  const english = terms('GLOSSARY.md');
+  const chinese = terms('GLOSSARY.zh-CN.md');
+  // 地址（address）: the English term is in brackets, or alone.
+  expect(chinese.map((term, i) => (term.includes(english[i]!) ? english[i] : term))).toEqual(english);
+});
