@@ -47,8 +47,8 @@ export function follow(
     const last = state.notices?.at(-1);
     if (last && last !== notice)
       print([
-        [span(last.message, style.theme.notice)],
-        ...last.next.map((line): Line => [span(`  ${line}`)]),
+        [span(style.words.say(last.message), style.theme.notice)],
+        ...last.next.map((line): Line => [span(`  ${style.words.say(line)}`)]),
       ]);
     notice = last;
     const said = state.sandbox;
@@ -57,11 +57,12 @@ export function follow(
       (said.state !== 'creating' || said.message === (sandbox as typeof said).message)
     )
       return;
-    if (said.state === 'creating' && said.message) print([[span(said.message, style.theme.dim)]]);
+    if (said.state === 'creating' && said.message)
+      print([[span(style.words.say(said.message), style.theme.dim)]]);
     if (said.state === 'lost') {
       print([
-        [span(`${style.glyphs.broken} ${said.message}`, style.theme.broken)],
-        ...said.next.map((line): Line => [span(`  ${line}`)]),
+        [span(`${style.glyphs.broken} ${style.words.say(said.message)}`, style.theme.broken)],
+        ...said.next.map((line): Line => [span(`  ${style.words.say(line)}`)]),
       ]);
     }
     sandbox = said;

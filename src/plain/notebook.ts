@@ -141,8 +141,8 @@ export async function plainNotebook(options: PlainOptions): Promise<{ lost: bool
         // A lesson that cannot be opened is said; the course goes on.
         if (!(error instanceof WirebookError)) throw error;
         print([
-          [span(error.message, style.theme.fail)],
-          ...error.next.map((next): Line => [span(`  ${next}`)]),
+          [span(words.say(error.message), style.theme.fail)],
+          ...error.next.map((next): Line => [span(`  ${words.say(next)}`)]),
         ]);
       }
     }

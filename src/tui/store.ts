@@ -6,7 +6,6 @@
 import { WirebookError } from '../lib/errors.ts';
 import { createLayout, type Layout } from '../page/layout/lesson.ts';
 import type { Session } from '../session/session.ts';
-import type { Notice } from '../session/state.ts';
 import { type MapWatch, watchMap } from './map-watch.ts';
 import type { AppState, Screen } from './model/app.ts';
 import type { Context, Update } from './model/context.ts';
@@ -19,6 +18,7 @@ import { busyCell } from './model/stops.ts';
 import { openView, pasteText, pressKey, resized, takeText } from './model/update.ts';
 import type { Effect, LessonView } from './model/view.ts';
 import { kept } from './model/write.ts';
+import { createNews } from './news.ts';
 import { lessonTarget, mouseInCourse } from './pointer.ts';
 import { type ShellControl, shellControl } from './shell/control.ts';
 import { NO_SHELLS } from './shell/panes.ts';
@@ -41,7 +41,7 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
   let stopListening = () => {};
   let mapWatch: MapWatch | undefined;
   let shells: ShellControl | undefined;
-  let lastNotice: Notice | undefined;
+  const withNews = createNews(style.words);
   let closed = false;
   let lessons: readonly { id: string; title: string }[] = [];
 
@@ -118,14 +118,6 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
     if (state.screen.name === 'lesson')
       showLesson(state.screen, withNews(state.screen.view, state.screen.session), outside.now());
   });
-
-  /** What the session itself has to say stands in the footer until the next key. */
-  const withNews = (view: LessonView, session: Session): LessonView => {
-    const last = session.getState().notices?.at(-1);
-    if (last === undefined || last === lastNotice) return view;
-    lastNotice = last;
-    return { ...view, notice: [last.message, ...last.next].join(' ') };
-  };
 
   const leaveSession = async () => {
     stopListening();
@@ -278,7 +270,11 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
       show: (next, effects = []) => apply({ view: next, effects }),
       onChange: pace.ask,
       failed: (error) =>
-        say(style.words.notice.shellFailed(error instanceof Error ? error.message : String(error))),
+        say(
+          style.words.notice.shellFailed(
+            style.words.say(error instanceof Error ? error.message : String(error)),
+          ),
+        ),
     });
     showLesson({ session }, view, now);
   };

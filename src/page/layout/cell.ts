@@ -154,7 +154,10 @@ export function cellFoot(
 
 export function skippedLines(because: string | undefined, width: number, style: Style): Line[] {
   if (!because) return [];
-  return wrapText(because, width, style.theme.dim, { first: [span('  ')], rest: [span('  ')] });
+  return wrapText(style.words.say(because), width, style.theme.dim, {
+    first: [span('  ')],
+    rest: [span('  ')],
+  });
 }
 
 /** A bar on the left sets the words that help apart from the author's prose. */

@@ -83,6 +83,12 @@ function shownVerdicts(state: CellState): CellState['verdicts'] {
   );
 }
 
+/** Checks that a hint speaks to which the learner has not seen. */
+function hintedChecks(cell: Cell, state: CellState): ReadonlySet<string> {
+  const shown = shownHints(state);
+  return new Set(cell.hints.flatMap(({ when }, at) => (when && !shown.includes(at) ? [when] : [])));
+}
+
 export function createLayout(style: Style): Layout {
   const memo = createMemo();
   const outputs = new Map<string, GrowingOutput>();
@@ -175,7 +181,13 @@ export function createLayout(style: Style): Layout {
     const verdicts = shownVerdicts(state);
     return [
       ...(state.status === 'skipped' ? skippedLines(state.skippedBecause, width, style) : []),
-      ...checkLines(verdicts, opened && (notPassed(verdicts) || verdicts.length > 0), width, style),
+      ...checkLines(
+        verdicts,
+        opened && (notPassed(verdicts) || verdicts.length > 0),
+        width,
+        style,
+        hintedChecks(cell, state),
+      ),
       ...hintLines(cell, shownHints(state), width, style),
       ...(state.solutionShown ? solutionLines(cell, width, style) : []),
     ];

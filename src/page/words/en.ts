@@ -1,10 +1,14 @@
 /** The words of the interface in English; their shape is what every other language must have. */
 
+import { asSaid } from '../said/translate.ts';
+
 /** `1 point`, `2 points`. */
 const count = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
 
 export const en = {
   name: 'en',
+  /** What the layers below say in English, in this language. */
+  say: asSaid,
   course: {
     lessons: (n: number) => count(n, 'lesson'),
     never: 'not opened yet',
@@ -59,6 +63,7 @@ export const en = {
   expected: 'expected',
   found: 'found',
   opens: 'o says why',
+  hintFor: 'h gives a hint for this',
   try: 'try',
   hint: (n: number, all: number) => `Hint ${n} of ${all}`,
   solution: 'Solution',

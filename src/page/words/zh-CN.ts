@@ -1,8 +1,10 @@
 /** 界面文字，简体中文。少一条就是类型错误。 */
+import { sayInChinese } from '../said/zh-CN.ts';
 import type { Words } from './en.ts';
 
 export const zhCN: Words = {
   name: 'zh-CN',
+  say: sayInChinese,
   course: {
     lessons: (n) => `${n} 课`,
     never: '还没打开过',
@@ -57,6 +59,7 @@ export const zhCN: Words = {
   expected: '期望',
   found: '实际',
   opens: '按 o 看原因',
+  hintFor: '按 h 看针对它的提示',
   try: '试试',
   hint: (n, all) => `提示 ${n}/${all}`,
   solution: '答案',

@@ -13,7 +13,12 @@ function sandboxSpans(sandbox: SandboxState, now: number, style: Style): Span[] 
       return [span(`${glyphs.chosen} `, theme.pass), span(words.sandbox.ready, theme.dim)];
     case 'creating': {
       const frame = glyphs.running[Math.floor(now / 100) % glyphs.running.length]!;
-      return [span(`${frame} ${sandbox.message || words.sandbox.creating}`, theme.running)];
+      return [
+        span(
+          `${frame} ${sandbox.message ? words.say(sandbox.message) : words.sandbox.creating}`,
+          theme.running,
+        ),
+      ];
     }
     case 'lost':
       return [span(`${glyphs.broken} ${words.sandbox.lost}`, theme.broken)];

@@ -94,7 +94,7 @@ function drawLines(
 ): Line[] {
   const words = mapWords(style.words.name);
   const { theme } = style;
-  if (picture.failure !== undefined) return wrapText(picture.failure, columns, theme.notice);
+  if (picture.failure !== undefined) return wrapText(style.words.say(picture.failure), columns, theme.notice);
   if (picture.network === undefined)
     return wrapText(picture.looking ? words.waiting : words.before, columns, theme.dim);
   const painted = tones(theme);

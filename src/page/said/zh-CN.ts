@@ -1,0 +1,13 @@
+/** 下层用英文说的句子，简体中文。 */
+import { createSay } from './translate.ts';
+import { checks } from './zh-checks.ts';
+import { explain } from './zh-explain.ts';
+import { probes } from './zh-probes.ts';
+import { session } from './zh-session.ts';
+import { way } from './zh-way.ts';
+
+export const sayInChinese = createSay(
+  { ...session, ...checks, ...explain, ...way, ...probes },
+  { ',': '，', '&': ' 和 ' },
+  '。',
+);
