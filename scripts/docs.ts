@@ -1,5 +1,5 @@
 /**
- * Writes docs/reference/lessons.md and docs/reference/checks.md from the schemas, so that they never say what the
+ * Writes the pages of docs/reference from the schemas and tables, so that they never say what the
  * program does not do. A test holds the pages up to date.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -7,10 +7,12 @@ import { dirname, join } from 'node:path';
 import { checkReference } from '../src/check/reference.ts';
 import { lessonReference } from '../src/lesson/reference.ts';
 import { PACKAGE_ROOT } from '../src/lib/package.ts';
+import { factsReference } from './facts.ts';
 
 const pages: readonly [string, string][] = [
   ['docs/reference/lessons.md', lessonReference()],
   ['docs/reference/checks.md', checkReference()],
+  ['docs/reference/facts.md', factsReference()],
 ];
 
 const NOTE = '<!-- Written by `npm run docs` from the schemas. Do not edit. -->\n\n';
