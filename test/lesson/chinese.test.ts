@@ -36,7 +36,7 @@ function textLines(file: string): { line: number; text: string }[] {
       else if (raw === '```') fence = undefined;
       const isCode = fence !== undefined && !/\.(quiz|hint|says|task)/.test(fence);
       const text = raw
-        .replace(/`[^`]*`/g, 'code')
+        .replace(/`[^`]*`|\{\{\w+\}\}/g, 'code')
         // The blank after a sentence in bold is Markdown's: without it the bold has no end.
         .replace(/([。？])\*\* /g, '$1')
         .replace(/\*+/g, '')
