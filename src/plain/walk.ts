@@ -196,7 +196,24 @@ export class Walk {
     if (!shell) return this.#say(style.words.plain.noTerminal);
     const found = this.#cell();
     await shell(this.session, found?.cell.host ?? this.session.lesson.hosts[0]!.name);
-    if (found && found.cell.expects.length > 0) await this.#check();
+    if (!found || found.cell.expects.length === 0) return;
+    await this.session.watch();
+    this.#watched(found.cell, found.state);
+  }
+
+  /** What was done in the shell was looked at while it was done; what came of it is said now. */
+  #watched(cell: Cell, before: CellState) {
+    const now = this.session.getState().cells[cell.id]!;
+    if (now.status === 'passed' && before.status !== 'passed') return this.#result(cell);
+    const { words } = this.#options.style;
+    const holding = (state: CellState) => state.verdicts.filter((verdict) => verdict.state === 'pass');
+    const known = new Set(holding(before).map((verdict) => verdict.check));
+    const fresh = holding(now).filter((verdict) => !known.has(verdict.check));
+    if (fresh.length > 0) this.#say(words.notice.nowHolds(fresh.map((verdict) => verdict.title).join('; ')));
+    if (now.status !== 'passed')
+      this.#say(
+        words.plain.someHold(holding(now).length, Math.max(cell.expects.length, now.verdicts.length)),
+      );
   }
 
   #status() {

@@ -45,7 +45,7 @@ export async function lookBefore(
 }
 
 /** What probes leave behind when nobody answers is taken away: the cell is to find the network as it was. */
-async function lookShortly(sandbox: Sandbox, needs: readonly Need[]): Promise<Observation> {
+export async function lookShortly(sandbox: Sandbox, needs: readonly Need[]): Promise<Observation> {
   const probes = needs.filter((need) => need.read === 'probe');
   if (probes.length === 0) return sandbox.observe(needs);
   const began = performance.now();

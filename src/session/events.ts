@@ -39,6 +39,19 @@ export type SessionEvent = { at: number } & (
   /** One check was judged; comes as soon as it is known. */
   | { type: 'check-judged'; cell: string; verdict: Verdict }
   | { type: 'checks-finished'; cell: string; observation?: Observation }
+  /**
+   * The sandbox was looked at while the learner worked in a shell of their own. `verdicts`: checks that hold now and did
+   * not before, or could not be looked at; `withdrawn`: ids of those told so earlier that hold no more. One that does
+   * not hold yet is not told: nobody has said to be done. `passed`: all of the cell's checks hold, in one look.
+   */
+  | {
+      type: 'checks-watched';
+      cell: string;
+      verdicts: readonly Verdict[];
+      withdrawn: readonly string[];
+      passed: boolean;
+      observation?: Observation;
+    }
   /** `hint`: index into `Cell.hints`. */
   | { type: 'hint-shown'; cell: string; hint: number }
   | { type: 'solution-shown'; cell: string }

@@ -15,10 +15,15 @@ import { Holder, NotReady } from './holder.ts';
 import type { Journal } from './journal/journal.ts';
 import type { CellRun } from './outcome.ts';
 import { performCell } from './perform-cell.ts';
+import { Queue } from './queue.ts';
 import { initialState } from './reduce.ts';
 import { type Planned, replayPlan, runToPlan } from './replay.ts';
 import type { Action, Session } from './session.ts';
 import { Store } from './store.ts';
+import type { Stir } from './watched/pace.ts';
+import { Shells } from './watched/shells.ts';
+import { targetOf } from './watched/target.ts';
+import { Watcher } from './watched/watcher.ts';
 
 export interface OpenOptions {
   lesson: Lesson;
@@ -53,13 +58,12 @@ class OpenSession implements Session {
   readonly #store: Store;
   readonly #holder: Holder;
   readonly #runs = new Map<string, CellRun>();
-  /** The last of the queue. */
-  #queue: Promise<void> = Promise.resolve();
-  /** Aborts what is under way and all that waits behind it. */
-  #stop = new AbortController();
+  readonly #queue = new Queue();
   /** The sandbox that holds what the state says; another one has to be brought there first. */
   #caughtUp: Sandbox | undefined;
   #closing: Promise<void> | undefined;
+  readonly #shells: Shells;
+  readonly #watcher: Watcher;
 
   constructor(options: OpenOptions) {
     const { lesson, driver, journal, clock = systemClock } = options;
@@ -72,6 +76,19 @@ class OpenSession implements Session {
     this.#store = new Store(lesson, start, journal, options.onEvent);
     const emit = (event: SessionEvent) => this.#store.emit(event);
     this.#holder = new Holder({ lesson, driver, spec: options.spec, clock, emit });
+    this.#watcher = new Watcher({
+      clock,
+      ...(options.engine ? { engine: options.engine } : {}),
+      target: () => targetOf(lesson, this.#store.state),
+      sandbox: () => (this.#store.state.sandbox.state === 'ready' ? this.#caughtUp : undefined),
+      busy: () => this.#queue.busy,
+      generation: () => this.#queue.generation,
+      emit: (event) => {
+        emit(event);
+        this.#finishIfDone();
+      },
+    });
+    this.#shells = new Shells((what) => this.#watcher.stir(what));
     this.#tell({
       type: 'session-opened',
       lesson: lesson.id,
@@ -124,10 +141,10 @@ class OpenSession implements Session {
       case 'run-to':
         return this.#withCell(action.cell, (cell) => this.#enqueue(() => this.#runTo(cell)));
       case 'reset':
-        this.#interrupt();
+        this.#queue.interrupt();
         return this.#enqueue(() => this.#reset());
       case 'interrupt':
-        return this.#interrupt();
+        return this.#queue.interrupt();
       case 'edit-answer':
         return this.#withCell(action.cell, (cell) => this.#edit(cell, action.text));
       case 'show-hint':
@@ -139,25 +156,26 @@ class OpenSession implements Session {
       case 'answer-quiz':
         return this.#answerQuiz(action.quiz, action.choice);
       case 'move':
-        return this.#tell({ type: 'moved', block: action.block });
+        this.#tell({ type: 'moved', block: action.block });
+        // What the new cell's checks say before anything is done for it.
+        if (this.#shells.open > 0) this.#watcher.stir('printed');
+        return;
     }
   }
 
-  idle = async (): Promise<void> => {
-    for (let seen: Promise<void> | undefined; seen !== this.#queue; ) {
-      seen = this.#queue;
-      await seen;
-    }
-  };
+  idle = (): Promise<void> => this.#queue.idle();
 
   openPty = async (host: string, options: PtyOptions): Promise<Pty> => {
+    // While a cell runs a shell is of use all the same; only a sandbox that is not where the learner was must be waited for.
+    if (this.#caughtUp !== undefined && this.#store.state.sandbox.state === 'ready')
+      return this.#shells.follow(this.#caughtUp, host, options);
     const sandbox = await new Promise<Sandbox | undefined>((resolve) => {
       this.#enqueue(
         async () => resolve(await this.#ready()),
         () => resolve(undefined),
       );
     });
-    if (sandbox !== undefined) return sandbox.pty(host, options);
+    if (sandbox !== undefined) return this.#shells.follow(sandbox, host, options);
     throw this.#notReady('There is no sandbox to open a shell in.');
   };
 
@@ -170,6 +188,9 @@ class OpenSession implements Session {
     return sandbox.observe(needs);
   };
 
+  watch = (): Promise<void> => this.#watcher.look();
+  onStir = (listener: (what: Stir) => void) => this.#shells.onStir(listener);
+
   #notReady(message: string): SandboxError {
     const { sandbox } = this.#store.state;
     return sandbox.state === 'lost'
@@ -179,10 +200,11 @@ class OpenSession implements Session {
 
   close = (): Promise<void> => {
     this.#closing ??= (async () => {
-      this.#interrupt();
+      this.#watcher.close();
+      this.#queue.interrupt();
       // Not after the queue: a cell that does not heed the interrupt ends with its sandbox.
       await this.#holder.close();
-      await this.#queue;
+      await this.#queue.idle();
       this.#tell({ type: 'session-closed' });
       this.#store.close();
       this.#journal?.close();
@@ -196,31 +218,18 @@ class OpenSession implements Session {
     else act(cell);
   }
 
-  /** One after the other; after an interrupt, what was waiting is dropped. */
   #enqueue(work: () => Promise<void>, dropped?: () => void): void {
-    const { signal } = this.#stop;
-    this.#queue = this.#queue.then(async () => {
-      if (signal.aborted) return dropped?.();
-      try {
-        await work();
-      } catch (error) {
-        if (!(error instanceof NotReady)) {
-          this.#caughtUp = undefined;
-          this.#holder.lost(error);
-        }
-        dropped?.();
-      }
-    });
-  }
-
-  #interrupt(): void {
-    this.#stop.abort();
-    this.#stop = new AbortController();
+    const failed = (error: unknown) => {
+      if (error instanceof NotReady) return;
+      this.#caughtUp = undefined;
+      this.#holder.lost(error);
+    };
+    this.#queue.add(work, failed, dropped);
   }
 
   /** The sandbox, brought to where the learner was. */
   async #ready(): Promise<Sandbox> {
-    const { signal } = this.#stop;
+    const { signal } = this.#queue;
     const sandbox = await this.#holder.get();
     if (this.#caughtUp === sandbox) return sandbox;
     this.#runs.clear();
@@ -257,7 +266,7 @@ class OpenSession implements Session {
   }
 
   async #run(cell: Cell): Promise<void> {
-    const { signal } = this.#stop;
+    const { signal } = this.#queue;
     const answer = this.#store.state.cells[cell.id]?.answer;
     const sandbox = await this.#ready();
     if (signal.aborted) return;
@@ -265,7 +274,7 @@ class OpenSession implements Session {
   }
 
   async #check(cell: Cell): Promise<void> {
-    const { signal } = this.#stop;
+    const { signal } = this.#queue;
     const sandbox = await this.#ready();
     if (signal.aborted) return;
     const emit = (event: SessionEvent) => this.#store.emit(event);
@@ -285,7 +294,7 @@ class OpenSession implements Session {
   }
 
   async #runTo(target: Cell): Promise<void> {
-    const { signal } = this.#stop;
+    const { signal } = this.#queue;
     const sandbox = await this.#ready();
     const { plan, stuck } = runToPlan(this.lesson, this.#store.state, target.id);
     for (const step of plan) {
@@ -303,6 +312,7 @@ class OpenSession implements Session {
   async #reset(): Promise<void> {
     this.#runs.clear();
     this.#caughtUp = undefined;
+    this.#watcher.forget();
     this.#tell({ type: 'reset' });
     await this.#holder.reset();
     // With all cells waiting there is nothing to catch up with; a new sandbox says so itself.

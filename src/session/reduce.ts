@@ -112,7 +112,7 @@ function settled(cell: CellState, status: CellStatus): CellState {
 }
 
 function started(cell: CellState, event: EventOf<'cell-started'>): CellState {
-  const { outcome: _, exit: __, durationMs: ___, skippedBecause: ____, before, ...kept } = cell;
+  const { before, ...kept } = ofAnotherRun(cell);
   return {
     ...kept,
     ...(event.by === 'replay' && { before: before ?? cell.status }),
@@ -126,6 +126,34 @@ function started(cell: CellState, event: EventOf<'cell-started'>): CellState {
     attempts: cell.attempts + (event.by === 'learner' ? 1 : 0),
     ...(event.by === 'learner' && { ran: alsoRan(cell.ran, event.text) }),
   };
+}
+
+/** Without what was said of the run before. */
+function ofAnotherRun(cell: CellState): CellState {
+  const {
+    outcome: _,
+    exit: __,
+    durationMs: ___,
+    skippedBecause: ____,
+    byHand: _____,
+    watched: ______,
+    ...kept
+  } = cell;
+  return kept;
+}
+
+/** Never while a cell runs: that look was of another moment. What failed in the learner's last try stays so. */
+function watched(cell: CellState, event: EventOf<'checks-watched'>): CellState {
+  if (underWay(cell.status)) return cell;
+  const titles = event.verdicts.filter(({ state }) => state === 'pass').map(({ title }) => title);
+  const told = titles.length > 0 ? { watched: { at: event.at, titles } } : {};
+  if (event.passed && statusOf(event.verdicts) === 'passed') {
+    const { text: _, ...kept } = ofAnotherRun(cell);
+    const passed: CellState = { ...kept, ...told, status: 'passed', verdicts: [], byHand: true };
+    return event.verdicts.reduce(judged, passed);
+  }
+  const verdicts = cell.verdicts.filter(({ check }) => !event.withdrawn.includes(check));
+  return event.verdicts.reduce(judged, { ...cell, ...told, verdicts });
 }
 
 function finished(cell: CellState, event: EventOf<'cell-finished'>): CellState {
@@ -233,6 +261,8 @@ export function reduce(state: SessionState, event: SessionEvent, lesson?: Lesson
             : cell,
         ),
       );
+    case 'checks-watched':
+      return scored(withCell(state, event.cell, (cell) => watched(cell, event)));
     case 'hint-shown':
       return withCell(state, event.cell, (cell) => {
         const shown = shownHints(cell);

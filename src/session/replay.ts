@@ -17,15 +17,20 @@ export function taskText(cell: Cell, state: CellState | undefined): { text: stri
   return cell.solution === undefined ? undefined : { text: cell.solution, by: 'solution' };
 }
 
+/** What did it; of a cell that was done by hand in a shell nobody knows, so it is what the author would write. */
+function textOf(cell: Cell, known: CellState): string | undefined {
+  if (known.byHand) return cell.role === 'run' ? cell.text : (cell.solution ?? known.answer);
+  return known.text ?? (cell.role === 'run' ? cell.text : taskText(cell, known)?.text);
+}
+
 /**
- * Cells that passed, in the lesson's order, with what they ran. One that was done by hand in a shell has no text of its
- * own: the solution does the same. Failed cells are left to the learner.
+ * Cells that passed, in the lesson's order,, with what they ran. Failed cells are left to the learner.
  */
 export function replayPlan(lesson: Lesson, state: SessionState): Planned[] {
   return lesson.cells.flatMap((cell) => {
     const known = state.cells[cell.id];
     if (known?.status !== 'passed') return [];
-    const text = known.text ?? (cell.role === 'run' ? cell.text : taskText(cell, known)?.text);
+    const text = textOf(cell, known);
     return text === undefined ? [] : [{ cell, text, by: 'replay' as const }];
   });
 }

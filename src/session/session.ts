@@ -3,6 +3,7 @@ import type { Need, Observation } from '../check/observation.ts';
 import type { Lesson } from '../lesson/model.ts';
 import type { Pty, PtyOptions } from '../sandbox/contract.ts';
 import type { SessionState } from './state.ts';
+import type { Stir } from './watched/pace.ts';
 
 export type Action =
   /** Runs a cell: the learner's text (`text`, else what was written before), else its own. Then its checks. */
@@ -35,6 +36,14 @@ export interface Session {
    * @throws SandboxError when there is no sandbox that is ready.
    */
   observe(needs: readonly Need[]): Promise<Observation>;
+  /**
+   * While one is open, what the learner does there is watched: checks of the cell that they are at turn green by
+   * themselves.
+   */
   openPty(host: string, options: PtyOptions): Promise<Pty>;
+  /** Looks once more at what was done in a shell, now. */
+  watch(): Promise<void>;
+  /** Called when something happens in one of the shells: a line was entered, something was printed. */
+  onStir(listener: (what: Stir) => void): () => void;
   close(): Promise<void>;
 }

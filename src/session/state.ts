@@ -49,6 +49,10 @@ export interface CellState {
   hints?: readonly number[];
   solutionShown: boolean;
   skippedBecause?: string;
+  /** It passed by what was done in a shell: no text of the cell's has done it. */
+  byHand?: boolean;
+  /** What the last look at a shell's work has told: titles of the checks that had come to hold. */
+  watched?: { at: number; titles: readonly string[] };
   /** The learner's text: of a task, or instead of the author's; kept over resets. */
   answer?: string;
   /** What the learner has run, each text once, the last one last; kept over resets. */

@@ -7,13 +7,12 @@ import { lookAtNetwork } from '../map/needs.ts';
 import { networkOf } from '../map/network.ts';
 import type { Session } from '../session/session.ts';
 import type { SessionState } from '../session/state.ts';
+import { AT_REST, looking, nextLook, type Stir, stirred } from '../session/watched/pace.ts';
 import { type MapPicture, NO_PICTURE } from './model/map.ts';
 
 export interface MapWatch {
   readonly picture: MapPicture;
   open(open: boolean): void;
-  /** Looks again although no cell has run: the learner worked in a shell. */
-  refresh(): void;
   stop(): void;
 }
 
@@ -31,13 +30,18 @@ export function watchMap(session: Session, onChange: () => void): MapWatch {
   let picture = NO_PICTURE;
   let open = false;
   let stopped = false;
-  let looking = false;
+  let isLooking = false;
   /** Something has happened since the last look began. */
   let stale = true;
   let wasBusy = false;
   let seen = '';
   /** As it was at the last look. */
   let last: SessionState | undefined;
+  /** What happens in a shell is followed at its own pace. */
+  let pace = AT_REST;
+  let timer: NodeJS.Timeout | undefined;
+  /** The look is for what was done in a shell, not for a cell. */
+  let byHand = false;
 
   const set = (next: MapPicture) => {
     if (stopped) return;
@@ -45,7 +49,7 @@ export function watchMap(session: Session, onChange: () => void): MapWatch {
     onChange();
   };
 
-  const look = async () => {
+  const look = async (hand: boolean) => {
     const hosts = session.lesson.hosts.map((host) => host.name);
     const state = session.getState();
     // Another sandbox, or the same put back: that is no cell's doing, and all its MAC addresses are new.
@@ -55,8 +59,9 @@ export function watchMap(session: Session, onChange: () => void): MapWatch {
       // After a reset the cells wait at once, while the sandbox is still being put back.
       if (isFresh(state)) await session.idle();
       const network = networkOf(await lookAtNetwork((needs) => session.observe(needs), hosts));
-      const changed = picture.network && !renewed ? diffNetworks(picture.network, network) : NO_CHANGES;
-      set({ network, changed, looking: false });
+      const diff = picture.network && !renewed ? diffNetworks(picture.network, network) : NO_CHANGES;
+      // Where nothing has changed since, what changed last is still what is pointed out.
+      set({ network, changed: hand && diff.changes.length === 0 ? picture.changed : diff, looking: false });
     } catch (error) {
       // A sandbox that is away comes back, and then it is looked at again; a map of before would be wrong.
       set({
@@ -74,33 +79,57 @@ export function watchMap(session: Session, onChange: () => void): MapWatch {
     if (now !== seen || (wasBusy && !busy)) stale = true;
     seen = now;
     wasBusy = busy;
-    if (stopped || !open || !stale || busy || looking || state.sandbox.state !== 'ready') return;
+    if (stopped || !open || !stale || busy || isLooking || state.sandbox.state !== 'ready') return;
     stale = false;
-    looking = true;
+    isLooking = true;
     picture = { ...picture, looking: true };
-    await look();
-    looking = false;
+    const [hand, began] = [byHand, performance.now()];
+    byHand = false;
+    pace = looking(pace, began);
+    await look(hand);
+    pace = { ...pace, lookMs: performance.now() - began };
+    isLooking = false;
+    later();
     await follow();
   };
 
+  const later = () => {
+    clearTimeout(timer);
+    const due = nextLook(pace);
+    if (due === undefined || !open || stopped) return;
+    timer = setTimeout(
+      () => {
+        byHand = !stale;
+        stale = true;
+        void follow();
+      },
+      Math.max(0, due - performance.now()),
+    );
+  };
+
+  const onStir = (what: Stir) => {
+    pace = stirred(pace, what, performance.now());
+    if (!isLooking) later();
+  };
+
   const unsubscribe = session.subscribe(() => void follow());
+  const unstir = session.onStir(onStir);
   return {
     get picture() {
       return picture;
     },
     open(next) {
       // What happened while it was closed was not the last cell's doing alone: it is not pointed out.
+      if (pace.unseenSince !== undefined) stale = true;
       if (next && stale) picture = NO_PICTURE;
       open = next;
       queueMicrotask(() => void follow());
     },
-    refresh() {
-      stale = true;
-      queueMicrotask(() => void follow());
-    },
     stop() {
       stopped = true;
+      clearTimeout(timer);
       unsubscribe();
+      unstir();
     },
   };
 }

@@ -1,13 +1,24 @@
 /** What the session itself has to say stands in the footer until the next key. */
 import type { Words } from '../page/words/choose.ts';
 import type { Session } from '../session/session.ts';
-import type { Notice, SessionState } from '../session/state.ts';
+import type { CellState, Notice, SessionState } from '../session/state.ts';
 import type { LessonView } from './model/view.ts';
 
 /** Adds to a view what was not said yet. */
 export type News = (view: LessonView, session: Session) => LessonView;
 
-export function createNews({ say }: Words): News {
+type Watched = NonNullable<CellState['watched']>;
+
+function lastWatched({ cells }: SessionState): Watched | undefined {
+  let last: Watched | undefined;
+  for (const { watched } of Object.values(cells))
+    if (watched && watched.at >= (last?.at ?? 0)) last = watched;
+  return last;
+}
+
+export function createNews({ say, notice }: Words): News {
+  /** What was done in shells before the lesson was opened is no news. */
+  let known: { session: Session; at: number } | undefined;
   let lastNotice: Notice | undefined;
   let lastLoss: SessionState['sandbox'] | undefined;
 
@@ -23,8 +34,20 @@ export function createNews({ say }: Words): News {
     return last;
   };
 
+  /** Checks that came to hold by what was done in a shell. */
+  const holding = (session: Session): string | undefined => {
+    const watched = lastWatched(session.getState());
+    const before = known?.session === session ? known.at : undefined;
+    known = { session, at: watched?.at ?? 0 };
+    return before !== undefined && watched && watched.at > before
+      ? notice.nowHolds(watched.titles.join('; '))
+      : undefined;
+  };
+
   return (view, session) => {
+    const held = holding(session);
     const news = newest(session.getState());
-    return news ? { ...view, notice: [news.message, ...news.next].map(say).join(' ') } : view;
+    if (news) return { ...view, notice: [news.message, ...news.next].map(say).join(' ') };
+    return held === undefined ? view : { ...view, notice: held };
   };
 }

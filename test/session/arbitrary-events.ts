@@ -54,6 +54,12 @@ export const anyEvent: fc.Arbitrary<SessionEvent> = fc.oneof(
   of('checks-started', { cell: cellId }),
   of('check-judged', { cell: cellId, verdict }),
   of('checks-finished', { cell: cellId }),
+  of('checks-watched', {
+    cell: cellId,
+    verdicts: fc.array(verdict, { maxLength: 3 }),
+    withdrawn: list,
+    passed: fc.boolean(),
+  }),
   of('hint-shown', { cell: cellId, hint: fc.nat({ max: 4 }) }),
   of('solution-shown', { cell: cellId }),
   of('quiz-answered', {

@@ -9,6 +9,7 @@ import { nextHint } from '../../src/session/hints.ts';
 import { initialState, reduce } from '../../src/session/reduce.ts';
 import { runToPlan } from '../../src/session/replay.ts';
 import type { Action, Session } from '../../src/session/session.ts';
+import type { Stir } from '../../src/session/watched/pace.ts';
 
 type Fact = SessionEvent extends infer Event ? (Event extends unknown ? Omit<Event, 'at'> : never) : never;
 
@@ -198,6 +199,16 @@ export class FakeSession implements Session {
     if (!this.#options.openPty) throw new Error('no PTY in this test');
     return this.#options.openPty(host, options);
   };
+  readonly #stirs = new Set<(what: Stir) => void>();
+  /** As if something had happened in a shell. */
+  stir(what: Stir): void {
+    for (const listener of this.#stirs) listener(what);
+  }
+  onStir = (listener: (what: Stir) => void) => {
+    this.#stirs.add(listener);
+    return () => void this.#stirs.delete(listener);
+  };
+  watch = async (): Promise<void> => {};
   close = async () => {
     this.closed = true;
     this.#stop.resolve();

@@ -132,6 +132,7 @@ export const en = {
     catchUp: (n: number) => `Run the ${count(n, 'cell')} before it with your answers or the solutions?`,
   },
   notice: {
+    nowHolds: (titles: string) => `Now holds: ${titles}`,
     interrupted: 'Interrupted. Ctrl-C again quits.',
     noMoreHints: 'There are no more hints.',
     noHints: 'This cell has no hints.',
@@ -256,6 +257,7 @@ export const en = {
     noSuchCell: (word: string) => `There is no cell ${word}.`,
     choose: (n: number) => `choose 1 to ${n} answers.`,
     why: 'why says more.',
+    someHold: (holding: number, all: number) => `${holding} of ${count(all, 'check')} hold; check says more.`,
     help: {
       list: 'the lessons',
       open: 'open a lesson',

@@ -123,6 +123,7 @@ export const zhCN: Words = {
     catchUp: (n) => `用你的回答或答案，先运行前面的 ${n} 格？`,
   },
   notice: {
+    nowHolds: (titles) => `现在成立：${titles}`,
     interrupted: '已中断。再按 Ctrl-C 退出。',
     noMoreHints: '没有更多提示了。',
     noHints: '这一格没有提示。',
@@ -245,6 +246,7 @@ export const zhCN: Words = {
     noSuchCell: (word) => `没有 ${word} 这一格。`,
     choose: (n) => `choose 1 到 ${n} 作答。`,
     why: 'why 说明原因。',
+    someHold: (holding, all) => `${all} 项检查中有 ${holding} 项成立；check 给出详情。`,
     help: {
       list: '列出各课',
       open: '打开一课',

@@ -49,6 +49,7 @@ const SYNCED: ReadonlySet<string> = new Set([
   'answer-edited',
   'cell-finished',
   'checks-finished',
+  'checks-watched',
   'cell-skipped',
   'quiz-answered',
   'reset',

@@ -3,6 +3,8 @@
  * Reading is distrustful: the file may have been cut, edited, or written by another version.
  */
 import { createHash } from 'node:crypto';
+import type { Verdict } from '../../check/model.ts';
+import type { Observation } from '../../check/observation.ts';
 import type { Lesson } from '../../lesson/model.ts';
 import type { SessionEvent } from '../events.ts';
 import { clipText } from '../output.ts';
@@ -81,6 +83,22 @@ export function isKept(event: SessionEvent): boolean {
   return event.type !== 'output' && event.type !== 'sandbox-progress' && event.type !== 'notice';
 }
 
+function smallVerdict(verdict: Verdict): Verdict {
+  return {
+    ...verdict,
+    expected: clipText(verdict.expected, EVIDENCE_UNITS),
+    found: clipText(verdict.found, EVIDENCE_UNITS),
+    differences: verdict.differences.map((difference) => ({
+      field: difference.field,
+      expected: clipText(difference.expected, EVIDENCE_UNITS),
+      found: clipText(difference.found, EVIDENCE_UNITS),
+    })),
+  };
+}
+
+const isSmall = (observation: Observation | undefined): boolean =>
+  JSON.stringify(observation ?? null).length <= OBSERVATION_UNITS;
+
 /** The event as it is written: no text without a bound, whatever a cell has printed. */
 export function bounded(event: SessionEvent): SessionEvent {
   switch (event.type) {
@@ -94,23 +112,18 @@ export function bounded(event: SessionEvent): SessionEvent {
     case 'answer-edited':
       return { ...event, text: clipText(event.text, OUTPUT_UNITS) };
     case 'check-judged':
+      return { ...event, verdict: smallVerdict(event.verdict) };
+    case 'checks-watched': {
+      const { observation, ...told } = event;
       return {
-        ...event,
-        verdict: {
-          ...event.verdict,
-          expected: clipText(event.verdict.expected, EVIDENCE_UNITS),
-          found: clipText(event.verdict.found, EVIDENCE_UNITS),
-          differences: event.verdict.differences.map((difference) => ({
-            field: difference.field,
-            expected: clipText(difference.expected, EVIDENCE_UNITS),
-            found: clipText(difference.found, EVIDENCE_UNITS),
-          })),
-        },
+        ...told,
+        verdicts: event.verdicts.map(smallVerdict),
+        // The evidence of a pass; what was on the way there is judged anew soon.
+        ...(event.passed && isSmall(observation) ? { observation } : {}),
       };
+    }
     case 'checks-finished':
-      return JSON.stringify(event.observation ?? null).length > OBSERVATION_UNITS
-        ? { at: event.at, type: event.type, cell: event.cell }
-        : event;
+      return isSmall(event.observation) ? event : { at: event.at, type: event.type, cell: event.cell };
     default:
       return event;
   }
@@ -140,6 +153,7 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'checks-started': { cell: 'string' },
   'check-judged': { cell: 'string', verdict: 'verdict' },
   'checks-finished': { cell: 'string' },
+  'checks-watched': { cell: 'string', verdicts: 'verdicts', withdrawn: '[]', passed: 'boolean' },
   'hint-shown': { cell: 'string', hint: 'number' },
   'solution-shown': { cell: 'string' },
   'quiz-answered': { quiz: 'string', choice: 'number', right: 'boolean' },
@@ -156,6 +170,7 @@ const isObject = (value: unknown): value is Fields =>
 function hasForm(value: unknown, form: string): boolean {
   if (form === '[]') return Array.isArray(value);
   if (form === 'verdict') return isVerdict(value);
+  if (form === 'verdicts') return Array.isArray(value) && value.every(isVerdict);
   return typeof value === form;
 }
 

@@ -1,0 +1,20 @@
+/** Which cell is watched: the one that the learner is at, while it is not done. Pure. */
+import type { Lesson } from '../../lesson/model.ts';
+import type { SessionState } from '../state.ts';
+import { watchedChecks } from './verdicts.ts';
+import type { Target } from './watcher.ts';
+
+export function targetOf(lesson: Lesson, { block, cells }: SessionState): Target | undefined {
+  const here = lesson.blocks[block];
+  if (here?.kind !== 'cell') return undefined;
+  const { cell } = here;
+  const state = cells[cell.id];
+  // Passed over is not done: who comes back to it may do it yet.
+  const open = state?.status === 'waiting' || state?.status === 'failed' || state?.status === 'broken';
+  if (state === undefined || !(open || state.status === 'skipped') || watchedChecks(cell).length === 0)
+    return undefined;
+  const inOrder = lesson.cells
+    .slice(0, lesson.cells.indexOf(cell))
+    .every(({ id }) => cells[id]?.status === 'passed' || cells[id]?.status === 'skipped');
+  return { cell, verdicts: state.verdicts, inOrder };
+}

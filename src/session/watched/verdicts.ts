@@ -1,0 +1,73 @@
+/**
+ * What one look by hand comes to. A check that holds is told, and so is one that could not be looked at; one that does
+ * not hold yet is nobody's failure: the learner is still at work. Pure.
+ */
+import type { Verdict } from '../../check/model.ts';
+import type { Cell, Check } from '../../lesson/model.ts';
+
+/** Kinds that speak of the cell's own run: without one there is nothing to ask. */
+const OF_THE_RUN: ReadonlySet<string> = new Set(['exit', 'output']);
+
+export const watchedChecks = (cell: Cell): Check[] =>
+  cell.expects.filter((check) => !OF_THE_RUN.has(check.kind));
+
+/**
+ * Whether the state of the sandbox alone can show that the cell is done: it promises nothing of its own output or exit
+ * status, and not only what is meant to hold anyway.
+ */
+export function provable(cell: Cell): boolean {
+  const checks = watchedChecks(cell);
+  return (
+    checks.length === cell.expects.length &&
+    cell.outputs.length === 0 &&
+    !cell.background &&
+    checks.some((check) => !check.invariant)
+  );
+}
+
+/** One check as the look has it. `cut`: its probe may have been ended before it had its answer. */
+export interface Seen {
+  verdict: Verdict;
+  cut: boolean;
+}
+
+/** - `open`: some check does not hold; - `maybe`: only a look in full length can say; - `holds` */
+export type Whole = 'open' | 'maybe' | 'holds';
+
+export function wholeOf(seen: readonly Seen[], holds: boolean): Whole {
+  if (seen.some(({ verdict, cut }) => verdict.state !== 'pass' && !(verdict.state === 'broken' && cut)))
+    return 'open';
+  return holds || seen.some(({ verdict }) => verdict.state !== 'pass') ? 'maybe' : 'holds';
+}
+
+export interface News {
+  /** Now known, and not before. */
+  verdicts: Verdict[];
+  /** Told by an earlier look, and not so any more. */
+  withdrawn: string[];
+}
+
+/**
+ * @param known what stands under the cell now
+ * @param told checks that an earlier look has told of, by what it told
+ */
+export function newsOf(
+  seen: readonly Seen[],
+  known: readonly Verdict[],
+  told: ReadonlyMap<string, Verdict['state']>,
+): News {
+  const verdicts: Verdict[] = [];
+  const withdrawn: string[] = [];
+  for (const { verdict, cut } of seen) {
+    const { check, state } = verdict;
+    const before = known.find((one) => one.check === check)?.state;
+    if (state === 'pass') {
+      if (before !== 'pass') verdicts.push(verdict);
+    } else if (state === 'broken' && cut) continue;
+    else if (state === 'broken' && (before === undefined || told.get(check) === 'pass'))
+      verdicts.push(verdict);
+    else if (state === 'fail' && told.has(check) && before !== undefined && before !== 'fail')
+      withdrawn.push(check);
+  }
+  return { verdicts, withdrawn };
+}
