@@ -41,7 +41,7 @@ function textLines(file: string): { line: number; text: string }[] {
         .replace(/([。？])\*\* /g, '$1')
         .replace(/\*+/g, '')
         .replace(/^([\w/-]+: *)"(.*)"$/, '$1$2')
-        .replace(/^( *#+| *[-*] \[[ x]\]| *-|\||title:|summary:|[\w/-]+:) */, '')
+        .replace(/^(> ?| *#+| *[-*] \[[ x]\]| *-|\||title:|summary:|[\w/-]+:) */, '')
         .replace(/ -- | — /g, '\u2028')
         .replace(/ *\| */g, '\u2028');
       return { line: i + 1, text: isCode || opening ? '' : text };
