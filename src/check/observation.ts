@@ -3,6 +3,8 @@
  * The raw texts of the tools are kept; `check/read/` turns them into typed facts.
  */
 
+import type { TraceCapture } from '../trace/capture.ts';
+
 /**
  * Something that a check wants observed. Passive needs of one host are read in one round trip; probes of one cell run
  * side by side. Needs that are equal (same `needKey`) are observed once.
@@ -29,7 +31,9 @@ export type Need =
   /** A variable of the host's persistent shell. */
   | { read: 'env'; host: string; name: string }
   /** An active probe: a command of the sandbox's own tools, run in a namespace. */
-  | { read: 'probe'; host: string; netns: string; argv: readonly string[]; timeoutMs: number };
+  | { read: 'probe'; host: string; netns: string; argv: readonly string[]; timeoutMs: number }
+  /** The same, with every packet of all hosts captured meanwhile. One after the other, after everything else. */
+  | { read: 'trace'; host: string; netns: string; argv: readonly string[]; timeoutMs: number };
 
 /** How one tool's run ended. Everything in an observation that comes from a tool has this form. */
 export interface ToolResult {
@@ -109,6 +113,8 @@ export interface Observation {
   hosts: Readonly<Record<string, HostObservation>>;
   /** By `needKey` of the probe. */
   probes: Readonly<Record<string, ToolResult>>;
+  /** By `needKey` of the trace; where none was asked for, absent. */
+  traces?: Readonly<Record<string, TraceCapture>>;
 }
 
 /** What a cell did, as checks of kind `output` and `exit` see it. */
@@ -130,7 +136,8 @@ export function needKey(need: Need): string {
     case 'env':
       return `env|${need.host}|${need.name}`;
     case 'probe':
-      return `probe|${need.host}|${need.netns}|${JSON.stringify(need.argv)}`;
+    case 'trace':
+      return `${need.read}|${need.host}|${need.netns}|${JSON.stringify(need.argv)}`;
     default:
       return `${need.read}|${need.host}`;
   }

@@ -14,6 +14,7 @@ export const SANDBOX_ACTIONS = [
   'exec',
   'probe',
   'map',
+  'trace',
   'reset',
   'down',
   'image',
@@ -65,7 +66,10 @@ export interface Given {
   format?: string;
   run?: boolean;
   session?: boolean;
-  write?: boolean;
+  write?: boolean | string;
+  /** `sandbox trace`. */
+  from?: string;
+  timeout?: number;
 }
 
 export type Call =
@@ -251,6 +255,14 @@ function describeSandbox(program: Command, run: Run, given: (command: Command) =
     .addOption(new Option('--format <name>', 'lines, svg, mermaid, json').default('lines'))
     .option('--routes', 'routes and all addresses too')
     .option('--width <columns>', "how wide (default: the terminal's)", positiveInteger);
+  named(add('trace', 'show what becomes of the packets of a command, on every interface of all hosts'))
+    .argument('<command...>')
+    .usage('[options] -- COMMAND ...')
+    .showHelpAfterError('(Write -- before a command that has options of its own.)')
+    .option('--from <place>', 'where it runs: a namespace, a host, or "NAMESPACE on HOST"')
+    .addOption(new Option('--format <name>', 'lines, json, mermaid').default('lines'))
+    .option('--write <file>', 'the frames too, as pcapng for Wireshark')
+    .option('--timeout <seconds>', 'how long the command may take (default: 30)', positiveInteger);
   named(add('reset', 'back to how it was made'));
   named(add('down', 'take it away'));
   add('image', "write the sandbox's root file system to an archive").requiredOption(

@@ -51,7 +51,7 @@ export async function runCommand(
     }
     case 'record': {
       const { record } = await import('./record.ts');
-      return record(args[0]!, { ...(await withDriver(given)), write: given.write ?? false }, io);
+      return record(args[0]!, { ...(await withDriver(given)), write: given.write === true }, io);
     }
     case 'preview': {
       const { preview } = await import('./preview.ts');
@@ -90,6 +90,18 @@ export async function runCommand(
               format: given.format ?? 'lines',
               routes: given.routes ?? false,
               width: given.width,
+            },
+            io,
+          );
+        case 'sandbox trace':
+          return (await import('./sandbox-trace.ts')).sandboxTrace(
+            args,
+            {
+              ...options,
+              from: given.from,
+              format: given.format ?? 'lines',
+              write: typeof given.write === 'string' ? given.write : undefined,
+              timeoutMs: (given.timeout ?? 30) * 1000,
             },
             io,
           );

@@ -9,6 +9,7 @@
  *   a name made by `wirebook sandbox up`.
  */
 import type { Need, Observation } from '../check/observation.ts';
+import type { TraceCapture } from '../trace/capture.ts';
 
 export interface HostSpec {
   name: string;
@@ -128,6 +129,19 @@ export interface ExecOptions {
   stdin?: Uint8Array;
   timeoutMs?: number;
   onOutput?: (stream: OutputStream, chunk: Uint8Array) => void;
+  /** Ends the command. */
+  signal?: AbortSignal;
+}
+
+export interface TraceRequest {
+  host: string;
+  netns?: string;
+  argv: readonly string[];
+  timeoutMs: number;
+  /** Bytes kept of each frame; default: enough for its headers. */
+  snap?: number;
+  onOutput?: (stream: OutputStream, chunk: Uint8Array) => void;
+  signal?: AbortSignal;
 }
 
 export interface Sandbox extends AsyncDisposable {
@@ -145,6 +159,8 @@ export interface Sandbox extends AsyncDisposable {
   pty(host: string, options: PtyOptions): Promise<Pty>;
   /** All needs at once: one round trip a host for what is passive, probes side by side. Never rejects for a need that cannot be looked at: that is data. */
   observe(needs: readonly Need[]): Promise<Observation>;
+  /** Runs a command apart from the shells while every packet on every interface of all hosts is captured. */
+  trace(request: TraceRequest): Promise<TraceCapture>;
   readFile(host: string, path: string): Promise<Uint8Array>;
   writeFile(host: string, path: string, data: Uint8Array, mode?: number): Promise<void>;
   /** Back to how it was when it was created. */

@@ -8,7 +8,8 @@ export function mergeObservations(older: Observation, newer: Observation | undef
     const before = Object.hasOwn(hosts, name) ? hosts[name] : undefined;
     hosts[name] = before === undefined ? host : mergeHost(before, host);
   }
-  return { at: newer.at, hosts, probes: { ...older.probes, ...newer.probes } };
+  const traces = older.traces || newer.traces ? { traces: { ...older.traces, ...newer.traces } } : {};
+  return { at: newer.at, hosts, probes: { ...older.probes, ...newer.probes }, ...traces };
 }
 
 function mergeHost(older: HostObservation, newer: HostObservation): HostObservation {

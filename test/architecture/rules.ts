@@ -5,6 +5,7 @@ import type { Import } from './scan.ts';
 const LAYERS: readonly (readonly string[])[] = [
   ['lib'],
   ['lesson'],
+  ['trace'],
   ['check'],
   ['sandbox'],
   ['session'],
@@ -68,9 +69,9 @@ export function screenOnly({ file, target }: Import): string | undefined {
 }
 
 export function noInputOutput({ file, target }: Import): string | undefined {
-  if (!['lesson', 'check'].includes(folderOf(file)!) || READS_FILES.includes(file)) return undefined;
+  if (!['lesson', 'trace', 'check'].includes(folderOf(file)!) || READS_FILES.includes(file)) return undefined;
   if (folderOf(target) !== undefined)
     // The schema of course.yaml and the types of a lint result are data, though they stand beside what reads.
     return READS_FILES.slice(0, 2).includes(target) ? `${target} reads files` : undefined;
-  return PURE.includes(target) ? undefined : 'lesson/ and check/ do no input or output';
+  return PURE.includes(target) ? undefined : 'lesson/, trace/ and check/ do no input or output';
 }

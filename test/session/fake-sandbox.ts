@@ -187,6 +187,10 @@ export class FakeSandbox implements Sandbox {
     return { at: new Date(this.#clock.now()).toISOString(), hosts, probes };
   }
 
+  trace(): Promise<never> {
+    return Promise.reject(new SandboxError('trace-failed', 'A sandbox in memory has no packets.'));
+  }
+
   async readFile(): Promise<Uint8Array> {
     return new Uint8Array();
   }

@@ -1,11 +1,21 @@
 /** Hosts that agents serve: everything of the contract but how they are made and ended. */
-import type { Need, Observation } from '../../check/observation.ts';
+import { type Need, needKey, type Observation } from '../../check/observation.ts';
 import { SandboxError } from '../../lib/errors.ts';
-import type { ExecOptions, Pty, PtyOptions, RunOptions, RunOutcome, RunResult } from '../contract.ts';
+import type { TraceCapture } from '../../trace/capture.ts';
+import type {
+  ExecOptions,
+  Pty,
+  PtyOptions,
+  RunOptions,
+  RunOutcome,
+  RunResult,
+  TraceRequest,
+} from '../contract.ts';
 import { BoundedText } from './bounded-text.ts';
 import type { Connection } from './connection.ts';
 import type { Message } from './frames.ts';
 import { HostCollector, wantsOf } from './observation.ts';
+import { joinCaptures, startTrace } from './trace.ts';
 
 const OUTPUT_LIMIT = 16 * 2 ** 20;
 /** A look at a host takes milliseconds; when it takes longer than its probes may, the sandbox is stuck. */
@@ -91,6 +101,8 @@ export class AgentHosts {
   exec(host: string, argv: readonly string[], options: ExecOptions = {}) {
     const { connection, index } = this.#place(host);
     const chunks: Record<'stdout' | 'stderr', Buffer[]> = { stdout: [], stderr: [] };
+    const { signal } = options;
+    let interrupt: (() => void) | undefined;
     return new Promise<{ exit: number | null; stdout: Uint8Array; stderr: Uint8Array }>((resolve, reject) => {
       const id = connection.request(
         'exec',
@@ -115,7 +127,10 @@ export class AgentHosts {
           lost: reject,
         },
       );
-    });
+      interrupt = () => connection.send('interrupt', id);
+      if (signal?.aborted) interrupt();
+      else signal?.addEventListener('abort', interrupt, { once: true });
+    }).finally(() => interrupt && signal?.removeEventListener('abort', interrupt));
   }
 
   pty(host: string, options: PtyOptions): Promise<Pty> {
@@ -161,11 +176,68 @@ export class AgentHosts {
         return [host, await this.#look(host, of)] as const;
       }),
     );
+    const traces: Record<string, TraceCapture> = {};
+    // what else is under way would be seen in it, so each has the sandbox to itself
+    for (const need of needs)
+      if (need.read === 'trace') {
+        const capture = await this.#traced(need);
+        if (capture) traces[needKey(need)] = capture;
+      }
     return {
       at,
       hosts: Object.fromEntries(looks.map(([host, look]) => [host, look.host])),
       probes: Object.assign({}, ...looks.map(([, look]) => look.probes)),
+      ...(Object.keys(traces).length > 0 ? { traces } : {}),
     };
+  }
+
+  /** Every packet of all hosts while one command runs. */
+  async trace({
+    host,
+    netns = '',
+    argv,
+    timeoutMs,
+    snap,
+    signal,
+    onOutput,
+  }: TraceRequest): Promise<TraceCapture> {
+    return this.#whileTraced({ host, netns, argv }, { limitMs: timeoutMs + 10_000, snap }, async () => {
+      const { exit, stdout, stderr } = await this.exec(host, argv, { netns, timeoutMs, signal, onOutput });
+      const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('utf8');
+      return { exit, stdout: text(stdout), stderr: text(stderr) };
+    });
+  }
+
+  /** The same with the sandbox's own tools. A trace that cannot be had is not there: whoever needs it says so. */
+  async #traced(need: Extract<Need, { read: 'trace' }>): Promise<TraceCapture | undefined> {
+    const probe: Need = { ...need, read: 'probe' };
+    try {
+      return await this.#whileTraced(need, { limitMs: need.timeoutMs + 10_000 }, async () => {
+        const { probes } = await this.#look(need.host, [probe]);
+        return probes[needKey(probe)] ?? { exit: null, stdout: '', stderr: 'it was not run' };
+      });
+    } catch {
+      return undefined;
+    }
+  }
+
+  async #whileTraced(
+    { host, netns, argv }: { host: string; netns: string; argv: readonly string[] },
+    options: { limitMs: number; snap?: number },
+    run: () => Promise<Omit<TraceCapture['command'], 'host' | 'netns' | 'argv'>>,
+  ): Promise<TraceCapture> {
+    this.#place(host);
+    const connections = [...new Set([...this.#places.values()].map((place) => place.connection))];
+    const tracings = connections.map((connection) => startTrace(connection, options));
+    try {
+      await Promise.all(tracings.map((each) => each.ready));
+      const ended = await run();
+      const parts = await Promise.all(tracings.map((each) => each.stop()));
+      return { ...joinCaptures(parts), command: { host, netns, argv, ...ended } };
+    } catch (error) {
+      for (const each of tracings) void each.stop();
+      throw error;
+    }
   }
 
   async #look(host: string, needs: readonly Need[]): Promise<ReturnType<HostCollector['finish']>> {

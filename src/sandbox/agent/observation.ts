@@ -17,6 +17,8 @@ export function wantsOf(needs: readonly Need[]): { wants: string[]; variables: s
   for (const need of needs) {
     switch (need.read) {
       case 'netns':
+      // a trace is of all hosts at once
+      case 'trace':
         break;
       case 'sysctl':
         wants.add(`sysctl\0${need.netns}\0${need.name}`);

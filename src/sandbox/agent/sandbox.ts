@@ -1,6 +1,15 @@
 /** A sandbox whose hosts agents serve. How they are made and ended is a `Life`, which each driver has its own of. */
 import type { Need, Observation } from '../../check/observation.ts';
-import type { ExecOptions, Pty, PtyOptions, RunOptions, RunResult, Sandbox } from '../contract.ts';
+import type { TraceCapture } from '../../trace/capture.ts';
+import type {
+  ExecOptions,
+  Pty,
+  PtyOptions,
+  RunOptions,
+  RunResult,
+  Sandbox,
+  TraceRequest,
+} from '../contract.ts';
 import { AgentHosts, type Place } from './hosts.ts';
 
 /** The hosts from when they were made until they are ended. A reset ends one life and begins another. */
@@ -59,6 +68,10 @@ export class AgentSandbox implements Sandbox {
 
   observe(needs: readonly Need[]): Promise<Observation> {
     return this.#agents.observe(needs);
+  }
+
+  trace(request: TraceRequest): Promise<TraceCapture> {
+    return this.#agents.trace(request);
   }
 
   readFile(host: string, path: string): Promise<Uint8Array> {

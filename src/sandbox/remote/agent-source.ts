@@ -12,6 +12,7 @@ const FILES = [
   'agent/commands',
   'agent/observe',
   'agent/pty',
+  'agent/trace',
   'machine/room',
   'machine/restore',
   'machine/agent',

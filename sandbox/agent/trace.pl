@@ -1,0 +1,211 @@
+# trace.pl: what the kernel lets one see of packets, in all network namespaces of all hosts at once, by one process.
+#
+# In each namespace a packet socket (packet(7)) takes every frame of every interface with its direction and the kernel's
+# time in nanoseconds; a netfilter socket takes the decisions of the packet filter (nf_tables' own trace) and the events
+# of connection tracking. Nothing is read into them here: src/trace does. A table of nf_tables asks for the trace; the
+# kernel takes it away with the socket that made it (NFT_TABLE_F_OWNER), whatever ends us.
+use strict;
+use warnings;
+
+our %NR;
+our (%readers, %children, %home, @hosts, $stream, $sink, $out);
+our %traces;              # id -> a pipe: closed, the trace ends
+use constant { SIOCGSTAMPNS => 0x8907, SIOCGIFNAME => 0x8910, ENOBUFS => 105, MOST_BYTES => 24 << 20 };
+
+# settle: milliseconds without a frame after which a trace that was told to end is over; snap: bytes kept of a frame.
+sub start_trace {
+    my ($id, $snap, $settle, $limit) = @_;
+    pipe(my $r, my $w) or die "pipe: $!\n";
+    pipe(my $until, my $stop) or die "pipe: $!\n";
+    my $pid = fork;
+    die "fork: $!\n" unless defined $pid;
+    if (!$pid) {
+        $SIG{$_} = 'DEFAULT' for qw(CHLD PIPE);
+        close $r; close $stop; delete @traces{keys %traces};
+        ($stream, $sink, $out) = ($w, undef, '');
+        eval { trace($id, $until, $snap, $settle / 1000, now() + $limit / 1000); 1 } or send_message('trace', $id, 'gap', '', 'trace', $@);
+        send_message('trace', $id, 'end');
+        flush_stream();
+        kill 9, $$;
+    }
+    close $w; close $until;
+    $traces{$id} = $stop;
+    nonblocking($r);
+    my $text = ''; my $ended = 0;
+    $readers{fileno $r} = { fd => $r, output => 1, code => sub {
+        my $n = sysread $r, $text, 1 << 18, length $text;
+        return if !defined $n && $! == EAGAIN;
+        # only whole messages: others of ours may come between
+        my $whole = 0;
+        while (length($text) - $whole >= 4) {
+            my $size = 4 + unpack 'N', substr $text, $whole, 4;
+            last if length($text) - $whole < $size;
+            $whole += $size;
+            $ended = 1 if substr($text, $whole - 3, 3) eq 'end';
+        }
+        $out .= substr $text, 0, $whole, '';
+        return if $n;
+        delete $readers{fileno $r}; close $r; delete $traces{$id};
+        send_message('trace', $id, 'end') unless $ended;
+    } };
+    $children{$pid} = sub { };
+}
+
+sub stop_trace { my ($id) = @_; delete $traces{$id} }
+
+# [host, name, descriptor, inode, words]: the named, those that live by a process alone, and what joins the hosts.
+sub trace_spaces {
+    my (@spaces, %seen);
+    my $add = sub {
+        my ($host, $name, $fd, $words) = @_;
+        my $inode = (stat $fd)[1];
+        if (!$seen{$inode}++) { push @spaces, [$host, $name, $fd, $inode, $words // ''] }
+    };
+    for my $host (@hosts) {
+        my $ns = $host->{ns};
+        $add->($host->{name}, '', $ns->{net} || $home{net});
+        enter($ns->{mnt}, CLONE_NEWNS) if $ns->{mnt};
+        if (opendir my $d, '/run/netns') {
+            for my $name (sort grep { !/^\.\.?$/ } readdir $d) { my $fd = eval { open_netns($name) } or next; $add->($host->{name}, $name, $fd) }
+        }
+        enter($home{mnt}, CLONE_NEWNS) if $ns->{mnt};
+    }
+    $seen{ (stat $home{net})[1] }++ if $home{net};
+    if (opendir my $d, '/proc') {
+        for my $pid (grep { /^\d+$/ } readdir $d) {
+            my ($inode) = (readlink("/proc/$pid/ns/net") || '') =~ /\[(\d+)\]/ or next;
+            next if $seen{$inode};
+            my ($host) = grep { !$_->{init} || below($pid, $_->{init}) } @hosts;
+            next unless $host && open my $fd, '<', "/proc/$pid/ns/net";
+            my ($name) = (slurp("/proc/$pid/status") || '') =~ /^Name:\s*(.*)$/m;
+            $add->($host->{name}, "#$inode", $fd, $name // '');
+        }
+    }
+    push @spaces, ['', '', $home{net}, (stat $home{net})[1], 'underlay'] if $home{net} && $hosts[0] && $hosts[0]{ns}{net};
+    @spaces;
+}
+
+sub trace {
+    my ($id, $until, $snap, $settle, $end) = @_;
+    my $tell = sub { send_message('trace', $id, @_) };
+    my @spaces = trace_spaces();
+    my %open;             # fileno -> [socket, number of its space, kind]
+    my (@before, %asked);
+    for my $n (0 .. $#spaces) {
+        my ($host, $name, $fd, $inode, $words) = @{ $spaces[$n] };
+        $tell->('space', $n, $host, $name, $inode, $words);
+        if (!eval { enter($fd, CLONE_NEWNET); 1 }) { $tell->('gap', $n, 'space', $@); next }
+        $before[$n] = counters();
+        my $packets = eval { packet_socket() };
+        if ($packets) { $open{fileno $packets} = [$packets, $n, 'frames'] } else { $tell->('gap', $n, 'frames', $@) }
+        my $filter = eval { filter_socket() };
+        if ($filter) { $open{fileno $filter} = [$filter, $n, 'filter'] } else { $tell->('gap', $n, 'filter', $@) }
+        my $legacy = slurp('/proc/net/ip_tables_names');
+        $tell->('gap', $n, 'legacy', $legacy) if $legacy;
+    }
+    enter($home{net}, CLONE_NEWNET) if $home{net};
+    my $bits = ''; vec($bits, $_, 1) = 1 for keys %open;
+    vec($bits, fileno $until, 1) = 1;
+    $tell->('ready');
+    flush_stream();
+    my ($bytes, %events, $ending) = (0);
+    while (1) {
+        my $left = $end - now();
+        last if $left <= 0;
+        my $ready = $bits;
+        my $wait = $ending ? $settle : $left;
+        my $count = select $ready, undef, undef, $wait;
+        last if $ending && !$count;
+        if (!$ending && vec $ready, fileno $until, 1) { $ending = 1; vec($bits, fileno $until, 1) = 0 }
+        for my $number (grep { vec $ready, $_, 1 } keys %open) {
+            my ($socket, $n, $kind) = @{ $open{$number} };
+            while (1) {
+                my $from = recv $socket, my $data, 65536 + 64, 0x40;    # MSG_DONTWAIT
+                if (!defined $from) { next if $! == EINTR; $tell->('lost', $n, $kind) if $! == ENOBUFS; last }
+                if ($kind eq 'filter') { $events{$n} = 1; my $t = pack 'q2', stamp(); $tell->('filter', $n, $t, $data) if ($bytes += length $data) < MOST_BYTES; next }
+                my $t = "\0" x 16; ioctl $socket, SIOCGSTAMPNS, $t;
+                my (undef, $protocol, $index, undef, $type) = unpack 'S n i S C', $from;
+                if (!$asked{$n}{$index}++) { my $request = pack 'x16 i x20', $index; $tell->('interface', $n, $index, ioctl($socket, SIOCGIFNAME, $request) ? unpack 'Z16', $request : '') }
+                my $length = length $data;
+                if (($bytes += $length < $snap ? $length : $snap) < MOST_BYTES) { $tell->('frame', $n, $index, $type, $protocol, $t, $length, substr $data, 0, $snap) }
+                else { $tell->('lost', $n, 'frames') }
+            }
+        }
+        flush_stream() if length $out > 1 << 16;
+    }
+    for (values %open) {
+        my ($socket, $n, $kind) = @$_;
+        if ($kind eq 'frames') { my (undef, $dropped) = unpack 'L2', getsockopt($socket, 263, 6) || "\0" x 8; $tell->('lost', $n, 'frames') if $dropped }
+        close $socket;
+    }
+    # what the rules say that took decisions: read last, without the table that asked
+    my @jobs;
+    for my $n (0 .. $#spaces) {
+        next unless defined $before[$n] && eval { enter($spaces[$n][2], CLONE_NEWNET); 1 };
+        $tell->('counters', $n, $before[$n], counters());
+        next unless $events{$n};
+        push @jobs, { netns => $spaces[$n][2], argv => ['/usr/sbin/nft', '-a', 'list', 'ruleset'], done => sub { $tell->('rules', $n, 'nft', @_) } };
+        push @jobs, { netns => $spaces[$n][2], argv => ['/usr/sbin/iptables-save'], done => sub { $tell->('rules', $n, 'iptables', @_) } };
+    }
+    enter($home{net}, CLONE_NEWNET) if $home{net};
+    run_jobs(8, @jobs);
+}
+
+sub stamp { my $t = "\0" x 16; syscall($NR{clock_gettime}, 0, $t); unpack 'q2', $t }
+
+# What the kernel has counted in this namespace: why it has dropped what it dropped.
+sub counters { join '', map { slurp("/proc/net/$_") // '' } qw(snmp netstat snmp6) }
+
+sub packet_socket {
+    socket(my $s, 17, 3, 0x0300) or die "packet socket: $!\n";    # ETH_P_ALL, in the network's order
+    setsockopt($s, 1, 33, pack 'i', 4 << 20) or setsockopt($s, 1, 8, pack 'i', 4 << 20);    # SO_RCVBUFFORCE, SO_RCVBUF
+    my $t = "\0" x 16; ioctl $s, SIOCGSTAMPNS, $t;    # asked for once, the kernel keeps the time of each frame
+    $s;
+}
+
+sub nested { attribute_of($_[0] | 0x8000, join '', @_[1 .. $#_]) }
+sub attribute_of { my ($type, $data) = @_; my $a = pack('S S', 4 + length $data, $type) . $data; $a . "\0" x (-length($a) & 3) }
+sub netfilter_message { my ($type, $flags, $sequence, $family, $resource, $body) = @_; pack('L S S L L  C C n', 20 + length $body, $type, $flags | 1, $sequence, 0, $family, 0, $resource) . $body }
+
+# nfnetlink(7)'s groups: 1 new and 2 changed connections, 9 the trace of nf_tables.
+sub filter_socket {
+    socket(my $s, 16, 3, 12) or die "netfilter socket: $!\n";
+    setsockopt($s, 1, 33, pack 'i', 4 << 20) or setsockopt($s, 1, 8, pack 'i', 4 << 20);
+    bind $s, pack 'S x2 L L', 16, 0, 0;
+    my $table = attribute_of(1, "wirebook_trace\0");
+    my $n = 0;
+    my @messages = netfilter_message(0x10, 0, $n++, 0, 10, '');
+    my $family = 1;       # inet
+    push @messages, netfilter_message(10 << 8, 0x404, $n++, $family, 0, $table . attribute_of(2, pack 'N', 2));
+    for (['prerouting', 0], ['output', 3]) {
+        my ($name, $hook) = @$_;
+        push @messages, netfilter_message(10 << 8 | 3, 0x404, $n++, $family, 0,
+            $table . attribute_of(3, "$name\0") . nested(4, attribute_of(1, pack 'N', $hook), attribute_of(2, pack 'N', -450 & 0xffffffff)) . attribute_of(5, pack 'N', 1) . attribute_of(7, "filter\0"));
+        # meta nftrace set 1
+        my $one = nested(1, attribute_of(1, "immediate\0"), nested(2, attribute_of(1, pack 'N', 1), nested(2, attribute_of(1, "\1"))));
+        my $set = nested(1, attribute_of(1, "meta\0"), nested(2, attribute_of(2, pack 'N', 12), attribute_of(3, pack 'N', 1)));
+        push @messages, netfilter_message(10 << 8 | 6, 0xC04, $n++, $family, 0, $table . attribute_of(2, "$name\0") . nested(4, $one, $set));
+    }
+    push @messages, netfilter_message(0x11, 0, $n++, 0, 10, '');
+    defined send $s, join('', @messages), 0 or die "the packet filter: $!\n";
+    my $answers = 5;
+    while ($answers > 0) {
+        my $bits = ''; vec($bits, fileno $s, 1) = 1;
+        select($bits, undef, undef, 2) or die "the packet filter does not answer\n";
+        defined recv $s, my $reply, 65536, 0 or die "the packet filter: $!\n";
+        while (length $reply >= 20) {
+            my ($size, $type, undef, undef, undef, $error) = unpack 'L S S L L l', $reply;
+            if ($type == 2) { $answers--; if ($error) { local $! = -$error; die "the packet filter's trace: $!\n" } }
+            my $next = ($size + 3) & ~3;
+            $reply = $next < length $reply ? substr $reply, $next : '';
+        }
+    }
+    setsockopt $s, 270, 1, pack 'i', $_ for 9, 1, 2;    # SOL_NETLINK, NETLINK_ADD_MEMBERSHIP
+    $s;
+}
+
+our %handlers;
+$handlers{trace} = \&start_trace;
+$handlers{'trace-stop'} = \&stop_trace;
+
+1;

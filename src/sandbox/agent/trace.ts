@@ -1,0 +1,174 @@
+/** Collects what an agent captures (sandbox/agent/trace.pl) while something else is done. */
+import { SandboxError } from '../../lib/errors.ts';
+import type { RawFilter, RawFrame, TraceCapture, TraceGap, TraceSpace } from '../../trace/capture.ts';
+import { lossesOnly } from '../../trace/read/counters.ts';
+import type { Connection } from './connection.ts';
+import type { Message } from './frames.ts';
+
+export interface TraceOptions {
+  /** Bytes kept of a frame; enough for all headers. */
+  snap?: number;
+  /** Milliseconds of silence after which the trace is over. */
+  settleMs?: number;
+  /** However long the command takes, no longer than this. */
+  limitMs: number;
+}
+
+type Part = Omit<TraceCapture, 'command' | 'clocks'>;
+type Building<T> = { -readonly [K in keyof T]: T[K] };
+
+const SNAP = 256;
+const SETTLE_MS = 25;
+
+/** A trace that runs. */
+export interface Tracing {
+  /** When every namespace is watched. */
+  ready: Promise<void>;
+  stop(): Promise<Part>;
+}
+
+export function startTrace(connection: Connection, options: TraceOptions): Tracing {
+  const collector = new Collector();
+  let isReady!: () => void;
+  let fail!: (error: Error) => void;
+  let end!: () => void;
+  const ready = new Promise<void>((resolve, reject) => {
+    isReady = resolve;
+    fail = reject;
+  });
+  const ended = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const id = connection.request(
+    'trace',
+    [options.snap ?? SNAP, options.settleMs ?? SETTLE_MS, options.limitMs],
+    {
+      message: (kind, parts) => {
+        if (kind === 'error') {
+          fail(new SandboxError('trace-failed', `Nothing could be traced: ${parts[0]}`));
+          end();
+        } else if (parts[0]!.toString() === 'ready') isReady();
+        else if (parts[0]!.toString() === 'end') {
+          connection.forget(id);
+          isReady();
+          end();
+        } else collector.add(parts);
+      },
+      lost: (error) => {
+        fail(error);
+        end();
+      },
+    },
+  );
+  return {
+    ready,
+    async stop() {
+      connection.send('trace-stop', id);
+      await ended;
+      return collector.finish();
+    },
+  };
+}
+
+const nanoseconds = (stamp: Buffer) =>
+  String(stamp.readBigInt64LE(0) * 1_000_000_000n + stamp.readBigInt64LE(8));
+
+class Collector {
+  readonly #spaces: (Building<TraceSpace> & { gaps: TraceGap[]; interfaces: Record<number, string> })[] = [];
+  readonly #frames: RawFrame[] = [];
+  readonly #filter: RawFilter[] = [];
+  readonly #lost = new Map<string, { space: number; what: 'frames' | 'filter' }>();
+
+  add([kind, number, ...parts]: Message): void {
+    const n = Number(number);
+    const texts = () => parts.map((part) => part.toString('utf8'));
+    const space = this.#spaces[n];
+    switch (kind!.toString()) {
+      case 'space': {
+        const [host, netns, inode, words] = texts() as [string, string, string, string];
+        this.#spaces[n] = { host, netns, inode, ...(words ? { words } : {}), interfaces: {}, gaps: [] };
+        break;
+      }
+      case 'gap': {
+        const [what, why] = texts() as [TraceGap['what'], string];
+        const gap = { what, why: why.trim() };
+        // what concerns no space concerns all
+        for (const one of number!.length === 0 ? this.#spaces : [space]) one?.gaps.push(gap);
+        break;
+      }
+      case 'interface':
+        if (space) space.interfaces[Number(parts[0])] = texts()[1]!;
+        break;
+      case 'frame': {
+        const [index, type, protocol, at, length, data] = parts as [
+          Buffer,
+          Buffer,
+          Buffer,
+          Buffer,
+          Buffer,
+          Buffer,
+        ];
+        this.#frames.push({
+          space: n,
+          index: Number(index),
+          type: Number(type),
+          protocol: Number(protocol),
+          at: nanoseconds(at),
+          length: Number(length),
+          data: data.toString('base64'),
+        });
+        break;
+      }
+      case 'filter':
+        this.#filter.push({ space: n, at: nanoseconds(parts[0]!), data: parts[1]!.toString('base64') });
+        break;
+      case 'lost': {
+        const what = texts()[0] as 'frames' | 'filter';
+        this.#lost.set(`${n} ${what}`, { space: n, what });
+        break;
+      }
+      case 'counters':
+        if (space) space.counters = { before: lossesOnly(texts()[0]!), after: lossesOnly(texts()[1]!) };
+        break;
+      case 'rules': {
+        const [tool, exit, , stdout] = texts();
+        if (space && exit === '0') space[tool === 'nft' ? 'rules' : 'iptables'] = stdout!;
+        break;
+      }
+    }
+  }
+
+  finish(): Part {
+    return {
+      spaces: this.#spaces,
+      frames: this.#frames,
+      filter: this.#filter,
+      lost: [...this.#lost.values()],
+    };
+  }
+}
+
+/** Captures of several machines as one: the spaces of each are counted on from those before. */
+export function joinCaptures(parts: readonly Part[]): Part & { clocks?: readonly number[] } {
+  if (parts.length === 1) return parts[0]!;
+  let first = 0;
+  const joined = parts.map((part) => {
+    const from = first;
+    first += part.spaces.length;
+    const moved = <T extends { space: number }>(all: readonly T[]) =>
+      all.map((one) => ({ ...one, space: one.space + from }));
+    return {
+      spaces: part.spaces,
+      frames: moved(part.frames),
+      filter: moved(part.filter),
+      lost: moved(part.lost),
+    };
+  });
+  return {
+    spaces: joined.flatMap((part) => part.spaces),
+    frames: joined.flatMap((part) => part.frames),
+    filter: joined.flatMap((part) => part.filter),
+    lost: joined.flatMap((part) => part.lost),
+    clocks: parts.flatMap((part, machine) => part.spaces.map(() => machine)),
+  };
+}

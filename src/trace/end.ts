@@ -1,0 +1,144 @@
+/** How a packet's way ended, as far as the kernel shows it: nothing is concluded from how the network is meant to be. */
+import type { TraceCapture } from './capture.ts';
+import { reversed, tupleKey, tupleOf } from './flow.ts';
+import type { End, Ruling, Step } from './model.ts';
+import { droppedBy } from './read/counters.ts';
+import { innermost, type Packet } from './read/packet.ts';
+import { packetTitle, transportWords } from './titles.ts';
+
+/** A journey before it is known how it ended. */
+export interface Open {
+  key: string;
+  kind: 'arp' | 'packet';
+  steps: readonly Step[];
+}
+
+export function packetAt(steps: readonly Step[], which: 'first' | 'last'): Packet | undefined {
+  const packets = steps.flatMap((step) =>
+    step.is === 'frame'
+      ? [step.packet]
+      : step.is === 'ruling' && step.decision.packet
+        ? [step.decision.packet]
+        : [],
+  );
+  return which === 'first' ? packets[0] : packets.at(-1);
+}
+
+/** A rule or a policy in words: `the rule "-A FORWARD -j DROP" (ip filter FORWARD)`. */
+export function rulingWords({ decision, line }: Ruling): string {
+  const chain = `${decision.family} ${decision.table} ${decision.chain}`;
+  if (decision.what === 'policy') return `the policy of the chain ${chain}`;
+  return line === undefined ? `a rule of the chain ${chain}` : `the rule "${line}" (${chain})`;
+}
+
+const REJECTS = /\breject\b|-j REJECT/;
+
+export function endOf(open: Open, all: readonly Open[], capture: TraceCapture): End {
+  const { steps } = open;
+  const last = steps.at(-1)!;
+  const at = { space: last.space, title: last.title };
+  const ruling = steps.findLast((step): step is Ruling => step.is === 'ruling');
+  if (ruling?.decision.verdict === 'drop') {
+    const isReject = ruling.line !== undefined && REJECTS.test(ruling.line);
+    return {
+      space: ruling.space,
+      title: ruling.title,
+      state: isReject ? 'refused' : 'dropped',
+      words: `${isReject ? 'refused' : 'dropped'} in ${ruling.title} at ${ruling.hook ?? 'a hook'} by ${rulingWords(ruling)}`,
+    };
+  }
+  const packet = packetAt(steps, 'last');
+  const followers = all.slice(all.indexOf(open) + 1);
+  const answer = packet && followers.find((other) => answers(packet, other));
+  if (answer !== undefined) {
+    const { space, title } = answer.steps[0]!;
+    const words = packetTitle(packetAt(answer.steps, 'first')!);
+    return { space, title, state: 'answered', words: `arrived in ${title}, which sends: ${words}` };
+  }
+  const error = followers.find((other) => isErrorAbout(other, steps));
+  if (error !== undefined) {
+    const first = error.steps[0]!;
+    const transport = innermost(packetAt(error.steps, 'first')!).ip!;
+    const words = transportWords(transport.transport, transport.source.includes(':'));
+    return {
+      space: first.space,
+      title: first.title,
+      state: 'refused',
+      words: `${first.title} says: ${words}, in the name of ${transport.source}`,
+    };
+  }
+  if (open.kind === 'arp') return { ...at, ...arpEnd(open, last.title) };
+  const question = all.find(
+    (other) => other.kind === 'arp' && other.steps[0]!.space === last.space && isUnanswered(other, all),
+  );
+  if (question !== undefined && !(last.is === 'frame' && last.direction === 'in' && last.passing)) {
+    const { target } = innermost(packetAt(question.steps, 'first')!).arp!;
+    const words = `kept in ${last.title}: nobody answers its question who has ${target}`;
+    return { ...at, state: 'dropped', words };
+  }
+  const counts = droppedBy(capture.spaces[last.space]?.counters);
+  if (counts.length > 0) {
+    const words = counts.map(({ name, more, words }) => `${words} (${name} has risen by ${more})`).join('; ');
+    return { ...at, state: 'dropped', words: `dropped in ${last.title}: ${words}` };
+  }
+  return { ...at, ...unexplained(open, last) };
+}
+
+function isUnanswered(question: Open, all: readonly Open[]): boolean {
+  const packet = packetAt(question.steps, 'first')!;
+  return innermost(packet).arp?.op === 'request' && !all.some((other) => answers(packet, other));
+}
+
+function arpEnd(open: Open, title: string): Pick<End, 'state' | 'words'> {
+  const arp = innermost(packetAt(open.steps, 'first')!).arp;
+  return arp?.op === 'request'
+    ? { state: 'unknown', words: `nobody says that ${arp.target} is there` }
+    : { state: 'arrived', words: `told to ${title}` };
+}
+
+function unexplained({ steps }: Open, last: Step): Pick<End, 'state' | 'words'> {
+  const transport = innermost(packetAt(steps, 'first')!).ip?.transport;
+  // What asks for no answer has arrived when it comes in: an answer itself, the last words of a connection.
+  const asks =
+    (transport?.name === 'icmp' && (transport.type === 8 || transport.type === 128)) ||
+    (transport?.name === 'tcp' && transport.flags === 'SYN') ||
+    transport?.name === 'udp';
+  if (last.is === 'frame' && last.direction === 'in' && last.passing)
+    return {
+      state: 'unknown',
+      words: `last seen coming in on ${last.interface} in ${last.title}, for the MAC of another: it was not taken further`,
+    };
+  if (last.is === 'frame' && last.direction === 'out')
+    return {
+      state: 'unknown',
+      words: `left by ${last.interface} in ${last.title} and was seen nowhere after`,
+    };
+  if (!asks) return { state: 'arrived', words: `arrived in ${last.title}` };
+  return {
+    state: 'unknown',
+    words: `last seen in ${last.title}: no rule, no counter and no message says what became of it`,
+  };
+}
+
+function answers(packet: Packet, other: Open): boolean {
+  const first = packetAt(other.steps, 'first');
+  if (first === undefined) return false;
+  const [asked, told] = [innermost(packet).arp, innermost(first).arp];
+  if (asked !== undefined || told !== undefined)
+    return asked?.op === 'request' && told?.op === 'reply' && told.sender === asked.target;
+  const [mine, theirs] = [tupleOf(packet), tupleOf(first)];
+  return mine !== undefined && theirs !== undefined && tupleKey(reversed(mine)) === tupleKey(theirs);
+}
+
+function isErrorAbout(other: Open, steps: readonly Step[]): boolean {
+  const first = packetAt(other.steps, 'first');
+  const transport = first && innermost(first).ip?.transport;
+  const about = transport?.name === 'icmp' ? transport.about : undefined;
+  const tuple = about && tupleOf(about);
+  if (about === undefined || tuple === undefined) return false;
+  return steps.some((step) => {
+    const seen = step.is === 'frame' ? tupleOf(step.packet) : undefined;
+    const id = step.is === 'frame' ? innermost(step.packet).ip?.id : undefined;
+    return seen !== undefined && tupleKey(seen) === tupleKey(tuple) && innermost(about).ip?.id === id;
+  });
+}

@@ -1,0 +1,142 @@
+/** From what was captured to what became of each packet of a command, in order. Pure. */
+import type { TraceCapture } from './capture.ts';
+import { endOf, type Open, packetAt } from './end.ts';
+import { filteredOf, isTelling } from './filtered.ts';
+import { reversed, tupleKey, tupleOf } from './flow.ts';
+import type { Journey, Sighting, Trace } from './model.ts';
+import { type Timed, withRulings, withTranslation } from './place.ts';
+import { innermost } from './read/packet.ts';
+import { type Candidate, related } from './relate.ts';
+import { sightingsOf } from './sightings.ts';
+import { packetTitle, titlesOf } from './titles.ts';
+
+export function traceOf(capture: TraceCapture): Trace {
+  const { seen, start } = sightingsOf(capture);
+  const { rulings, connections } = filteredOf(capture);
+  const titles = titlesOf(capture);
+  const { host, netns, argv, exit, failure } = capture.command;
+  const from = capture.spaces.findIndex((space) => space.host === host && space.netns === netns);
+  const opens = openJourneys(seen, rulings, start);
+  const keys = related(
+    opens.map(({ open, made }) => candidateOf(open, made)),
+    from,
+    connections,
+  );
+  let kept = opens.filter(({ open }) => keys.has(open.key)).map(({ open }) => open);
+  for (const connection of connections) {
+    const at = kept.findIndex((open) => withTranslation(open.steps, connection) !== undefined);
+    kept = kept.map((open, i) =>
+      i === at ? { ...open, steps: withTranslation(open.steps, connection)! } : open,
+    );
+  }
+  const first = Math.min(
+    ...kept.flatMap((open) => open.steps.flatMap((step) => (step.is === 'frame' ? [step.at] : []))),
+  );
+  const belonging = kept.reduce(
+    (sum, { steps }) => sum + steps.filter((step) => step.is === 'frame').length,
+    0,
+  );
+  return {
+    command: { host, netns, argv, exit, ...(failure === undefined ? {} : { failure }) },
+    start: { space: from, title: titles[from] ?? '?' },
+    journeys: kept.map((open, at) => journeyOf(open, kept, kept.slice(0, at), capture, first)),
+    others: capture.frames.length - belonging,
+    missing: missingOf(capture, titles),
+  };
+}
+
+/** What was seen, and what rules saw that no interface did, by when it was first seen. */
+function openJourneys(
+  seen: readonly { key: string; sightings: Sighting[] }[],
+  rulings: ReadonlyMap<string, readonly Timed[]>,
+  start: bigint,
+): { open: Open; made: boolean }[] {
+  const all = seen.map(({ key, sightings }) => {
+    const first = sightings[0]!;
+    const telling = (rulings.get(key) ?? []).filter(isTelling);
+    const open: Open = {
+      key,
+      kind: innermost(first.packet).arp === undefined ? 'packet' : 'arp',
+      steps: withRulings(sightings, telling),
+    };
+    return { open, at: first.at, made: first.direction === 'out' };
+  });
+  const known = new Set(seen.map(({ key }) => key));
+  for (const [key, list] of rulings) {
+    if (known.has(key)) continue;
+    const decided = list.filter(isTelling);
+    const telling = decided.length > 0 ? decided : list;
+    const open: Open = { key, kind: 'packet', steps: withRulings([], telling) };
+    // made here and dropped before it reached an interface
+    all.push({ open, at: Number(list[0]!.at - start), made: list[0]!.in === undefined });
+  }
+  return all.sort((a, b) => a.at - b.at);
+}
+
+function candidateOf({ key, steps }: Open, made: boolean): Candidate {
+  const packets = steps.flatMap((step) =>
+    step.is === 'frame'
+      ? [step.packet]
+      : step.is === 'ruling' && step.decision.packet
+        ? [step.decision.packet]
+        : [],
+  );
+  return { key, space: steps[0]!.space, last: steps.at(-1)!.space, made, packets };
+}
+
+function journeyOf(
+  open: Open,
+  all: readonly Open[],
+  before: readonly Open[],
+  capture: TraceCapture,
+  first: number,
+): Journey {
+  const packet = packetAt(open.steps, 'first')!;
+  const tuple = tupleOf(packet);
+  // The first packet of a flow says which way is there and which is back.
+  const answer =
+    tuple !== undefined &&
+    before
+      .map((other) => {
+        const theirs = [packetAt(other.steps, 'first'), packetAt(other.steps, 'last')].map(
+          (each) => each && tupleOf(each),
+        );
+        const is = (mine: string) => theirs.some((each) => each !== undefined && tupleKey(each) === mine);
+        return is(tupleKey(tuple)) ? false : is(tupleKey(reversed(tuple))) ? true : undefined;
+      })
+      .find((each) => each !== undefined);
+  return {
+    title: packetTitle(packet),
+    kind: open.kind,
+    answer: answer === true || innermost(packet).arp?.op === 'reply',
+    steps: open.steps.map((step) => (step.is === 'frame' ? { ...step, at: step.at - first } : step)),
+    end: endOf(open, all, capture),
+  };
+}
+
+function missingOf(capture: TraceCapture, titles: readonly string[]): string[] {
+  const gaps = capture.spaces.flatMap(({ gaps }, space) =>
+    gaps.map(({ what, why }) => {
+      const title = titles[space]!;
+      switch (what) {
+        case 'filter':
+          return `${title}: the decisions of its packet filter could not be watched (${why}).`;
+        case 'legacy':
+          return `${title}: iptables-legacy holds tables (${why.split(/\s+/).join(', ')}), whose decisions the kernel does not tell.`;
+        case 'trace':
+          return `The trace was cut short: ${why}.`;
+        default:
+          return `${title}: its interfaces could not be watched (${why}).`;
+      }
+    }),
+  );
+  const lost = capture.lost.map(
+    ({ space, what }) =>
+      `${titles[space]}: more ${what === 'frames' ? 'frames' : 'decisions'} came than could be kept.`,
+  );
+  const clocks = new Set(capture.clocks).size > 1;
+  const order = clocks
+    ? ['The machines have clocks of their own: between them, the order is as told by these.']
+    : [];
+  return [...new Set([...gaps, ...lost, ...order])];
+}
