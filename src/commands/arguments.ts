@@ -31,6 +31,8 @@ export type CommandName =
   | 'doctor'
   | 'grade'
   | 'grade seeds'
+  | 'submit'
+  | 'verify'
   | `sandbox ${SandboxAction}`;
 
 /** Everything that may have been given, by commander's own names. */

@@ -12,6 +12,10 @@ export interface GradeGiven extends Given {
   regrade?: boolean;
   explain?: string[];
   publicKey?: string;
+  /** `submit`: the class's private key. */
+  key?: string;
+  /** `submit`: whose it is. */
+  as?: string;
   timeout?: number;
 }
 
@@ -31,12 +35,13 @@ export function describeGrading(program: Command, parts: Parts): void {
     .argument('[submission...]', 'files, or folders with one a learner: Markdown, scripts, archives, bundles')
     .description('score submissions, each in a fresh sandbox, by what the grader observes')
     .addOption(
-      new Option('--reporter <name[=file]>', 'pretty, json, ndjson; several times for several').argParser(
-        (value: string, before: ReporterChoice[] | undefined) => [
-          ...(before ?? []),
-          parts.reporterChoice(value),
-        ],
-      ),
+      new Option(
+        '--reporter <name[=file]>',
+        'pretty, json, ndjson, junit, tap, github, classroom, gradescope, canvas, moodle, lti, html; several times for several',
+      ).argParser((value: string, before: ReporterChoice[] | undefined) => [
+        ...(before ?? []),
+        parts.reporterChoice(value),
+      ]),
     )
     .option('-j, --jobs <number>', 'submissions at the same time', positiveInteger)
     .option('--results <folder>', "where results are kept (default: in your own folder of Wirebook's state)")
@@ -57,4 +62,19 @@ export function describeGrading(program: Command, parts: Parts): void {
     .argument('[learner...]', 'ids; or none, with --roster')
     .description('print the seed of each learner, to hand out: wirebook LESSON --seed SEED')
     .action((learners: string[], _options, command: Command) => run('grade seeds', learners, given(command)));
+  program
+    .command('submit')
+    .argument('<lesson>', 'a lesson that you have walked through')
+    .description('put your answers and the journal of your walk into one file to hand in')
+    .option('-o, --output <file>', 'where to (default: YOU.wirebook)')
+    .option('--as <learner>', 'who you are in the class (default: your name on this machine)')
+    .option('--key <file>', "the class's private key (Ed25519, PEM), where the class signs")
+    .action((lesson: string, _options, command: Command) => run('submit', [lesson], given(command)));
+  program
+    .command('verify')
+    .argument('<file...>', 'bundles of wirebook submit')
+    .description('say whether bundles are as they were made, and what was changed')
+    .option('--public-key <file>', "the class's key: they must be signed with it")
+    .option('--lesson <path>', 'hold the answers against the journal as well', (value: string) => [value])
+    .action((files: string[], _options, command: Command) => run('verify', files, given(command)));
 }

@@ -67,6 +67,10 @@ export async function runCommand(
       if (command === 'grade seeds') return gradeSeeds(args, given, io);
       return grade(args, { ...given, ...(await withDriver(given)) }, io);
     }
+    case 'submit':
+      return (await import('./submit.ts')).submit(args[0]!, given, io);
+    case 'verify':
+      return (await import('./submit.ts')).verify(args, given, io);
     default: {
       const sandbox = await import('./sandbox.ts');
       const options = await sandboxOptions(given, await withDriver(given));

@@ -15,7 +15,7 @@ export const gradingSchema = z.strictObject({
     .optional()
     .meta({
       description:
-        'A cell’s `points`: `share` divides them among its checks, `whole` gives them when all of its checks hold. `share` without it.',
+        'A cell’s `points`: `share` divides them among its checks that have none of their own, `whole` gives them when all of its checks hold. `share` without it.',
       examples: ['share'],
     }),
   carry: share(

@@ -2,10 +2,18 @@
 import { InputError } from '../../lib/errors.ts';
 import { suggest } from '../../lib/suggest.ts';
 import type { Grade } from '../score/score.ts';
+import { classroom, classroomOutput } from './classroom.ts';
+import { github, githubSummary } from './github.ts';
+import { canvas, moodle } from './gradebook.ts';
+import { gradescope } from './gradescope.ts';
+import { html } from './html.ts';
 import { json } from './json.ts';
+import { junit } from './junit.ts';
+import { lti } from './lti.ts';
 import type { Format, FormatOptions, GradeReport } from './model.ts';
 import { ndjsonEnd, ndjsonGrade } from './ndjson.ts';
 import { pretty } from './pretty.ts';
+import { tap } from './tap.ts';
 
 export interface GradeReporter {
   /** Of each learner as soon as the result is known. */
@@ -19,6 +27,15 @@ export const FORMATS: Readonly<Record<string, GradeReporter>> = {
   pretty: { end: pretty },
   json: { end: json },
   ndjson: { each: ndjsonGrade, end: ndjsonEnd },
+  junit: { end: junit },
+  tap: { end: tap },
+  github: { end: github, appends: (report) => ({ GITHUB_STEP_SUMMARY: githubSummary(report) }) },
+  classroom: { end: classroom, appends: (report) => ({ GITHUB_OUTPUT: classroomOutput(report) }) },
+  gradescope: { end: gradescope },
+  canvas: { end: canvas },
+  moodle: { end: moodle },
+  lti: { end: lti },
+  html: { end: html },
 };
 
 /** @throws InputError `unknown-reporter` */

@@ -71,3 +71,31 @@ export function learnerView(grade: Grade): LearnerView {
 }
 
 export const planFor = (lesson: Lesson): Plan => planOf(lesson, policyOf(lesson));
+
+/** The grade as its learner may read it, for formats that print it whole. */
+export function learnerGrade(grade: Grade): Grade {
+  const { items, hidden } = learnerView(grade);
+  const notes =
+    hidden === undefined || grade.state !== 'graded'
+      ? grade.notes
+      : [...grade.notes, `further checks: ${shown(hidden.earnedMilli)} of ${shown(hidden.milli)}`];
+  // Why it could not be graded may name a hidden check.
+  const secret = grade.items.find((item) => item.hidden && grade.because?.includes(item.check));
+  return {
+    ...grade,
+    items,
+    notes,
+    ...(secret === undefined ? {} : { because: 'A check could not be looked at.' }),
+  };
+}
+
+/** The reason and the evidence of a lost point, line by line. */
+export function evidenceLines({ reason, evidence }: ItemGrade): string[] {
+  const lines = reason === undefined ? [] : [reason];
+  if (evidence === undefined) return lines;
+  lines.push(`expected: ${evidence.expected}`, `found: ${evidence.found}`);
+  for (const { field, expected, found } of evidence.differences)
+    lines.push(`${field}: expected ${expected}, found ${found}`);
+  if (evidence.explanation !== undefined) lines.push(`cause: ${evidence.explanation.cause}`);
+  return lines;
+}

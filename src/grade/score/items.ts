@@ -74,8 +74,11 @@ function itemsOf(lesson: Lesson, cell: Cell, policy: Policy): Item[] {
   const ownOf = (check: Check): number => (counted(check) ? Math.round(check.points * MILLI) : 0);
   const ofCell = Math.round((isUnscored(lesson) && cell.role === 'task' ? 1 : cell.points) * MILLI);
   const sharing = cell.expects.filter((check) => counted(check) && !check.invariant);
-  // Guards alone are better than nothing: then they share.
-  const takers = sharing.length > 0 ? sharing : cell.expects.filter(counted);
+  // Those with points of their own have theirs; where all have, or where there are only guards, these share after all.
+  const takers =
+    [sharing.filter((check) => check.points === 0), sharing, cell.expects.filter(counted)].find(
+      (some) => some.length > 0,
+    ) ?? [];
   const parts = new Map(takers.map((check, index) => [check, shares(ofCell, takers.length)[index]!]));
   return cell.expects.map((check) => ({
     check: check.id,

@@ -1,5 +1,7 @@
 /** CSV by RFC 4180: read (a roster that a spreadsheet has written), and write. Pure. */
 
+import { harmless } from '../../lib/text.ts';
+
 /** Rows of fields; a byte order mark, any line end, `,` or `;` as most rows of Excel have it. */
 export function parseCsv(text: string): string[][] {
   const source = text.replace(/^\ufeff/, '');
@@ -35,7 +37,8 @@ export function parseCsv(text: string): string[][] {
 /** What a spreadsheet takes for a formula is made a text, as the learner may have written it. */
 const FORMULA = /^[=+\-@\t\r]/;
 
-export function csvField(text: string): string {
+export function csvField(written: string): string {
+  const text = harmless(written.replace(/\r\n?/g, '\n')).toWellFormed();
   const safe = FORMULA.test(text) && !/^[+-]?\d+(\.\d+)?$/.test(text) && text !== '-' ? `'${text}` : text;
   return /[",;\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

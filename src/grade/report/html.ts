@@ -1,0 +1,182 @@
+/**
+ * One page that an instructor reads: learners by checks, the hardest checks, what to look at, and the evidence of each lost
+ * point. One file, no script, nothing loaded; everything that a learner may have written is escaped.
+ */
+import { formatDuration } from '../../lib/clock.ts';
+import { oneLine, xmlAttribute, xmlText } from '../../report/safe.ts';
+import type { Grade, ItemGrade } from '../score/score.ts';
+import { hardest, median } from './figures.ts';
+import { STYLE } from './html-style.ts';
+import { countsOf, evidenceLines, type Format, type GradeReport, lacks, lostMilli, shown } from './model.ts';
+
+/** The only ways by which text comes into the page. */
+const text = xmlText;
+const attribute = (value: string): string => xmlAttribute(value).replace(/'/g, '&#39;');
+
+/** Whatever came through all the same could load and run nothing. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+const KINDS = {
+  earned: { css: 'earned', sign: '✓', word: 'holds' },
+  lost: { css: 'lost', sign: '✗', word: 'does not hold' },
+  followed: { css: 'followed', sign: '↷', word: 'follows from an earlier failure' },
+  broken: { css: 'unseen', sign: '?', word: 'could not be looked at' },
+} as const;
+
+const STATES = { broken: 'not graded', refused: 'not read', missing: 'nothing handed in' } as const;
+
+function figures(report: GradeReport): string {
+  const { grades, plan } = report;
+  const counts = countsOf(grades);
+  const scores = grades.flatMap(({ earnedMilli }) => earnedMilli ?? []);
+  const all: [string, string][] = [[String(counts.graded), 'graded']];
+  if (counts.broken > 0) all.push([String(counts.broken), 'not graded']);
+  if (counts.refused > 0) all.push([String(counts.refused), 'not read']);
+  if (counts.missing > 0) all.push([String(counts.missing), 'handed in nothing']);
+  if (scores.length > 0) {
+    all.push([`${shown(median(scores))}`, `median of ${shown(plan.possibleMilli)}`]);
+    all.push([`${scores.filter((score) => score >= plan.possibleMilli).length}`, 'with all points']);
+  }
+  return `<ul class="figures">${all.map(([value, name]) => `<li><b>${text(value)}</b>${text(name)}</li>`).join('')}</ul>`;
+}
+
+function gridRow(grade: Grade, index: number, report: GradeReport): string {
+  const { items } = report.plan;
+  const name = grade.name === undefined ? '' : `<br><span class="soft">${text(oneLine(grade.name))}</span>`;
+  const head = `<th scope="row"><a href="#learner-${index + 1}">${text(oneLine(grade.learner))}</a>${name}</th>`;
+  if (grade.state !== 'graded') {
+    const because = grade.because === undefined ? '' : `: ${oneLine(grade.because)}`;
+    return `<tr>${head}<td class="score">–</td><td class="wide" colspan="${items.length}">${text(`${STATES[grade.state]}${because}`)}</td></tr>`;
+  }
+  const byCheck = new Map(grade.items.map((item) => [item.check, item]));
+  const cells = items.map(({ check }) => {
+    const item = byCheck.get(check);
+    if (item === undefined) return '<td></td>';
+    const { css, sign, word } = KINDS[item.state];
+    const lost = lostMilli(item) > 0 ? ` −${shown(lostMilli(item))}` : '';
+    const title = attribute(oneLine(`${item.title}: ${item.reason ?? word}`));
+    return `<td class="${css}" title="${title}"><span role="img" aria-label="${attribute(word)}">${sign}</span>${text(lost)}</td>`;
+  });
+  return `<tr>${head}<td class="score">${text(shown(grade.earnedMilli ?? 0))}</td>${cells.join('')}</tr>`;
+}
+
+function grid(report: GradeReport): string {
+  const { items, possibleMilli } = report.plan;
+  const heads = items.map(({ check, milli, hidden }) => {
+    const tag = hidden ? ' <span class="tag">hidden</span>' : '';
+    return `<th scope="col" class="check">${text(check)}${tag}<br><span class="soft">${text(shown(milli))}</span></th>`;
+  });
+  const cells = [...Map.groupBy(items, ({ cell }) => cell)].map(
+    ([cell, its]) => `<th scope="colgroup" colspan="${its.length}">${text(cell)}</th>`,
+  );
+  const rows = report.grades.map((grade, index) => gridRow(grade, index, report));
+  const key = Object.values(KINDS)
+    .map(({ css, sign, word }) => `<span class="${css}">${sign}</span> ${text(word)}`)
+    .join(' · ');
+  return `<section aria-labelledby="grid"><h2 id="grid">Learners by checks</h2>
+<p class="soft key">${key}</p>
+<div class="scroll" role="region" aria-labelledby="grid" tabindex="0"><table class="grid">
+<thead><tr><th scope="col" rowspan="2">Learner</th><th scope="col" rowspan="2">of ${text(shown(possibleMilli))}</th>${cells.join('')}</tr><tr class="checks">${heads.join('')}</tr></thead>
+<tbody>
+${rows.join('\n')}
+</tbody></table></div></section>`;
+}
+
+function hard(report: GradeReport): string {
+  const rows = hardest(report)
+    .slice(0, 15)
+    .map(
+      ({ check, cell, title, failed, followed, of }) =>
+        `<tr><th scope="row">${text(check)}<br><span class="soft">${text(cell)}</span></th><td>${text(title)}</td><td><div class="rest"><span class="bar" style="width:${((100 * failed) / of).toFixed(1)}%"></span></div></td><td>${failed} of ${of}${followed > 0 ? `<br><span class="soft">${followed} only followed</span>` : ''}</td></tr>`,
+    );
+  if (rows.length === 0) return '';
+  return `<section aria-labelledby="hard"><h2 id="hard">Hardest checks</h2>
+<div class="scroll" role="region" aria-labelledby="hard" tabindex="0"><table class="hard"><thead><tr><th scope="col">Check</th><th scope="col">What</th><th scope="col">Lost by</th><th scope="col">Learners</th></tr></thead><tbody>
+${rows.join('\n')}
+</tbody></table></div></section>`;
+}
+
+function alike({ similarity: { pairs, foreign } }: GradeReport): string {
+  if (pairs.length + foreign.length === 0) return '';
+  const copied = foreign.map(
+    ({ learner, of, cell, param, value }) =>
+      `<li><b>${text(oneLine(learner))}</b> uses <code>${text(value)}</code> in ${text(cell)}, which is <code>${text(param)}</code> of <b>${text(oneLine(of))}</b></li>`,
+  );
+  const near = pairs.map(
+    ({ learners: [a, b], score, shared }) =>
+      `<li><b>${text(oneLine(a))}</b> and <b>${text(oneLine(b))}</b>: ${Math.round(score * 100)}% of what few others have, as <code>${text(oneLine(shared[0] ?? ''))}</code></li>`,
+  );
+  return `<section aria-labelledby="alike"><h2 id="alike">To look at</h2>
+<p class="soft">Equal words may be the only way, or come of work together. A person decides.</p>
+<ul>${[...copied, ...near].join('\n')}</ul></section>`;
+}
+
+function itemHtml(item: ItemGrade): string {
+  const lost = lostMilli(item);
+  const points = item.state === 'broken' ? '?' : lost > 0 ? `−${shown(lost)}` : '0';
+  const rows = evidenceLines({ ...item, reason: undefined }).map((line) => {
+    const at = line.indexOf(': ');
+    return `<dt>${text(line.slice(0, at))}</dt><dd>${text(line.slice(at + 2))}</dd>`;
+  });
+  const tags = `${item.hidden ? ' <span class="tag">hidden</span>' : ''}${item.said ? ' <span class="tag">its own words</span>' : ''}`;
+  return `<div class="item ${KINDS[item.state].css}"><b>${text(points)}</b> ${text(item.cell)}: ${text(item.title)}${tags}<br>${text(item.reason ?? '')}<dl>${rows.join('')}</dl></div>`;
+}
+
+function learner(grade: Grade, index: number): string {
+  const score =
+    grade.earnedMilli === undefined
+      ? `<span class="unseen">${text(grade.state === 'graded' ? '' : STATES[grade.state])}</span>`
+      : text(`${shown(grade.earnedMilli)} of ${shown(grade.possibleMilli)}`);
+  const items = grade.items.filter(lacks).map(itemHtml);
+  const help = grade.cells.flatMap(({ cell, penalty, penaltyMilli }) =>
+    penalty === undefined ? [] : [`<p>${text(`${cell}: −${shown(penaltyMilli)}. ${penalty}`)}</p>`],
+  );
+  const notes = grade.notes.map((note) => `<p class="notice">${text(oneLine(note))}</p>`);
+  const facts = [
+    grade.source === '' ? '' : `From <code>${text(oneLine(grade.source))}</code>`,
+    grade.durationMs > 0 ? text(`graded in ${formatDuration(grade.durationMs)}`) : '',
+    grade.attempts > 1 ? text(`at the ${grade.attempts}. try`) : '',
+  ].filter((fact) => fact !== '');
+  const because = grade.because === undefined ? '' : `<p>${text(grade.because)}</p>`;
+  const whole = items.length === 0 && grade.state === 'graded' ? '<p>Everything holds.</p>' : '';
+  return `<details id="learner-${index + 1}"><summary><h3>${text(oneLine(grade.learner))}</h3> ${score}</summary>
+<p class="soft">${facts.join(', ')}</p>${notes.join('')}${because}${whole}${items.join('\n')}${help.join('')}</details>`;
+}
+
+export const html: Format = (report) => {
+  const { lesson, plan, grades } = report;
+  const notices = plan.notices.map((notice) => `<p class="notice">${text(notice)}</p>`).join('');
+  const stopped = report.interrupted
+    ? '<p class="notice">Grading was interrupted: some are missing.</p>'
+    : '';
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${attribute(POLICY)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="generator" content="${attribute(`Wirebook ${report.wirebook}`)}">
+<title>${text(`Grades: ${lesson.title}`)}</title>
+<style>
+${STYLE}
+</style>
+</head>
+<body>
+<a class="skip" href="#main">To the table</a>
+<header>
+<h1>${text(lesson.title)}</h1>
+<p class="soft">${text(`${lesson.id}, graded ${report.startedAt.slice(0, 16).replace('T', ' ')} UTC in ${formatDuration(report.durationMs)} on ${report.driver}`)}</p>
+${figures(report)}${stopped}${notices}
+</header>
+<main id="main">
+${grid(report)}
+${hard(report)}
+${alike(report)}
+<section aria-labelledby="evidence"><h2 id="evidence">Evidence</h2>
+${grades.map(learner).join('\n')}
+</section>
+</main>
+</body>
+</html>
+`;
+};
