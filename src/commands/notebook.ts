@@ -2,7 +2,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { vocabulary } from '../check/vocabulary.ts';
-import { loadCourse } from '../lesson/course.ts';
+import { loadCourse, loadHandbook } from '../lesson/course.ts';
 import { FaultyLesson, readLesson, requireLesson } from '../lesson/load.ts';
 import type { Course } from '../lesson/model.ts';
 import { PACKAGE_ROOT } from '../lib/package.ts';
@@ -95,6 +95,7 @@ export function libraryOf(course: Course, options: NotebookOptions, io: Io): Lib
         }),
       );
     },
+    handbook: () => loadHandbook(course.path, lessonLanguage(options.lang, io.env)),
     async open(id): Promise<Session> {
       const { file } = course.lessons.find((lesson) => lesson.id === id)!;
       const lesson = await requireLesson(file, vocabulary, seedOf(id));

@@ -1,6 +1,6 @@
 /** A course: a folder of lessons with an order, its name in course.yaml, in other languages in course.zh-CN.yaml. */
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { decodeText } from '../lib/text.ts';
 import { Faults } from './faults.ts';
@@ -13,6 +13,7 @@ import {
   reading,
 } from './files.ts';
 import { readFields } from './frontmatter.ts';
+import { type Handbook, parseHandbook } from './handbook.ts';
 import { FaultyLesson, type LoadOptions } from './load.ts';
 import type { Course, Diagnostic } from './model.ts';
 import { readYaml } from './yaml.ts';
@@ -91,6 +92,20 @@ export async function loadCourse(path: string, { language }: LoadOptions = {}): 
   const title = fields?.title ?? (single ? lessons[0]!.id : basename(resolve(path)) || path);
   const folder = files[0]!.file === path ? dirname(path) : path;
   return { path: folder, title, ...(fields?.summary ? { summary: fields.summary } : {}), lessons };
+}
+
+/** Glossary and cheat sheet of a course in a language, each in English where it is not there in that. */
+export async function loadHandbook(folder: string, language: string | undefined): Promise<Handbook> {
+  const parts = ['GLOSSARY', 'CHEATSHEET'].map(async (name) => {
+    const [base] = language?.split('-') ?? [];
+    for (const tag of [language, base, undefined]) {
+      const file = join(folder, tag === undefined ? `${name}.md` : `${name}.${tag}.md`);
+      const bytes = await readFile(file).catch(() => undefined);
+      if (bytes) return parseHandbook(decodeText(bytes));
+    }
+    return [];
+  });
+  return (await Promise.all(parts)).flat();
 }
 
 async function isLesson(path: string): Promise<boolean> {

@@ -186,5 +186,9 @@ The order is that of the names. The folder may have a \`course.yaml\`, and
 in other languages a \`course.zh-CN.yaml\`:
 
 ${fieldTable(courseSchema.shape)}
+
+Beside the lessons may lie a handbook, \`GLOSSARY.md\` and \`CHEATSHEET.md\`, other languages as \`GLOSSARY.zh-CN.md\`. Each entry is a paragraph or an
+item that begins with a bold word or with a command, then a dash: \`**bridge** — A switch in the kernel.\`, \`\` - \`ip netns add NAME\` — makes one. \`\` What stands in capitals in a command is to be put in. The notebook shows those that the current step uses first (\`w\`, on lines \`word\`).
+
 `;
 }

@@ -1,4 +1,5 @@
 /** The course as the notebook sees it, on the screen and on lines: its lessons with progress, and how one is opened. */
+import type { Handbook } from '../lesson/handbook.ts';
 import type { Session } from '../session/session.ts';
 
 export interface LibraryItem {
@@ -22,6 +23,8 @@ export interface Library {
   summary: string;
   /** Read anew each time: the learner comes back from a lesson with more done. */
   items(): Promise<readonly LibraryItem[]>;
+  /** Its words and commands, in the reader's language where there are such; absent: it has none. */
+  handbook?(): Promise<Handbook>;
   /** Rejects with a WirebookError when the lesson cannot be opened. The sandbox may still be in the making. */
   open(id: string): Promise<Session>;
 }

@@ -104,6 +104,7 @@ export async function plainNotebook(options: PlainOptions): Promise<{ lost: bool
       style,
       print,
       readText,
+      ...(library.handbook ? { handbook: () => library.handbook!() } : {}),
       ...(shell ? { shell: (one: Session, host: string) => input.lend(() => shell(one, host)) } : {}),
     });
   };

@@ -12,10 +12,14 @@ function introduced(lesson: Lesson): number {
   return lesson.steps.length > 1 && lesson.steps[0]!.title === lesson.title ? 1 : 0;
 }
 
+/** Index into `Lesson.steps`. */
+export function stepAt(lesson: Lesson, block: number): number {
+  return lesson.steps.findIndex((step) => block >= step.from && block < step.to);
+}
+
 /** The number of a step as it is said, 0 for the introduction. */
 function numberOf(lesson: Lesson, block: number): number {
-  const at = lesson.steps.findIndex((step) => block >= step.from && block < step.to);
-  return at + 1 - introduced(lesson);
+  return stepAt(lesson, block) + 1 - introduced(lesson);
 }
 
 export function stepList(lesson: Lesson, state: SessionState, style: PlainStyle): Line[] {

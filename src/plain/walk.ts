@@ -1,4 +1,5 @@
 /** A lesson on lines: where the learner is, and what each command does there. */
+import type { Handbook } from '../lesson/handbook.ts';
 import type { Cell, Quiz } from '../lesson/model.ts';
 import { EMPTY, type Line, span } from '../page/text/line.ts';
 import { nextHint, shownHints } from '../session/hints.ts';
@@ -7,13 +8,16 @@ import type { Action, Session } from '../session/session.ts';
 import type { CellState } from '../session/state.ts';
 import type { CommandName } from './commands.ts';
 import { type Follower, follow } from './follow.ts';
-import { findStep, searchLines, stepList } from './places.ts';
+import { findStep, searchLines, stepAt, stepList } from './places.ts';
 import { blockLines, cellResult, ending, hint, lessonTitle, type PlainStyle, solution } from './print.ts';
+import { wordLines } from './word.ts';
 
 export interface WalkOptions {
   session: Session;
   style: PlainStyle;
   print(lines: readonly Line[]): void;
+  /** Words and commands of the course. */
+  handbook?: () => Promise<Handbook>;
   /** More lines of the learner's, up to one with a dot. */
   readText(): Promise<string>;
   /** Absent where there is no terminal. */
@@ -128,6 +132,13 @@ export class Walk {
     const found = searchLines(lesson, this.session.getState(), text, style);
     if (found.length === 0) return this.#say(style.words.notice.notFound(text));
     this.#options.print([...found, EMPTY]);
+  }
+
+  async #word(text: string): Promise<void> {
+    const handbook = (await this.#options.handbook?.()) ?? [];
+    const { lesson } = this.session;
+    const step = stepAt(lesson, Math.max(0, this.#block));
+    this.#options.print([...wordLines(handbook, text, lesson, step, this.#options.style), EMPTY]);
   }
 
   async #act(action: Action): Promise<void> {
@@ -247,6 +258,9 @@ export class Walk {
           ...stepList(this.session.lesson, this.session.getState(), this.#options.style),
           EMPTY,
         ]);
+        return true;
+      case 'word':
+        await this.#word(rest);
         return true;
       case 'goto':
         this.#goto(rest);

@@ -6,6 +6,7 @@
 import { WirebookError } from '../lib/errors.ts';
 import { createLayout, type Layout } from '../page/layout/lesson.ts';
 import type { Session } from '../session/session.ts';
+import { knowledgeOf } from './known.ts';
 import { type MapWatch, watchMap } from './map-watch.ts';
 import type { AppState, Screen } from './model/app.ts';
 import type { Context, Update } from './model/context.ts';
@@ -43,7 +44,7 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
   let shells: ShellControl | undefined;
   const withNews = createNews(style.words);
   let closed = false;
-  let lessons: readonly { id: string; title: string }[] = [];
+  const knowledge = knowledgeOf(library);
 
   const set = (next: Partial<AppState>) => {
     if (closed) return;
@@ -93,7 +94,7 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
         view,
         laid: lay(session, view, now),
         map: mapWatch?.picture ?? NO_PICTURE,
-        lessons,
+        ...knowledge.now(),
         shell: shells?.picture(view) ?? NO_SHELLS,
       },
     });
@@ -107,7 +108,7 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
     rows: frameOf(state.columns, state.rows, panesOf(screen.view)).rows,
     mapRows: frameOf(state.columns, state.rows, panesOf(screen.view)).mapRows,
     words: style.words,
-    lessons,
+    ...knowledge.now(),
     lay: (view) => lay(screen.session, view, state.now),
     columns: state.columns,
     mapHeight: mapHeight(screen, state, style),
@@ -164,7 +165,8 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
           say(outside.mouse() ? style.words.notice.mouseOn : style.words.notice.mouseOff);
           break;
         case 'lessons':
-          background(learnLessons());
+        case 'handbook':
+          background(learn(effect.effect));
           break;
         case 'open':
           background(leaveThenOpen(effect.id, effect.title));
@@ -177,10 +179,8 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
 
   const background = (work: Promise<void>) => void work.catch(outside.crash);
 
-  /** Read when they are asked for: a lesson opens without reading all the others. */
-  const learnLessons = async () => {
-    if (!library) return;
-    lessons = (await library.items()).filter((item) => !item.faulty);
+  const learn = async (what: 'lessons' | 'handbook') => {
+    await knowledge.learn(what);
     if (state.screen.name === 'lesson') showLesson(state.screen, state.screen.view);
   };
 

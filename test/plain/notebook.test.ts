@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, test } from 'vitest';
+import { parseHandbook } from '../../src/lesson/handbook.ts';
 import { InputError } from '../../src/lib/errors.ts';
 import type { Library } from '../../src/page/library.ts';
 import { en } from '../../src/page/words/en.ts';
@@ -23,6 +24,10 @@ async function run(
       { id: 'cable', title: lesson.title, summary: '', finished: false, faulty: false },
       { id: 'broken', title: 'broken', summary: '', finished: false, faulty: true },
     ],
+    handbook: async () =>
+      parseHandbook(
+        '**cable** — A pair.\n\n- `ip link add NAME` — Makes one.\n- `ip addr add ADDRESS` — Gives one.\n',
+      ),
     async open(id) {
       if (id === 'broken') throw new InputError('lesson-faulty', 'broken has a fault.', 'Mend line 3.');
       const session = new FakeSession(lesson, { takesMs: 0 });
@@ -74,6 +79,15 @@ test('a lesson that is not in the reader’s language says so under its title', 
 });
 
 describe('finding one’s way on lines', () => {
+  test('words and commands of the step, and what one means', async () => {
+    const script = 'goto 1\nword\ngoto 2\nword\nword CABLE\nword ip link\nword nonsense\n';
+    const { text } = await run(script, { lesson: 'cable' });
+    expect(text).toMatch(/In this step: Words\n {2}cable\nIn this step: Commands\n {2}ip link add NAME\n\n/);
+    expect(text).toMatch(/\nWords\n {2}cable\nCommands\n {2}ip link add NAME\n {2}ip addr add ADDRESS\n/);
+    expect(text).toContain('cable\n    A pair.');
+    expect(text).toContain('ip link add NAME\n    Makes one.');
+    expect(text).toContain('Neither glossary nor cheat sheet has nonsense.');
+  });
   test('steps, goto by number and by words, and what a step builds on', async () => {
     const { text } = await run('steps\ngoto 3\ngoto ADDRESSES\ngoto 9\n', { lesson: 'cable' });
     expect(text).toContain(' 2  Give addresses  (0/1 cells)');

@@ -2,6 +2,7 @@
 
 import type { Need, Observation } from '../../src/check/observation.ts';
 import { chooseGlyphs } from '../../src/page/glyphs.ts';
+import type { Library } from '../../src/page/library.ts';
 import { THEMES } from '../../src/page/theme.ts';
 import { en } from '../../src/page/words/en.ts';
 import type { Pty, PtyOptions } from '../../src/sandbox/contract.ts';
@@ -19,6 +20,7 @@ export function started(
     openPty?: (host: string, options: PtyOptions) => Promise<Pty>;
     observe?: (needs: readonly Need[]) => Promise<Observation>;
     editor?: (text: string) => Promise<string>;
+    library?: Library;
   } = {},
 ) {
   const { openPty, observe } = options;
@@ -32,7 +34,7 @@ export function started(
   const crashes: unknown[] = [];
   const size = { columns: 80, rows: 24 };
   const store = createStore({
-    library: undefined,
+    library: options.library,
     style: { theme: THEMES.dark, glyphs: chooseGlyphs({}), words: en },
     outside: {
       createEmulator,

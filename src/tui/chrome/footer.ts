@@ -17,6 +17,7 @@ export type Hint = readonly [key: string, does: string];
 const PRESSED: Readonly<Record<string, string>> = {
   Enter: 'enter',
   Esc: 'escape',
+  Tab: 'tab',
   'Ctrl-R': 'ctrl-r',
   'Ctrl-Z': 'ctrl-z',
   '↑↓': '',
@@ -141,6 +142,16 @@ export function lessonFooter(view: LessonView, context: Context, columns: number
       style,
     );
   }
+  if (view.mode.name === 'handbook')
+    return keyLine(
+      [
+        ['↑↓', keys.move],
+        ['Tab', view.mode.kind === 'word' ? style.words.handbook.commands : style.words.handbook.words],
+        ['Esc', keys.close],
+      ],
+      columns,
+      style,
+    );
   if (view.mode.name === 'palette')
     return keyLine(
       [

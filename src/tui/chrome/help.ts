@@ -39,6 +39,7 @@ export function helpLines(columns: number, style: Style): Line[] {
       ['g G  Home End', help.ends],
       ['n p  Tab', help.nextCell],
       ['v', help.steps],
+      ['w', help.handbook],
       ['/  n N  Esc', help.find],
     ],
     width,

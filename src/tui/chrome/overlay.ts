@@ -2,6 +2,7 @@
 import type { Style } from '../../page/layout/style.ts';
 import { type Line, span } from '../../page/text/line.ts';
 import type { AppState, Screen } from '../model/app.ts';
+import { handbookLines } from './handbook.ts';
 import { helpLines } from './help.ts';
 import { paletteLines } from './palette.ts';
 import { placeLines } from './shell.ts';
@@ -10,7 +11,7 @@ import { stepLines } from './steps.ts';
 /** Undefined while the lesson itself is seen. */
 export function overlayLines(
   { columns, now }: AppState,
-  { session, state, view, laid, lessons }: Extract<Screen, { name: 'lesson' }>,
+  { session, state, view, laid, lessons, handbook }: Extract<Screen, { name: 'lesson' }>,
   rows: number,
   style: Style,
 ): Line[] | undefined {
@@ -29,6 +30,11 @@ export function overlayLines(
     case 'palette': {
       const context = { lesson, state, laid, rows, words: style.words, lessons };
       return paletteLines(mode, context, { columns, rows }, style);
+    }
+    case 'handbook': {
+      const known = handbook === undefined ? {} : { handbook };
+      const context = { lesson, state, laid, rows, words: style.words, ...known };
+      return handbookLines(mode, view.current, context, { columns, rows }, style);
     }
     case 'places':
       return placeLines(mode.places, mode.selected, rows, style);

@@ -1,4 +1,5 @@
 /** Everything the screen draws from, and nothing it does not. */
+import type { Handbook } from '../../lesson/handbook.ts';
 import type { LaidOut } from '../../page/layout/lesson.ts';
 import type { Session } from '../../session/session.ts';
 import type { SessionState } from '../../session/state.ts';
@@ -19,6 +20,8 @@ export type Screen =
       map: MapPicture;
       /** Of the course, once they are known. */
       lessons: readonly { id: string; title: string }[];
+      /** Of the course, once it is known. */
+      handbook?: Handbook;
       shell: ShellPicture;
     }
   | { name: 'failed'; message: string; next: readonly string[] };

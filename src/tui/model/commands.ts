@@ -34,6 +34,7 @@ export const COMMANDS: readonly Command[] = [
   command('T', ({ help }) => help.shellIn),
   command('m', ({ name }) => mapWords(name).keys.open),
   command('v', ({ help }) => help.steps),
+  command('w', ({ help }) => help.handbook),
   command('/', ({ help }) => help.findText),
   command('g', ({ help }) => help.toStart),
   command('G', ({ help }) => help.toEnd),

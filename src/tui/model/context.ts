@@ -1,5 +1,6 @@
 /** What a key needs to know besides the view: the lesson, its state, and what is on the screen. */
 
+import type { Handbook } from '../../lesson/handbook.ts';
 import type { Lesson } from '../../lesson/model.ts';
 import type { LaidOut } from '../../page/layout/lesson.ts';
 import type { Words } from '../../page/words/choose.ts';
@@ -15,6 +16,8 @@ export interface Context {
   words: Words;
   /** Of the course, once they are known. */
   lessons?: readonly { id: string; title: string }[];
+  /** Words and commands of the course, once they are known. */
+  handbook?: Handbook;
   /** The page as another view would have it. */
   lay?: (view: LessonView) => LaidOut;
   /** Of the terminal. */

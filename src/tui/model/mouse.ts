@@ -52,6 +52,8 @@ function clicked(view: LessonView, target: Target, context: Context, press: Pres
   const at = Number(number);
   if (kind === 'step' && number !== undefined)
     return goToStep({ ...view, mode: { name: 'read' } }, at, context);
+  if (kind === 'term' && number !== undefined && view.mode.name === 'handbook')
+    return only({ ...view, mode: { ...view.mode, selected: at } });
   if (kind === 'entry' && number !== undefined && view.mode.name === 'palette')
     return press({ ...view, mode: { ...view.mode, selected: at } }, pressOf('enter'), context);
   if (target.area !== 'page') return what === '' ? only(view) : press(view, pressOf(what), context);

@@ -10,6 +10,7 @@ import type { CellState } from '../../session/state.ts';
 import { type Context, notice, only, type Update } from './context.ts';
 import { copyCell, copyOutput } from './copy.ts';
 import { openFind } from './find.ts';
+import { openHandbook } from './handbook.ts';
 import { openPalette } from './palette.ts';
 import { bodySpan, inWindow, scrollTo, topRow } from './scroll.ts';
 import { askPlaces, enterShell } from './shell.ts';
@@ -305,6 +306,7 @@ export const READING: Readonly<Record<string, Handler>> = {
   y: withCell(copyCell),
   Y: withCell(copyOutput),
   v: openSteps,
+  w: openHandbook,
   '/': openFind,
   ':': openPalette,
   'ctrl-p': openPalette,

@@ -2,6 +2,7 @@
 import { anchorAt } from '../../page/layout/page.ts';
 import { type Context, only, type Update } from './context.ts';
 import { finding, findPasted, pressInFind } from './find.ts';
+import { handbookPasted, pressInHandbook } from './handbook.ts';
 import { chord, type KeyPress } from './keys.ts';
 import { pressInMap } from './map.ts';
 import { palettePasted, pressInPalette } from './palette.ts';
@@ -102,6 +103,8 @@ export function pressKey(before: LessonView, press: KeyPress, context: Context):
       return pressInSteps(view, mode.selected, press, context);
     case 'palette':
       return pressInPalette(view, mode, press, context, pressKey);
+    case 'handbook':
+      return pressInHandbook(view, mode, press, context);
     case 'places':
       return pressInPlaces(view, mode, press, context);
     case 'find':
@@ -124,6 +127,7 @@ export function pressKey(before: LessonView, press: KeyPress, context: Context):
 export function pasteText(view: LessonView, text: string, context: Context): Update {
   if (view.mode.name === 'find') return findPasted(view, view.mode, text, context);
   if (view.mode.name === 'palette') return palettePasted(view, view.mode, text);
+  if (view.mode.name === 'handbook') return handbookPasted(view, view.mode, text);
   return view.mode.name === 'write' ? pasted(view, view.mode, text) : only(view);
 }
 

@@ -17,6 +17,8 @@ export type Mode =
   | { name: 'help'; top: number }
   /** What can be done is being looked for; `selected`: index into what fits. */
   | { name: 'palette'; text: string; selected: number }
+  /** Words or commands of the course are being looked up; `selected`: index into what fits. */
+  | { name: 'handbook'; text: string; selected: number; kind: 'word' | 'command' }
   /** Where a shell can be opened, one chosen. */
   | { name: 'places'; places: readonly import('./shell-view.ts').Place[]; selected: number }
   /** What to look for is being typed; `top` and `before`: where the reader was, to search from and to go back to. */
@@ -65,5 +67,7 @@ export type Effect =
   | { effect: 'list' }
   /** The course's lessons are to be known, so that one can be gone to. */
   | { effect: 'lessons' }
+  /** The course's words and commands are to be known. */
+  | { effect: 'handbook' }
   | { effect: 'open'; id: string; title: string }
   | { effect: 'quit' };

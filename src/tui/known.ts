@@ -1,0 +1,25 @@
+/** What is known of the course around a lesson: read when it is asked for, so that a lesson opens without it. */
+import type { Handbook } from '../lesson/handbook.ts';
+import type { Library } from '../page/library.ts';
+
+export interface Known {
+  lessons: readonly { id: string; title: string }[];
+  handbook?: Handbook;
+}
+
+export interface Knowledge {
+  now(): Known;
+  learn(what: keyof Known): Promise<void>;
+}
+
+export function knowledgeOf(library: Library | undefined): Knowledge {
+  let known: Known = { lessons: [] };
+  return {
+    now: () => known,
+    async learn(what) {
+      if (what === 'lessons') {
+        if (library) known = { ...known, lessons: (await library.items()).filter((item) => !item.faulty) };
+      } else known = { ...known, handbook: known.handbook ?? (await library?.handbook?.()) ?? [] };
+    },
+  };
+}
