@@ -82,6 +82,20 @@ sub open_netns {
     die "no network namespace $name\n";
 }
 
+# /etc/passwd and /etc/group as the packages' own scripts would leave them. Where there is one id, all accounts are that.
+sub accounts {
+    my ($etc, $real) = @_;
+    my %accounts = (daemon => 1, bin => 2, sys => 3, man => 6, mail => 8, 'www-data' => 33, tcpdump => 101, dnsmasq => 102, systemd => 103, messagebus => 104);
+    my (@passwd, @group);
+    for my $name (sort { $accounts{$a} <=> $accounts{$b} } keys %accounts) {
+        my $id = $real ? $accounts{$name} : 0;
+        push @passwd, "$name:x:$id:$id:$name:/nonexistent:/usr/sbin/nologin\n"; push @group, "$name:x:$id:\n";
+    }
+    my ($nobody) = $real ? 65534 : 0;
+    spit("$etc/passwd", "root:x:0:0:root:/root:/bin/bash\n@{[join '', @passwd]}nobody:x:$nobody:$nobody:nobody:/nonexistent:/usr/sbin/nologin\n", 0644);
+    spit("$etc/group", "root:x:0:\ntty:x:@{[$real ? 5 : 0]}:\n@{[join '', @group]}nogroup:x:$nobody:\n", 0644);
+}
+
 sub environment {
     my ($host, %more) = @_;
     %ENV = (HOME => '/root', USER => 'root', LOGNAME => 'root', SHELL => '/bin/bash', LANG => 'C.UTF-8', TERM => 'dumb',

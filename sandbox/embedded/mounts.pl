@@ -83,15 +83,7 @@ sub host_layers {
     spit("$etc/resolv.conf", "nameserver 8.8.8.8\noptions timeout:1 attempts:2\n", 0644);
     # with one mapped id every account is that id: what gives up rights to www-data must find it
     my $real = $option->{ids} ne 'one';
-    my %accounts = (daemon => 1, bin => 2, sys => 3, man => 6, mail => 8, 'www-data' => 33, tcpdump => 101, dnsmasq => 102, systemd => 103, messagebus => 104);
-    my (@passwd, @group);
-    for my $name (sort { $accounts{$a} <=> $accounts{$b} } keys %accounts) {
-        my $id = $real ? $accounts{$name} : 0;
-        push @passwd, "$name:x:$id:$id:$name:/nonexistent:/usr/sbin/nologin\n"; push @group, "$name:x:$id:\n";
-    }
-    my ($nobody) = $real ? 65534 : 0;
-    spit("$etc/passwd", "root:x:0:0:root:/root:/bin/bash\n@{[join '', @passwd]}nobody:x:$nobody:$nobody:nobody:/nonexistent:/usr/sbin/nologin\n", 0644);
-    spit("$etc/group", "root:x:0:\ntty:x:@{[$real ? 5 : 0]}:\n@{[join '', @group]}nogroup:x:$nobody:\n", 0644);
+    accounts($etc, $real);
     my $layers = "lowerdir=/,upperdir=$dir/upper,workdir=$dir/work";
     # userxattr: trusted.* attributes are not for user namespaces (Documentation/filesystems/overlayfs.rst)
     try_mount('overlay', "$dir/root", 'overlay', 0, "$layers,userxattr") || mount_fs('overlay', "$dir/root", 'overlay', 0, $layers);

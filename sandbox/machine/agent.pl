@@ -38,13 +38,13 @@ sub main {
     $SIG{$_} = 'IGNORE' for qw(HUP INT TERM PIPE);
     $0 = 'wirebook-agent';
     my $lock = lock_machine() if $option{lock};
-    if ($option{run} eq 'own') { serve(\%option, $began) }    # a container goes as a whole
+    if ($option{run} eq 'own') { serve_room(\%option, $began) }    # a container goes as a whole
     my $before = $option{restore} ? look_at_machine() : undef;
     my @made = grep { mkdir $_ } '/run/netns', '/run/wirebook';    # where the room has something of its own
     syscall($NR{prctl}, 36, 1, 0, 0, 0);    # PR_SET_CHILD_SUBREAPER: what the agent leaves comes to us
     my $agent = fork;
     defined $agent or fail('fork', "$!");
-    if (!$agent) { serve(\%option, $began) }
+    if (!$agent) { serve_room(\%option, $began) }
     $0 = 'wirebook-keeper';
     my $status = 0;
     my $pid; while (($pid = waitpid -1, 0) > 0) { if ($pid == $agent) { $status = $?; end_children() } }
@@ -66,12 +66,13 @@ sub lock_machine {
     $lock;
 }
 
-sub serve {
+sub serve_room {
     my ($option, $began) = @_;
     eval {
         limit(RLIMIT_CORE, 0);
         $child_processes = $option->{processes};
         push @hosts, make_room($option);
+        plug_in($hosts[0], split /,/, $option->{net}) if length($option->{net} || '');
         1;
     } or fail('room', $@);
     $hosts[0]{address} = '';

@@ -9,6 +9,7 @@ use warnings;
 our (%NR, %home);
 
 my $base = '/tmp';    # in our own mount namespace; the room has a /tmp of its own
+my $container;        # one of ours: what an engine writes to its /etc is not the lesson's
 my @whole = qw(/proc /sys /dev /run /tmp);
 # containers' own file systems, which come and go: nobody looks for them by these paths
 my @foreign = qw(/var/lib/docker /var/lib/containers /var/lib/containerd /var/lib/kubelet /snap);
@@ -25,13 +26,17 @@ sub mounts {
     } split /\n/, slurp('/proc/self/mountinfo');
 }
 
-# The room of a machine: {name, run => machine|own, resolv, disk}.
+# The room of a machine: {name, run => machine|own, resolv, disk}. In a container of ours (own) all is ours already: no
+# engine of the machine to reach by /run, no accounts, a /sys that cannot be written.
 sub make_room {
     my ($option) = @_;
     syscall($NR{unshare}, CLONE_NEWNS) == 0 or die "unshare: $!\n";
     mount_fs(undef, '/', undef, MS_REC | MS_SLAVE);
+    # an engine mounts it so that it cannot be written
+    try_mount(undef, '/proc/sys', undef, MS_REMOUNT | MS_BIND | MS_NOSUID | MS_NODEV | MS_NOEXEC) if $option->{run} eq 'own';
     open($home{$_}, '<', "/proc/self/ns/$_") or die "own $_ namespace: $!\n" for qw(mnt pid net);
     my @mounts = mounts();
+    $container = $option->{run} eq 'own';
     mount_fs('wirebook', $base, 'tmpfs', MS_NOSUID, "mode=755,size=$option->{disk},nr_inodes=200000");
     mkdir "$base/$_" for qw(upper work root run tmp home parts);
     chmod 01777, "$base/tmp"; chmod 0700, "$base/home";
@@ -43,7 +48,7 @@ sub make_room {
     names_of_room();
     my $host = { index => 0, name => $option->{name}, root => "$base/root", run => "$base/run", pts => '/dev/pts',
         own_engine => $option->{run} eq 'own' };
-    start_init($host, 0, sub { enter_room($option, @mounts) });
+    start_init($host, $option->{run} eq 'own' ? CLONE_NEWNET : 0, sub { enter_room($option, @mounts) });
 }
 
 # userxattr: where we are root in a user namespace only
@@ -58,6 +63,7 @@ sub etc_of_room {
     my ($etc, $option) = @_;
     mkdir $etc;
     spit("$etc/hostname", "$option->{name}\n", 0644);
+    accounts($etc, 1) if $option->{run} eq 'own';
     spit("$etc/resolv.conf", $option->{resolv}, 0644) if length $option->{resolv};
 }
 
@@ -65,7 +71,7 @@ sub etc_of_room {
 sub names_of_room {
     my (@hosts) = @_;
     my %ours = map { $_->[0] => 1 } @hosts;
-    my $old = slurp('/etc/hosts');
+    my $old = $container ? "127.0.0.1 localhost\n::1 localhost ip6-localhost ip6-loopback\n" : slurp('/etc/hosts');
     my @kept = grep { my (undef, @names) = split ' ', s/#.*//r; !grep { $ours{$_} } @names } split /^/, defined $old ? $old : '';
     unshift @kept, "127.0.0.1 localhost\n" unless grep { /^127\.0\.0\.1\s.*\blocalhost\b/ } @kept;
     spit("$base/root/etc/hosts", join('', map({ "$_->[1] $_->[0]\n" } grep { length $_->[1] } @hosts), @kept), 0644);
@@ -76,9 +82,15 @@ sub enter_room {
     my ($option, @mounts) = @_;
     my $root = "$base/root";
     mount_fs('proc', "$root/proc", 'proc', MS_NOSUID | MS_NODEV | MS_NOEXEC);
-    for my $part (qw(sys dev)) { mount_fs("/$part", "$root/$part", undef, MS_BIND | MS_REC) }
-    if ($option->{run} eq 'own') { mount_fs("$base/run", "$root/run", undef, MS_BIND) }
-    else {
+    mount_fs('/dev', "$root/dev", undef, MS_BIND | MS_REC);
+    if ($option->{run} eq 'own') {
+        mount_fs("$base/run", "$root/run", undef, MS_BIND);
+        mount_fs('sysfs', "$root/sys", 'sysfs', MS_NOSUID | MS_NODEV | MS_NOEXEC);
+        # where the machine is root in a user namespace: see enter_host_root of the embedded sandbox
+        mount_fs('sysfs', "$root/.sys", 'sysfs', MS_NOSUID | MS_NODEV | MS_NOEXEC) if -d "$root/.sys";
+        try_mount('cgroup2', "$root/sys/fs/cgroup", 'cgroup2', MS_NOSUID | MS_NODEV | MS_NOEXEC);
+    } else {
+        mount_fs('/sys', "$root/sys", undef, MS_BIND | MS_REC);
         # a bind of a slave is one too: a network namespace that the machine's engine mounts later is seen here
         mount_fs('/run', "$root/run", undef, MS_BIND | MS_REC);
         mount_fs("$base/run/$_", "$root/run/$_", undef, MS_BIND) for qw(netns wirebook);

@@ -128,7 +128,9 @@ function describe(version: string, run: Run): Command {
     .version(version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .addOption(
-      new Option('--sandbox <name>', 'what makes the machines: embedded, ssh:NAME').default('embedded'),
+      new Option('--sandbox <name>', 'what makes the machines: embedded, docker, podman, ssh:NAME').default(
+        'embedded',
+      ),
     )
     .option('-y, --yes', 'do not ask before a lesson changes machines that are not thrown away')
     .option(

@@ -3,10 +3,10 @@
 import { existsSync } from 'node:fs';
 import { chooseCgroup } from '../sandbox/embedded/cgroup.ts';
 import { embeddedProgram } from '../sandbox/embedded/driver.ts';
-import { chooseIds } from '../sandbox/embedded/ids.ts';
 import { knownTroubles } from '../sandbox/embedded/remedies.ts';
-import { readyRootfs } from '../sandbox/embedded/rootfs.ts';
 import { FEATURES, probeFeatures } from '../sandbox/features.ts';
+import { chooseIds } from '../sandbox/rootfs/ids.ts';
+import { readyRootfs } from '../sandbox/rootfs/rootfs.ts';
 import type { ExitCode, Io } from './io.ts';
 import type { DoctorOptions } from './options.ts';
 

@@ -108,7 +108,7 @@ export async function sandboxDown(options: SandboxOptions, io: Io): Promise<Exit
 }
 
 export async function sandboxImage(options: SandboxOptions, io: Io): Promise<ExitCode> {
-  const { writeArchive } = await import('../sandbox/embedded/rootfs.ts');
+  const { writeArchive } = await import('../sandbox/rootfs/rootfs.ts');
   await writeArchive(options.output!);
   io.stdout.write(`${options.output} is written. On a machine without apt: WIREBOOK_IMAGE=FILE wirebook\n`);
   return 0;

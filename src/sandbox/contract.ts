@@ -17,6 +17,17 @@ export interface HostSpec {
   address?: string;
 }
 
+/** What a driver that chooses does: 172.17.0.33/16 and up; the router is 172.17.0.1. */
+export function withAddresses(hosts: readonly HostSpec[]): Required<HostSpec>[] {
+  const taken = new Set(hosts.map((host) => host.address?.split('/')[0]));
+  let next = 33;
+  return hosts.map((host) => {
+    if (host.address) return { name: host.name, address: host.address };
+    while (taken.has(`172.17.0.${next}`)) next++;
+    return { name: host.name, address: `172.17.0.${next++}/16` };
+  });
+}
+
 export interface SandboxLimits {
   /** Processes of all hosts together. */
   processes: number;

@@ -6,6 +6,8 @@ import type { SandboxDriver } from './contract.ts';
 /** `argument` is what stands behind the colon of `ssh:lab`. */
 const drivers: Record<string, (argument: string) => Promise<SandboxDriver>> = {
   embedded: async () => (await import('./embedded/driver.ts')).embedded,
+  docker: async () => new (await import('./docker/driver.ts')).ContainerDriver('docker'),
+  podman: async () => new (await import('./docker/driver.ts')).ContainerDriver('podman'),
   ssh: async (argument) => new (await import('./ssh/driver.ts')).SshDriver(argument),
 };
 

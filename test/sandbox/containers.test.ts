@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/contract.ts';
 import { embedded } from '../../src/sandbox/embedded/driver.ts';
-import { readyRootfs, SANDBOX_FOLDER } from '../../src/sandbox/embedded/rootfs.ts';
+import { readyRootfs, SANDBOX_FOLDER } from '../../src/sandbox/rootfs/rootfs.ts';
 
 /** Command lines of the machine's processes that have this text. */
 function commandLinesWith(text: string): string[] {

@@ -14,14 +14,14 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Sandbox } from '../../src/sandbox/contract.ts';
+import { type Sandbox, withAddresses } from '../../src/sandbox/contract.ts';
 import { chooseCgroup } from '../../src/sandbox/embedded/cgroup.ts';
 import { embedded } from '../../src/sandbox/embedded/driver.ts';
-import { subordinate } from '../../src/sandbox/embedded/ids.ts';
-import { launch, withAddresses } from '../../src/sandbox/embedded/launch.ts';
+import { launch } from '../../src/sandbox/embedded/launch.ts';
 import { explainKeeper } from '../../src/sandbox/embedded/remedies.ts';
-import { writeArchive } from '../../src/sandbox/embedded/rootfs.ts';
 import { EmbeddedSandbox } from '../../src/sandbox/embedded/sandbox.ts';
+import { subordinate } from '../../src/sandbox/rootfs/ids.ts';
+import { writeArchive } from '../../src/sandbox/rootfs/rootfs.ts';
 import { conformance } from './conformance.ts';
 
 conformance(embedded);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { chooseCgroup } from '../../src/sandbox/embedded/cgroup.ts';
 import { embedded } from '../../src/sandbox/embedded/driver.ts';
-import { prepareRootfs } from '../../src/sandbox/embedded/rootfs.ts';
+import { prepareRootfs } from '../../src/sandbox/rootfs/rootfs.ts';
 import { processesWith } from './processes.ts';
 
 describe('the end of its owner is its end', () => {

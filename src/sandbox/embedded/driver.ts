@@ -1,9 +1,9 @@
 /** The embedded driver: sandboxes out of Linux namespaces, as an ordinary user or as root. */
 import { SandboxError } from '../../lib/errors.ts';
 import type { Availability, OnProgress, Sandbox, SandboxDriver, SandboxSpec } from '../contract.ts';
+import { markUsed, prepareRootfs, readyRootfs } from '../rootfs/rootfs.ts';
 import { launch, perlCommand } from './launch.ts';
 import { knownTroubles } from './remedies.ts';
-import { markUsed, prepareRootfs, readyRootfs } from './rootfs.ts';
 import { EmbeddedSandbox } from './sandbox.ts';
 
 let made = 0;

@@ -7,11 +7,11 @@ import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SandboxError } from '../../lib/errors.ts';
 import { Connection } from '../agent/connection.ts';
-import { DEFAULT_LIMITS, type HostSpec, type SandboxLimits } from '../contract.ts';
+import { DEFAULT_LIMITS, type HostSpec, type SandboxLimits, withAddresses } from '../contract.ts';
+import { chooseIds, type IdMap } from '../rootfs/ids.ts';
+import { type Rootfs, SANDBOX_FOLDER } from '../rootfs/rootfs.ts';
 import { chooseCgroup } from './cgroup.ts';
-import { chooseIds, type IdMap } from './ids.ts';
 import { explainKeeper } from './remedies.ts';
-import { type Rootfs, SANDBOX_FOLDER } from './rootfs.ts';
 
 export interface Keeper {
   connection: Connection;
@@ -48,16 +48,6 @@ export function perlCommand(rootfs: Rootfs): string[] {
     join(rootfs.path, 'usr', 'bin', 'perl'),
     `-I${join(libraries, 'perl-base')}`,
   ];
-}
-
-export function withAddresses(hosts: readonly HostSpec[]): Required<HostSpec>[] {
-  const taken = new Set(hosts.map((host) => host.address?.split('/')[0]));
-  let next = 33;
-  return hosts.map((host) => {
-    if (host.address) return { name: host.name, address: host.address };
-    while (taken.has(`172.17.0.${next}`)) next++;
-    return { name: host.name, address: `172.17.0.${next++}/16` };
-  });
 }
 
 export async function launch(

@@ -5,8 +5,8 @@ import { InputError } from '../../lib/errors.ts';
 import { wirebookPaths } from '../../lib/paths.ts';
 import { suggest } from '../../lib/suggest.ts';
 import type { OnProgress, SandboxSpec } from '../contract.ts';
+import { prepareRootfs } from '../rootfs/rootfs.ts';
 import { attach, gone, launch } from './launch.ts';
-import { prepareRootfs } from './rootfs.ts';
 import { EmbeddedSandbox } from './sandbox.ts';
 
 export interface NamedSandbox {

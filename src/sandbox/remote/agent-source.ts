@@ -3,31 +3,26 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PACKAGE_ROOT } from '../../lib/package.ts';
 
-const FILES = [
-  'agent/calls',
-  'agent/frames',
-  'agent/hosts',
-  'agent/loop',
-  'agent/shell',
-  'agent/commands',
-  'agent/observe',
-  'agent/pty',
-  'agent/trace',
-  'machine/room',
-  'machine/restore',
-  'machine/agent',
-];
+const AGENT = ['calls', 'frames', 'hosts', 'loop', 'shell', 'commands', 'observe', 'pty', 'trace'].map(
+  (name) => `agent/${name}`,
+);
+const MACHINE = ['machine/room', 'machine/restore', 'machine/agent'];
+/** A room in a container of ours has a network that we make. */
+const CONTAINER = ['embedded/internet', 'machine/container'];
 
-let source: Buffer | undefined;
+const read = new Map<string, Buffer>();
 
 /** Each file in a block of its own, as it would be alone; the last line begins. */
-export function agentSource(): Buffer {
-  source ??= Buffer.from(
-    `${FILES.map((name) => {
-      const text = readFileSync(join(PACKAGE_ROOT, 'sandbox', `${name}.pl`), 'utf8');
-      return `{\n#line 1 "${name}.pl"\n${text}\n}\n`;
-    }).join('')}main();\n`,
-  );
+export function agentSource(where: 'machine' | 'container'): Buffer {
+  const known = read.get(where);
+  if (known) return known;
+  const files = [...AGENT, ...MACHINE, ...(where === 'container' ? CONTAINER : [])];
+  const blocks = files.map((name) => {
+    const text = readFileSync(join(PACKAGE_ROOT, 'sandbox', `${name}.pl`), 'utf8');
+    return `{\n#line 1 "${name}.pl"\n${text}\n}\n`;
+  });
+  const source = Buffer.from(`${blocks.join('')}main();\n`);
+  read.set(where, source);
   return source;
 }
 

@@ -1,6 +1,6 @@
 /** Starts the agent of a machine at the other end of a program's standard input and output: ssh, docker, anything. */
 import { spawn } from 'node:child_process';
-import type { SandboxError } from '../../lib/errors.ts';
+import { SandboxError } from '../../lib/errors.ts';
 import { Connection } from '../agent/connection.ts';
 import { encode } from '../agent/frames.ts';
 import { agentSource } from './agent-source.ts';
@@ -8,8 +8,10 @@ import { agentSource } from './agent-source.ts';
 export interface AgentOptions {
   /** The host's name in the lesson. */
   name: string;
-  /** Whether /run is the machine's (its container engine is there) or the room's own. */
+  /** A room on a machine, whose network, /run and container engine it shares; or in a container of ours. */
   run: 'machine' | 'own';
+  /** In a container: the address of eth0, the router's, and whether the router is here. */
+  net?: readonly [address: string, router: string, here: boolean];
   /** /etc/resolv.conf; absent: the machine's. */
   resolv?: string;
   /** Look at the machine's network before, and put it back at the end. */
@@ -29,6 +31,8 @@ export interface Agent {
   address: string;
   /** Tells it the addresses of all hosts, for /etc/hosts of the room. */
   names(hosts: ReadonlyMap<string, string>): Promise<void>;
+  /** Of a container: joins its network with those of the others, which are at these addresses. */
+  join(others: readonly string[]): Promise<void>;
   /** Asks it to end, and gives what it could not put back; undefined when it did not come to say. */
   end(): Promise<readonly string[] | undefined>;
 }
@@ -77,7 +81,7 @@ export async function startAgent(
     else if (kind === 'failed') failure = { code: first, said: more.join(' ') };
     else if (kind === 'restored') restored = more;
   });
-  const source = agentSource();
+  const source = agentSource(options.run === 'machine' ? 'machine' : 'container');
   const length = Buffer.alloc(4);
   length.writeUInt32BE(source.length);
   child.stdin.write(length);
@@ -94,17 +98,8 @@ export async function startAgent(
   return {
     connection,
     address,
-    names: (hosts) =>
-      new Promise((resolve, reject) => {
-        const named = [...hosts].map(([name, at]) => `${name}=${at}`);
-        const id = connection.request('names', named, {
-          message: () => {
-            connection.forget(id);
-            resolve();
-          },
-          lost: reject,
-        });
-      }),
+    names: (hosts) => tell(connection, 'names', ...[...hosts].map(([name, at]) => `${name}=${at}`)),
+    join: (others) => tell(connection, 'join', address, ...others),
     end: async () => {
       connection.send('quit');
       connection.end();
@@ -117,11 +112,26 @@ export async function startAgent(
   };
 }
 
+/** A request that has no answer but that it is done. */
+function tell(connection: Connection, what: string, ...args: string[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const id = connection.request(what, args, {
+      message: (kind, parts) => {
+        connection.forget(id);
+        if (kind === 'done') resolve();
+        else reject(new SandboxError(`agent-${what}`, `The sandbox could not be set up: ${parts.join(' ')}`));
+      },
+      lost: reject,
+    });
+  });
+}
+
 function pairs(options: AgentOptions): string[] {
-  const { restore, lock, resolv = '', ...rest } = options;
+  const { restore, lock, resolv = '', net = [], ...rest } = options;
   const all = {
     ...rest,
     resolv,
+    net: net.map((part) => (part === true ? 1 : part || '')).join(','),
     restore: restore ? 1 : '',
     lock: lock ? 1 : '',
   };

@@ -114,9 +114,11 @@ export class SshDriver implements SandboxDriver {
           onProgress(`${host.name}: connecting to ${machine.ssh}`);
           return this.#start(host, machine, { restore: true, lock: true, ...limits });
         },
-        addresses,
-        (left) => {
-          for (const [host, lines] of left) this.#tellLeft(host, lines);
+        {
+          addresses,
+          onEnd: (left) => {
+            for (const [host, lines] of left) this.#tellLeft(host, lines);
+          },
         },
       );
     return new AgentSandbox(this.name, spec.name ?? `sandbox-${process.pid}-${++made}`, await again(), again);
