@@ -34,7 +34,7 @@ sub make_room {
     mount_fs(undef, '/', undef, MS_REC | MS_SLAVE);
     # an engine mounts it so that it cannot be written
     try_mount(undef, '/proc/sys', undef, MS_REMOUNT | MS_BIND | MS_NOSUID | MS_NODEV | MS_NOEXEC) if $option->{run} eq 'own';
-    open($home{$_}, '<', "/proc/self/ns/$_") or die "own $_ namespace: $!\n" for qw(mnt pid net);
+    open($home{$_}, '<', "/proc/self/ns/$_") or die "own $_ namespace: $!\n" for qw(mnt pid net uts ipc);
     my @mounts = mounts();
     $container = $option->{run} eq 'own';
     mount_fs('wirebook', $base, 'tmpfs', MS_NOSUID, "mode=755,size=$option->{disk},nr_inodes=200000");
