@@ -40,6 +40,7 @@ for (split /,/, $option{hosts}) {
 connect_hosts();
 start_internet();
 start_sshd($_) for @hosts;
+answers($_) for @hosts;
 syswrite STDOUT, "ready\n";
 while (sysread STDIN, my $drop, 4096) { }
 CORE::exit(0);
@@ -78,6 +79,13 @@ sub machine {
     chmod 04755, '/usr/bin/sudo';
     spit('/etc/hosts', "127.0.0.1 localhost\n127.0.1.1 host node01\n");
     spit('/etc/resolv.conf', "nameserver 8.8.8.8\n");
+}
+
+sub answers {
+    my ($host) = @_;
+    my ($address) = split m{/}, $host->{address};
+    for (1 .. 1000) { socket(my $s, 2, 1, 6); return if connect $s, inet(22, $address); select undef, undef, undef, 0.02 }
+    die "the sshd of $host->{name} does not answer\n";
 }
 
 sub start_sshd {
