@@ -125,7 +125,7 @@ sub finish_cell {
     my ($shell, $run, $outcome, $exit, $cwd, @values) = @_;
     delete $timers{"run$run->{id}"}; delete $timers{"end$run->{id}"};
     # what the cell left running in the background ignores SIGINT, and has had its time all the same
-    kill 9, grep { !$run->{before}{$_} } session_processes($shell) if $outcome eq 'timeout' || $outcome eq 'output-limit';
+    end_all(grep { !$run->{before}{$_} } session_processes($shell)) if $outcome eq 'timeout' || $outcome eq 'output-limit';
     # all that was written before the status is in the pipes by now
     for my $n (1, 2) { while ($run->{fd}[$n] && read_output($shell, $run, $n)) { } unlink $run->{fifo}[$n] if $run->{fifo}[$n] }
     $shell->{last} = $exit if defined $exit && $exit =~ /^\d+$/;
@@ -133,6 +133,16 @@ sub finish_cell {
     send_message('done', $run->{id}, $outcome, defined $exit ? $exit : '', defined $cwd ? $cwd : '', @values);
     $shell->{run} = undef;
     if (my $next = shift @{ $shell->{queue} }) { run_cell($shell->{host}, $next) }
+}
+
+# Whoever asks next must not see them any more; a process that hangs in the kernel is waited for only so long.
+sub end_all {
+    my (@pids) = @_;
+    kill 9, @pids;
+    for (1 .. 40) {
+        @pids = grep { my $stat = slurp("/proc/$_/stat"); defined $stat && substr($stat, rindex($stat, ')') + 2, 1) ne 'Z' } @pids or return;
+        select undef, undef, undef, 0.005;
+    }
 }
 
 # All processes of the shell's session and below it, but not the shell itself.
