@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { vocabulary } from '../../src/check/vocabulary.ts';
 import { requireLesson } from '../../src/lesson/load.ts';
 import { PACKAGE_ROOT } from '../../src/lib/package.ts';
+import { textWidth } from '../../src/page/text/width.ts';
 
 const LESSONS = join(PACKAGE_ROOT, 'lessons');
 const files = readdirSync(LESSONS, { recursive: true, encoding: 'utf8' })
@@ -101,6 +102,16 @@ test.each(lessons.map((file) => [relative(LESSONS, file), file] as const))(
 );
 
 test('there are Chinese lessons', () => expect(lessons.length).toBeGreaterThan(0));
+
+test.each(lessons.map((file) => [relative(LESSONS, file), file] as const))(
+  '%s: what a task asks fits into a cell on a screen of 80 columns',
+  async (_, file) => {
+    const lesson = await requireLesson(file, vocabulary);
+    const rows = lesson.cells.filter(({ role }) => role === 'task').flatMap(({ text }) => text.split('\n'));
+    // Code is cut where the cell ends, so a comma could begin a row.
+    expect(rows.filter((row) => textWidth(row) > 74)).toEqual([]);
+  },
+);
 
 test('the glossary has the same terms in both languages, in the same order', () => {
   const terms = (name: string) =>
