@@ -158,7 +158,6 @@ function failed(
   // Behind an earlier failure the verdict that counts is the one without it: what it found is the learner's own doing.
   const own = before !== undefined && repaired?.verdict.state === 'fail' ? repaired.verdict : verdict;
   const common = { ...item, title: verdict.title, evidence: evidenceOf(own) };
-  const ran = cell.ran !== undefined || cell.by === 'lesson';
   const answered = cell.by === 'lesson' || Object.hasOwn(record.answers, item.cell);
   // An empty answer has not failed because of another's: there is nothing that could have held.
   if (
@@ -179,7 +178,7 @@ function failed(
           : `It follows from ${before}: it holds once that is put right, and counts ${plan.policy.carry} of its points.`,
     };
   }
-  const why = !answered ? 'Not answered' : ran ? stopped(cell) : 'Nothing ran';
+  const why = answered ? stopped(cell) : 'Not answered';
   return {
     ...common,
     state: 'lost',
