@@ -14,6 +14,7 @@ import { listen } from './kinds/listen.ts';
 import { neighbour } from './kinds/neighbour.ts';
 import { netns } from './kinds/netns.ts';
 import { output } from './kinds/output.ts';
+import { path } from './kinds/path.ts';
 import { ping } from './kinds/ping.ts';
 import { process } from './kinds/process.ts';
 import { route } from './kinds/route.ts';
@@ -38,6 +39,7 @@ const all = [
   udp,
   dns,
   trace,
+  path,
   listen,
   process,
   container,
