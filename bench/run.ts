@@ -15,9 +15,10 @@ import { lesson } from './lesson.ts';
 import { memory } from './memory.ts';
 import { table } from './print.ts';
 import { sandbox } from './sandbox.ts';
+import { screen } from './screen.ts';
 import { startup } from './startup.ts';
 
-const benches: readonly Bench[] = [startup, sandbox, cells, lesson, memory];
+const benches: readonly Bench[] = [startup, sandbox, cells, lesson, screen, memory];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

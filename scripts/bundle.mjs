@@ -1,4 +1,5 @@
 /** What esbuild is told. Apart from build.mjs, so that a test can look at the bundle without writing one. */
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
@@ -28,7 +29,7 @@ export const options = {
   metafile: true,
   write: false,
   logLevel: 'warning',
-  plugins: [withoutDevtools(), onlyEnglishZod()],
+  plugins: [withoutDevtools(), withLastingCaches(), withQuickWidths(), onlyEnglishZod()],
 };
 
 /** Ink asks for React's developer tools when DEV is set; they are not installed, and no learner needs them. */
@@ -37,6 +38,62 @@ export function withoutDevtools() {
     name: 'without-devtools',
     setup({ onLoad }) {
       onLoad({ filter: /[\\/]ink[\\/]build[\\/]devtools\.js$/ }, () => ({ contents: 'export {};' }));
+    },
+  };
+}
+
+/**
+ * Ink forgets with every frame what the rows of the last one consist of, though most are the same: taking them apart
+ * anew is half of what a frame costs. Kept for the next frames, up to a bound. A new Ink that does so otherwise is told.
+ */
+export function withLastingCaches() {
+  const own = 'caches = new OutputCaches();';
+  const lasting = `caches = lastingCaches();`;
+  const keep = `
+let kept;
+function lastingCaches() {
+  if (kept === undefined || kept.styledChars.size > 1000 || kept.widths.size > 20000) kept = new OutputCaches();
+  return kept;
+}
+`;
+  return {
+    name: 'with-lasting-caches',
+    setup({ onLoad }) {
+      onLoad({ filter: /[\\/]ink[\\/]build[\\/]output\.js$/ }, async ({ path }) => {
+        const source = await readFile(path, 'utf8');
+        if (!source.includes(own))
+          throw new Error(`${path} keeps its caches in another way: see scripts/bundle.mjs`);
+        return { contents: source.replace(own, lasting) + keep };
+      });
+    },
+  };
+}
+
+/**
+ * How wide a text is gets asked many times a frame. Printable ASCII and the lines of frames are one column a character,
+ * with or without colours; only other texts need to be taken apart.
+ */
+export function withQuickWidths() {
+  const own = 'export default function stringWidth(';
+  const quick = `
+const COLOURS = /\\x1b\\[[\\d;:]*m/g;
+const NARROW = /^[\\x20-\\x7e\\u2500-\\u259f]*$/;
+export default function stringWidth(text, options) {
+  if (options === undefined && typeof text === 'string') {
+    const bare = text.includes('\\x1b') ? text.replace(COLOURS, '') : text;
+    if (NARROW.test(bare)) return bare.length;
+  }
+  return anyWidth(text, options);
+}
+`;
+  return {
+    name: 'with-quick-widths',
+    setup({ onLoad }) {
+      onLoad({ filter: /[\\/]string-width[\\/]index\.js$/ }, async ({ path }) => {
+        const source = await readFile(path, 'utf8');
+        if (!source.includes(own)) throw new Error(`${path} exports in another way: see scripts/bundle.mjs`);
+        return { contents: source.replace(own, 'function anyWidth(') + quick };
+      });
     },
   };
 }

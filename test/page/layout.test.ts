@@ -28,7 +28,7 @@ async function played(): Promise<FakeSession> {
 }
 
 function all(laid: ReturnType<ReturnType<typeof createLayout>>): Line[] {
-  return laid.page.parts.flatMap((part) => part.lines);
+  return visible(laid.page, 0, laid.page.height).map(({ line }) => line);
 }
 
 describe('the page', () => {

@@ -59,13 +59,13 @@ test('a running cell counts, is stopped by Ctrl-C, and does not end the screen',
   await terminal.press(keys.enter, 'running');
   await terminal.until('limit 30 s');
   await terminal.press(keys.ctrl('c'), 'interrupted');
-  await terminal.press('?', 'write in $EDITOR');
+  await terminal.press('?', 'PgUp PgDn Space');
 });
 
 test('the help, and back', async () => {
   const terminal = open({ columns: 160, rows: 48, env: LESSON });
   await terminal.until('sandbox ready');
-  await terminal.press('?', 'write in $EDITOR');
+  await terminal.press('?', 'PgUp PgDn Space');
   await terminal.drawn();
   expect(terminal.text()).toMatchSnapshot();
   await terminal.press(keys.escape, 'Predict first');

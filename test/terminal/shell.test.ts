@@ -37,7 +37,7 @@ describe.each(SIZES)('at $columns by $rows', (size) => {
     await terminal.press('cat\r', /inside\$ cat/);
     await terminal.press(keys.ctrl('c'), /\^C/);
     await terminal.press('echo still\r', /^(.*│)?still/m);
-    await terminal.press(`${LEADER}${LEADER}?`, 'write in $EDITOR');
+    await terminal.press(`${LEADER}${LEADER}?`, 'PgUp PgDn Space');
     await terminal.press(keys.escape, 'inside$');
     await terminal.press('t', 'Ctrl-] tabs');
     await terminal.press('exit\r', () => !terminal.text().includes('inside$'));
@@ -91,7 +91,7 @@ describe.each(SIZES)('at $columns by $rows', (size) => {
       applicationCursorKeysMode: false,
       originMode: false,
     });
-    await terminal.press(`${LEADER}${LEADER}?`, 'write in $EDITOR');
+    await terminal.press(`${LEADER}${LEADER}?`, 'PgUp PgDn Space');
   });
 
   test('several shells as tabs, in a namespace of choice, each with its own screen', async () => {

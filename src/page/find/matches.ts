@@ -70,6 +70,8 @@ export function findInRows(rows: readonly string[], pattern: RegExp): Found {
   return found;
 }
 
+const moved = ({ row, from, to }: Piece, by: number): Piece => ({ row, from: from + by, to: to + by });
+
 /** All matches from the top of the page to its end. */
 export function findOnPage(page: Page, text: string): Match[] {
   const pattern = findPattern(text);
@@ -77,7 +79,8 @@ export function findOnPage(page: Page, text: string): Match[] {
   return page.parts.flatMap((part, index) =>
     FRAME_PARTS.has(part.name)
       ? []
-      : findInLines(part.lines, text, pattern).map((pieces): Match => {
+      : findInLines(part.lines, text, pattern).map((found): Match => {
+          const pieces = found.map((piece) => moved(piece, part.inset ?? 0));
           const { row, from } = pieces[0]!;
           return { block: part.block, part: part.name, row, from, pieces, at: page.starts[index]! + row };
         }),

@@ -25,7 +25,7 @@ import {
 } from './cell.ts';
 import { checkLines } from './checks.ts';
 import { languageLines } from './language.ts';
-import { type GrowingOutput, growingOutput, outputView } from './output.ts';
+import { dressed, type GrowingOutput, growingOutput, outputView } from './output.ts';
 import { type Page, type Part, pageOf } from './page.ts';
 import { quizLines } from './quiz.ts';
 import { notPassed } from './status.ts';
@@ -151,11 +151,10 @@ export function createLayout(style: Style): Layout {
     const output = outputOf(cell.id).read(state.output);
     const shown = memo(
       name('output'),
-      (o: readonly Line[], u: boolean, w: number, b: string) => outputView(o, u, w, style, b),
+      (o: readonly Line[], u: boolean, w: number) => outputView(o, u, w, style),
       output,
       unfolded,
       width,
-      border,
     );
     const below = memo(name('below'), belowLines, cell, state, view.opened.has(cell.id), width);
     const parts: Part[] = [
@@ -166,7 +165,7 @@ export function createLayout(style: Style): Layout {
         name: 'edge',
         lines: memo(name('edge'), outputEdge, output.length, state, width, border, style),
       },
-      { block, name: 'output', lines: shown.lines },
+      { block, name: 'output', lines: shown.lines, ...dressed(width, style, border) },
       {
         block,
         name: 'foot',

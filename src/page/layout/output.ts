@@ -66,6 +66,18 @@ function wrapOutput(line: Line, room: number): Line[] {
     : wrapWords(line, room, { first: [], rest: [span('  ')] });
 }
 
+/** Rows of lines that have not changed, by width: output grows at its end. */
+const wrapped = new WeakMap<Line, { room: number; rows: Line[] }>();
+
+function rowsOf(line: Line, room: number): Line[] {
+  const known = wrapped.get(line);
+  if (known?.room === room) return known.rows;
+  const rows = wrapOutput(line, room);
+  wrapped.set(line, { room, rows });
+  return rows;
+}
+
+/** Its lines without the frame; see `dressed`. */
 export interface OutputView {
   lines: Line[];
   /** There is more than the folded view shows. */
@@ -77,21 +89,31 @@ export function outputView(
   unfolded: boolean,
   width: number,
   style: Style,
-  border: string,
 ): OutputView {
   const foldable = output.length > FOLD_ABOVE;
   const shown = foldable && !unfolded ? output.slice(-FOLDED_ROWS) : output;
   const room = Math.max(1, width - FRAME);
-  let rows = shown.flatMap((line) => wrapOutput(line, room));
+  let rows: Line[] = [];
+  for (const line of shown) {
+    // Most lines fit: they are taken as they are, without a list of one for each.
+    if (lineWidth(line) <= room) rows.push(line);
+    else rows.push(...rowsOf(line, room));
+  }
   // One endless line is folded as well.
   const hidden = unfolded ? 0 : Math.max(0, rows.length - FOLD_ABOVE);
   if (hidden > 0) rows = rows.slice(hidden);
-  const lines = rows.map((row) => boxed(row, width, style, border));
   const above = output.length - shown.length + hidden;
   if (above > 0) {
     const { glyphs, theme, words } = style;
-    const fold = boxed([span(`${glyphs.fold} ${words.folded(above)}`, theme.dim)], width, style, border);
-    lines.unshift(pressable(fold, 'f'));
+    rows = [pressable([span(`${glyphs.fold} ${words.folded(above)}`, theme.dim)], 'f'), ...rows];
   }
-  return { lines, foldable: foldable || hidden > 0 };
+  return { lines: rows, foldable: foldable || hidden > 0 };
+}
+
+/** A row of the output in its frame, and how far the frame moves its text. */
+export function dressed(width: number, style: Style, border: string) {
+  return {
+    dress: (line: Line) => boxed(line, width, style, border),
+    inset: style.glyphs.box.side.length + 1,
+  };
 }

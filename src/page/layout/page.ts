@@ -9,6 +9,10 @@ export interface Part {
   /** What it is of its block: `code`, `output`, ... Keeps a scroll position on the same thing when others grow. */
   name: string;
   lines: readonly Line[];
+  /** What is put around a line when it is shown: a frame around 100,000 lines is drawn around those in the window. */
+  dress?: (line: Line) => Line;
+  /** UTF-16 units that stand before the line's own text then. */
+  inset?: number;
 }
 
 export interface Page {
@@ -54,7 +58,7 @@ export function visible(page: Page, top: number, count: number): VisibleLine[] {
     const part = page.parts[at]!;
     const from = Math.max(0, top - page.starts[at]!);
     for (const line of part.lines.slice(from, from + count - rows.length))
-      rows.push({ line, block: part.block, name: part.name });
+      rows.push({ line: part.dress?.(line) ?? line, block: part.block, name: part.name });
   }
   return rows;
 }

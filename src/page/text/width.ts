@@ -1,8 +1,8 @@
 /** How many columns text takes in a terminal, and where it may be cut: by grapheme, never inside one. */
 import stringWidth from 'string-width';
 
-/** Printable ASCII is one column a character: the usual case, and far quicker than asking. */
-const ASCII = /^[\x20-\x7e]*$/;
+/** Printable ASCII is one column a character: the usual case, and far quicker than asking. So are the lines of frames. */
+const ASCII = /^[\x20-\x7e\u2500-\u259f]*$/;
 const segmenter = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 export function textWidth(text: string): number {
