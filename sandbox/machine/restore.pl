@@ -95,6 +95,9 @@ sub look_at_containers {
     { containers => { map { $_ => 1 } lines($containers) }, networks => { map { $_ => 1 } lines($networks) } };
 }
 
+# Routes that the kernel makes come and go with addresses, some of them late (RFC 4862, duplicate address detection).
+sub added_routes { my ($now, $before) = @_; grep { !/ proto (?:kernel|ra)\b/ } missing($now->{routes}, $before->{routes}) }
+
 sub missing { my ($from, $in) = @_; my %in = map { $_ => 1 } @$in; grep { !$in{$_} } @$from }
 
 # @left: what could not be put back, a line each.
@@ -121,9 +124,9 @@ sub restore_machine {
     # what is left of these may have gone or come with an interface
     for my $round (1, 2) {
         $now = look_at_machine();
-        for (missing($now->{addresses}, $before->{addresses})) { my ($address, $dev) = /^(\S+).* dev (\S+)$/; $do->(qw(ip addr del), $address, 'dev', $dev) }
+        for (grep { !/^fe80/ } missing($now->{addresses}, $before->{addresses})) { my ($address, $dev) = /^(\S+).* dev (\S+)$/; $do->(qw(ip addr del), $address, 'dev', $dev) }
         for (missing($before->{addresses}, $now->{addresses})) { $do->(qw(ip addr add), split ' ') }
-        for (missing($now->{routes}, $before->{routes})) { my ($family, @route) = split ' '; $do->('ip', $family, qw(route del), @route) }
+        for (added_routes($now, $before)) { my ($family, @route) = split ' '; $do->('ip', $family, qw(route del), @route) }
         $now = look_at_machine();
         for (missing($before->{routes}, $now->{routes})) { my ($family, @route) = split ' '; $do->('ip', $family, qw(route add), @route) }
         for (missing($now->{rules}, $before->{rules})) { my ($family, @rule) = split ' '; $do->('ip', $family, qw(rule del), @rule) }
@@ -132,11 +135,12 @@ sub restore_machine {
     }
     $now = look_at_machine();
     for (grep { !$before->{links}{$_} } keys %{ $now->{links} }) { push @left, "the interface $now->{links}{$_}{name} could not be removed" }
+    $_->{addresses} = [grep { !/^fe80/ } @{ $_->{addresses} }] for $now, $before;    # the kernel's own affair too
     for my $what (qw(addresses routes rules)) {
         my %word = (addresses => 'address', routes => 'route', rules => 'rule');
         # those of an interface that is gone are gone with it
         push @left, map { "the $word{$what} `$_` is gone" } grep { there($before, $now, $_) } missing($before->{$what}, $now->{$what});
-        push @left, map { "the $word{$what} `$_` could not be removed" } missing($now->{$what}, $before->{$what});
+        push @left, map { "the $word{$what} `$_` could not be removed" } $what eq 'routes' ? added_routes($now, $before) : missing($now->{$what}, $before->{$what});
     }
     for (sort keys %{ $before->{firewall} }) { push @left, "the firewall's table `$_` is not as it was" if ($now->{firewall}{$_} || '') ne $before->{firewall}{$_} }
     for (sort keys %{ $before->{settings} }) { my $value = $now->{settings}{$_}; push @left, 'the setting ' . s{^/proc/sys/}{}r =~ tr{/}{.}r . ' is not as it was' if defined $value && $value ne $before->{settings}{$_} }
