@@ -22,7 +22,12 @@ sub start_init {
     defined $pid or die "fork: $why\n";
     if (!$pid) {
         my $said = eval {
+            # a cgroup namespace begins where its maker is; what is in it has a group of its own below (cgroup-v2.rst,
+            # "No Internal Process Constraint")
+            my $group = $host->{group};
+            spit("$group/cgroup.procs", '0') if $group;
             syscall($NR{unshare}, CLONE_NEWNS | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWCGROUP | $more) == 0 or die "unshare: $!\n";
+            if ($group) { mkdir "$group/lesson"; spit("$group/lesson/cgroup.procs", '0') }
             my $name = $host->{name};
             syscall($NR{sethostname}, $name, length $name);
             $code->();
@@ -66,6 +71,7 @@ sub fork_into {
     $SIG{$_} = 'DEFAULT' for qw(CHLD PIPE INT TERM HUP);
     eval {
         limit(RLIMIT_NPROC, $child_processes);
+        spit("$host->{group}/lesson/cgroup.procs", '0') if $host->{group};
         for my $k (qw(cgroup ipc uts net mnt)) { enter($ns->{$k}, $kind{$k}) if $ns->{$k} }
         $code->();
     };

@@ -4,7 +4,7 @@ use strict;
 use warnings;
 
 our %NR;
-our ($stream, $listener, @hosts, %home);
+our ($stream, $sink, $listener, @hosts, %home);
 
 our @internet_addresses = qw(8.8.8.8 1.1.1.1 203.0.113.80);
 
@@ -29,7 +29,7 @@ sub start_internet {
     return if $pid;
     $0 = 'wirebook-internet';
     open(STDERR, '>', '/dev/null');
-    close $stream if $stream; close $listener if $listener;
+    close $_ for grep { defined } $stream, $sink, $listener;
     for my $host (@hosts) { close $_ for values %{ $host->{ns} } }
     $SIG{PIPE} = 'IGNORE';
     syscall($NR{prctl}, 1, 9, 0, 0, 0);

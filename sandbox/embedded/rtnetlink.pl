@@ -16,10 +16,20 @@ sub new_bridge {
     ["bridge $name", 16, NLM_CREATE, link_message($index, IFF_UP, attribute(3, "$name\0"), attribute(18, attribute(1, 'bridge')))];
 }
 
+# The number that eth0 may have in a new namespace: 2, but where a kernel with tunnels loaded puts a tunl0, a sit0 and
+# their like into every namespace (fb_tunnels_only_for_init_net, sysctl/net.rst). $home: where to come back to.
+sub eth0_index {
+    my ($netns, $home) = @_;
+    enter($netns, CLONE_NEWNET);
+    my @links = grep { /:/ } split /\n/, slurp('/proc/self/net/dev') || '';
+    enter($home, CLONE_NEWNET);
+    @links > 1 ? 64 : 2;
+}
+
 # A cable: one end here, on a bridge; the other, eth0, in the namespace of an open descriptor, not up yet.
 sub new_cable {
-    my ($index, $name, $bridge, $netns) = @_;
-    my $peer = link_message(2, 0, attribute(3, "eth0\0"), attribute(28, pack 'L', fileno $netns));
+    my ($index, $name, $bridge, $netns, $eth0) = @_;
+    my $peer = link_message($eth0, 0, attribute(3, "eth0\0"), attribute(28, pack 'L', fileno $netns));
     my $info = attribute(1, 'veth') . attribute(2, attribute(1, $peer));
     ["cable $name", 16, NLM_CREATE, link_message($index, IFF_UP, attribute(3, "$name\0"), attribute(10, pack 'L', $bridge), attribute(18, $info))];
 }
@@ -34,6 +44,14 @@ sub new_address {
 sub new_default_route {
     my ($index, $gateway) = @_;
     ["default route via $gateway", 24, NLM_CREATE, pack('C8 I', 2, 0, 0, 0, 254, 3, 0, 1, 0) . attribute(5, ipv4($gateway)) . attribute(4, pack 'L', $index)];
+}
+
+# In the namespace of a host: its eth0 and the way out. A new namespace takes these settings over from the machine
+# (devconf_inherit_init_net, ip-sysctl.rst): here they start alike.
+sub configure_host {
+    my ($index, $address, $gateway) = @_;
+    for (qw(ip_forward conf/all/rp_filter conf/default/rp_filter)) { eval { spit("/proc/sys/net/ipv4/$_", '0') } }
+    netlink(link_up(1), new_address($index, $address), link_up($index), new_default_route($index, $gateway));
 }
 
 # Sends all; dies with the first that the kernel refused.

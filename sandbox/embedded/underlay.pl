@@ -23,14 +23,13 @@ sub make_host {
 # Indexes are chosen so that no two ends of a cable have the same: the kernel takes its time with the carrier of such.
 sub connect_hosts {
     my $cable = 10;
+    $_->{eth0} = eth0_index($_->{ns}{net}, $home{net}) for @hosts;
     netlink(link_up(1), new_bridge(5, 'underlay'), new_address(5, $router), map({ new_address(1, "$_/32") } @internet_addresses),
-        map { new_cable($cable++, "to-$_->{index}", 5, $_->{ns}{net}) } @hosts);
+        map { new_cable($cable++, "to-$_->{index}", 5, $_->{ns}{net}, $_->{eth0}) } @hosts);
     (my $gateway = $router) =~ s{/.*}{};
     for my $host (@hosts) {
         enter($host->{ns}{net}, CLONE_NEWNET);
-        # a new namespace takes these over from the machine (devconf_inherit_init_net, ip-sysctl.rst): here they start alike
-        for (qw(ip_forward conf/all/rp_filter conf/default/rp_filter)) { eval { spit("/proc/sys/net/ipv4/$_", '0') } }
-        my $done = eval { netlink(link_up(1), new_address(2, $host->{address}), link_up(2), new_default_route(2, $gateway)); 1 };
+        my $done = eval { configure_host($host->{eth0}, $host->{address}, $gateway); 1 };
         my $why = $@;
         enter($home{net}, CLONE_NEWNET);
         die $why unless $done;

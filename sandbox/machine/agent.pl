@@ -38,7 +38,11 @@ sub main {
     $SIG{$_} = 'IGNORE' for qw(HUP INT TERM PIPE);
     $0 = 'wirebook-agent';
     my $lock = lock_machine() if $option{lock};
-    if ($option{run} eq 'own') { serve_room(\%option, $began) }    # a container goes as a whole
+    if ($option{run} eq 'own' && !$option{wire}) { serve_room(\%option, $began) }    # a container goes as a whole
+    set_clock($option{clock}) if $option{clock};
+    # or a tunnel module that somebody loaded shows in every namespace that a lesson makes
+    if ($option{wire}) { eval { spit('/proc/sys/net/core/fb_tunnels_only_for_init_net', '1') } }
+    $option{group} = $option{wire} ? own_group(\%option) : '';
     my $before = $option{restore} ? look_at_machine() : undef;
     my @made = grep { mkdir $_ } '/run/netns', '/run/wirebook';    # where the room has something of its own
     syscall($NR{prctl}, 36, 1, 0, 0, 0);    # PR_SET_CHILD_SUBREAPER: what the agent leaves comes to us
@@ -50,12 +54,17 @@ sub main {
     my $pid; while (($pid = waitpid -1, 0) > 0) { if ($pid == $agent) { $status = $?; end_children() } }
     my @left = $before ? restore_machine($before) : ();
     rmdir $_ for @made;
+    remove_group($option{group}) if $option{group};
+    switch_off_later($option{idle}) if $option{idle};
     blocking($sink);
     $out = '';
     send_message('restored', $status, @left);
     flush_stream();
     CORE::exit(0);
 }
+
+# A virtual machine that was put back to a snapshot believes that it is then.
+sub set_clock { my ($now) = @_; ask(5, undef, 'date', '-s', "\@$now") if abs($now - time) > 2 }
 
 sub end_children { my $children = slurp("/proc/$$/task/$$/children"); kill 9, split ' ', defined $children ? $children : '' }
 
@@ -73,6 +82,7 @@ sub serve_room {
         $child_processes = $option->{processes};
         push @hosts, make_room($option);
         plug_in($hosts[0], split /,/, $option->{net}) if length($option->{net} || '');
+        $option->{tag} = lay_wire($hosts[0], $option) if $option->{wire};
         1;
     } or fail('room', $@);
     $hosts[0]{address} = '';
@@ -80,7 +90,7 @@ sub serve_room {
     $silence = $option->{silence};
     open(STDERR, '>', '/dev/null');
     nonblocking($stream); nonblocking($sink);
-    send_message('ready', int((now() - $began) * 1e6), own_address());
+    send_message('ready', int((now() - $began) * 1e6), $option->{wire} ? ($option->{address} =~ m{^([^/]+)}, $option->{tag}) : own_address());
     loop();
 }
 

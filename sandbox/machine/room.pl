@@ -47,7 +47,7 @@ sub make_room {
     overlay('/', "$base/root", "$base/upper", "$base/work") or die "overlay over /: $!\n";
     names_of_room();
     my $host = { index => 0, name => $option->{name}, root => "$base/root", run => "$base/run", pts => '/dev/pts',
-        own_engine => $option->{run} eq 'own' };
+        own_engine => $option->{run} eq 'own', group => $option->{group} };
     start_init($host, $option->{run} eq 'own' ? CLONE_NEWNET : 0, sub { enter_room($option, @mounts) });
 }
 

@@ -83,6 +83,9 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
   },
 };
 
+/** A trial may have to load modules, on a machine in software emulation. */
+const TRIAL_MS = 20_000;
+
 /** Name -> whether it is there. Names that are no feature are taken for programs. */
 export async function probeFeatures(
   sandbox: Sandbox,
@@ -95,7 +98,7 @@ export async function probeFeatures(
       const argv = feature
         ? ['/usr/bin/unshare', '--net', '/bin/sh', '-c', feature.trial]
         : ['/bin/sh', '-c', 'command -v -- "$1"', 'sh', name];
-      return [name, (await sandbox.exec(host, argv, { timeoutMs: 5000 })).exit === 0] as const;
+      return [name, (await sandbox.exec(host, argv, { timeoutMs: TRIAL_MS })).exit === 0] as const;
     }),
   );
   return Object.fromEntries(results);

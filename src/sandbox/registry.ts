@@ -3,16 +3,17 @@ import { InputError } from '../lib/errors.ts';
 import { suggest } from '../lib/suggest.ts';
 import type { SandboxDriver } from './contract.ts';
 
-/** `argument` is what stands behind the colon of `ssh:lab`. */
+/** `argument` is what stands behind the colon of `ssh:lab`, `vagrant:keep`. */
 const drivers: Record<string, (argument: string) => Promise<SandboxDriver>> = {
   embedded: async () => (await import('./embedded/driver.ts')).embedded,
   docker: async () => new (await import('./docker/driver.ts')).ContainerDriver('docker'),
   podman: async () => new (await import('./docker/driver.ts')).ContainerDriver('podman'),
   ssh: async (argument) => new (await import('./ssh/driver.ts')).SshDriver(argument),
+  vagrant: async (argument) => new (await import('./vagrant/driver.ts')).VagrantDriver(argument),
 };
 
 /** Those that take more words behind a colon. */
-const WITH_ARGUMENT = new Set(['ssh']);
+const WITH_ARGUMENT = new Set(['ssh', 'vagrant']);
 
 export const driverNames: readonly string[] = Object.keys(drivers);
 

@@ -12,7 +12,8 @@ here=$(cd "$(dirname "$0")" && pwd)
 command=${1:?bed.sh up|run|down DIR ...} dir=$(readlink -m "${2:?bed.sh $1 DIR}")
 shift 2
 holder() { local pid; read -r pid 2> /dev/null < "$dir/pid" && [[ $(tr '\0' ' ' < "/proc/$pid/cmdline" 2> /dev/null) == *wirebook-bed* ]] && echo "$pid"; }
-environment=(HOME="$dir/home" VAGRANT_HOME="$dir/vagrant" VAGRANT_DEFAULT_PROVIDER=libvirt VAGRANT_CHECKPOINT_DISABLE=1 WIREBOOK_VIRT="${WIREBOOK_VIRT-qemu}"
+# The machines' notes go with the bed: those that a checkout or a user has are not these.
+environment=(WIREBOOK_TEST_BED="$dir" HOME="$dir/home" VAGRANT_HOME="$dir/vagrant" VAGRANT_DOTFILE_PATH="$dir/dot" XDG_STATE_HOME="$dir/state" VAGRANT_DEFAULT_PROVIDER=libvirt VAGRANT_CHECKPOINT_DISABLE=1 WIREBOOK_VIRT="${WIREBOOK_VIRT-qemu}"
   XDG_CACHE_HOME="${XDG_CACHE_HOME:-$HOME/.cache}" LIBVIRT_DEFAULT_URI=qemu:///system)
 enter() { local pid; pid=$(holder) || { echo "bed.sh: there is no bed in $dir" >&2; exit 1; }; nsenter -t "$pid" -m -n -p --wd="$PWD" -- env "${environment[@]}" "$@"; }
 

@@ -25,8 +25,13 @@ export class Connection {
   /** Resolves when the stream is closed, with why. */
   readonly closed: Promise<Error>;
 
-  /** `onOwn` gets messages that belong to no request. */
-  constructor(stream: AgentStream, onOwn: (kind: string, parts: Message) => void) {
+  /** `onOwn` gets messages that belong to no request; `lost` says why there is no connection any more. */
+  constructor(
+    stream: AgentStream,
+    onOwn: (kind: string, parts: Message) => void,
+    lost = () =>
+      new SandboxError('sandbox-lost', 'The sandbox ended.', 'Reset the lesson to start a fresh one.'),
+  ) {
     const { from, to } = 'from' in stream ? stream : { from: stream, to: stream };
     this.#from = from;
     this.#to = to;
@@ -34,9 +39,7 @@ export class Connection {
     this.closed = new Promise((resolve) => {
       const end = (error?: Error) => {
         if (this.#closed) return;
-        this.#closed =
-          error ??
-          new SandboxError('sandbox-lost', 'The sandbox ended.', 'Reset the lesson to start a fresh one.');
+        this.#closed = error ?? lost();
         for (const listener of this.#listeners.values()) listener.lost(this.#closed);
         this.#listeners.clear();
         resolve(this.#closed);

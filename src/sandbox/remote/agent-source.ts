@@ -9,14 +9,16 @@ const AGENT = ['calls', 'frames', 'hosts', 'loop', 'shell', 'commands', 'observe
 const MACHINE = ['machine/room', 'machine/restore', 'machine/agent'];
 /** A room in a container of ours has a network that we make. */
 const CONTAINER = ['embedded/internet', 'machine/container'];
+/** In a virtual machine too; and the machine is for lessons alone. */
+const VM = ['embedded/rtnetlink', 'embedded/internet', 'machine/wire', 'machine/group', 'machine/idle'];
 
 const read = new Map<string, Buffer>();
 
 /** Each file in a block of its own, as it would be alone; the last line begins. */
-export function agentSource(where: 'machine' | 'container'): Buffer {
+export function agentSource(where: 'machine' | 'container' | 'vm'): Buffer {
   const known = read.get(where);
   if (known) return known;
-  const files = [...AGENT, ...MACHINE, ...(where === 'container' ? CONTAINER : [])];
+  const files = [...AGENT, ...MACHINE, ...(where === 'container' ? CONTAINER : where === 'vm' ? VM : [])];
   const blocks = files.map((name) => {
     const text = readFileSync(join(PACKAGE_ROOT, 'sandbox', `${name}.pl`), 'utf8');
     return `{\n#line 1 "${name}.pl"\n${text}\n}\n`;

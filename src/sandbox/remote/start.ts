@@ -5,6 +5,22 @@ import { Connection } from '../agent/connection.ts';
 import { encode } from '../agent/frames.ts';
 import { agentSource } from './agent-source.ts';
 
+/** A network of the lesson's own in a virtual machine: sandbox/machine/wire.pl. */
+export interface Wire {
+  /** The lesson's, with its prefix. */
+  address: string;
+  /** The machine's own on its second card; '': there is no way to other machines. */
+  card: string;
+  /** Whether others must be reached. */
+  others: boolean;
+  /** Has the router and the simulated internet: the first machine. */
+  router: boolean;
+  /** What the first machine took; absent: this is the first. */
+  tag?: string;
+  /** Seconds after which a machine without a lesson switches itself off; 0: never. */
+  idle: number;
+}
+
 export interface AgentOptions {
   /** The host's name in the lesson. */
   name: string;
@@ -21,6 +37,7 @@ export interface AgentOptions {
   /** Bytes that may be written. */
   disk: number;
   processes: number;
+  wire?: Wire;
   /** Seconds without a word from us after which the agent ends; a word is sent three times as often. */
   silence: number;
 }
@@ -29,6 +46,8 @@ export interface Agent {
   connection: Connection;
   /** By which the others reach the machine, as far as it knows itself; '' when it does not. */
   address: string;
+  /** Of its wire, where it has one. */
+  tag: string;
   /** Tells it the addresses of all hosts, for /etc/hosts of the room. */
   names(hosts: ReadonlyMap<string, string>): Promise<void>;
   /** Of a container: joins its network with those of the others, which are at these addresses. */
@@ -49,11 +68,13 @@ const END_MS = 20_000;
 /**
  * @param argv a program that gets its input and output to `perl -e BOOT` on the machine, as root
  * @param explain turns a failure into the user's words
+ * @param lost says that a machine that was there is gone
  */
 export async function startAgent(
   argv: readonly string[],
   options: AgentOptions,
   explain: (failure: Failure) => SandboxError,
+  lost?: () => SandboxError,
 ): Promise<Agent> {
   const [program, ...rest] = argv;
   // not of our group: a Ctrl-C in the terminal is ours to handle
@@ -71,24 +92,28 @@ export async function startAgent(
   });
   let failure: { code: string; said: string } | undefined;
   let restored: readonly string[] | undefined;
-  let ready!: (address: string) => void;
-  const isReady = new Promise<string>((resolve) => {
+  let ready!: (said: { address: string; tag: string }) => void;
+  const isReady = new Promise<{ address: string; tag: string }>((resolve) => {
     ready = resolve;
   });
-  const connection = new Connection({ from: child.stdout, to: child.stdin }, (kind, parts) => {
-    const [first = '', ...more] = parts.map((part) => part.toString('utf8'));
-    if (kind === 'ready') ready(more[0] ?? '');
-    else if (kind === 'failed') failure = { code: first, said: more.join(' ') };
-    else if (kind === 'restored') restored = more;
-  });
-  const source = agentSource(options.run === 'machine' ? 'machine' : 'container');
+  const connection = new Connection(
+    { from: child.stdout, to: child.stdin },
+    (kind, parts) => {
+      const [first = '', ...more] = parts.map((part) => part.toString('utf8'));
+      if (kind === 'ready') ready({ address: more[0] ?? '', tag: more[1] ?? '' });
+      else if (kind === 'failed') failure = { code: first, said: more.join(' ') };
+      else if (kind === 'restored') restored = more;
+    },
+    lost,
+  );
+  const source = agentSource(options.wire ? 'vm' : options.run === 'machine' ? 'machine' : 'container');
   const length = Buffer.alloc(4);
   length.writeUInt32BE(source.length);
   child.stdin.write(length);
   child.stdin.write(source);
   child.stdin.write(encode(['start', ...pairs(options)]));
-  const address = await Promise.race([isReady, connection.closed.then(() => undefined)]);
-  if (address === undefined) {
+  const own = await Promise.race([isReady, connection.closed.then(() => undefined)]);
+  if (own === undefined) {
     const exit = await exited;
     throw explain({ exit, said, ...failure });
   }
@@ -97,9 +122,9 @@ export async function startAgent(
   void connection.closed.then(() => clearInterval(alive));
   return {
     connection,
-    address,
+    ...own,
     names: (hosts) => tell(connection, 'names', ...[...hosts].map(([name, at]) => `${name}=${at}`)),
-    join: (others) => tell(connection, 'join', address, ...others),
+    join: (others) => tell(connection, 'join', own.address, ...others),
     end: async () => {
       connection.send('quit');
       connection.end();
@@ -127,9 +152,17 @@ function tell(connection: Connection, what: string, ...args: string[]): Promise<
 }
 
 function pairs(options: AgentOptions): string[] {
-  const { restore, lock, resolv = '', net = [], ...rest } = options;
+  const { restore, lock, resolv = '', net = [], wire, ...rest } = options;
   const all = {
     ...rest,
+    ...(wire && {
+      ...wire,
+      wire: 1,
+      tag: wire.tag ?? '',
+      others: wire.others ? 1 : '',
+      router: wire.router ? 1 : '',
+      clock: Math.round(Date.now() / 1000),
+    }),
     resolv,
     net: net.map((part) => (part === true ? 1 : part || '')).join(','),
     restore: restore ? 1 : '',
