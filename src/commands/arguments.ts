@@ -31,6 +31,7 @@ export type CommandName =
   | 'doctor'
   | 'grade'
   | 'grade seeds'
+  | 'grade worker'
   | 'submit'
   | 'verify'
   | `sandbox ${SandboxAction}`;

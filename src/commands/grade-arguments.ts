@@ -17,6 +17,8 @@ export interface GradeGiven extends Given {
   /** `submit`: whose it is. */
   as?: string;
   timeout?: number;
+  /** `nats://HOST:4222` */
+  queue?: string;
 }
 
 interface Parts {
@@ -50,6 +52,7 @@ export function describeGrading(program: Command, parts: Parts): void {
     .addOption(parts.seed())
     .option('--public-key <file>', "the class's key: bundles must be signed with it")
     .option('--timeout <seconds>', 'for all of one submission (default: 600)', positiveInteger)
+    .option('--queue <url>', 'let workers grade, over NATS JetStream: nats://HOST:4222')
     .option('--again', 'grade again what has been graded already')
     .option('--regrade', 'judge what was observed by the lesson as it is now; nothing runs')
     .option('--explain <learner...>', 'LEARNER CHECK: what was expected, found and run there')
@@ -62,6 +65,11 @@ export function describeGrading(program: Command, parts: Parts): void {
     .argument('[learner...]', 'ids; or none, with --roster')
     .description('print the seed of each learner, to hand out: wirebook LESSON --seed SEED')
     .action((learners: string[], _options, command: Command) => run('grade seeds', learners, given(command)));
+  grade
+    .command('worker')
+    .usage('--queue URL [--jobs NUMBER]')
+    .description('grade what a grader elsewhere puts into a queue, until it is stopped')
+    .action((_options, command: Command) => run('grade worker', [], given(command)));
   program
     .command('submit')
     .argument('<lesson>', 'a lesson that you have walked through')

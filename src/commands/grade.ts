@@ -90,6 +90,9 @@ export async function grade(
   }
 }
 
+/** Jobs that wait for workers at the same time: enough for many machines, little enough for this one's memory. */
+const IN_FLIGHT = 256;
+
 export interface OpenClass {
   /** With the numbers of nobody in particular. */
   lesson: Lesson;
@@ -140,7 +143,7 @@ function secretIn(file: string, io: GradeIo): string {
 }
 
 async function run(
-  { lessonOf }: OpenClass,
+  { lesson, lessonOf }: OpenClass,
   places: readonly Place[],
   store: Store,
   options: GradeOptions,
@@ -148,8 +151,21 @@ async function run(
   each: (grade: Grade) => void,
 ): Promise<Grade[]> {
   const { driver } = options;
-  await driver.prepare((message) => io.stderr.write(`${message}\n`));
+  if (options.queue === undefined) await driver.prepare((message) => io.stderr.write(`${message}\n`));
   const tell = progressTeller(io);
+  const { queue } = options;
+  const timeout = options.timeout === undefined ? {} : { timeoutMs: options.timeout * 1000 };
+  const coordinator =
+    queue === undefined
+      ? undefined
+      : await (await import('../grade/queue/coordinator.ts')).openCoordinator({
+          url: queue,
+          lesson,
+          driver: driver.name,
+          store,
+          signal: io.signal,
+          ...timeout,
+        });
   const grades = await gradeAll({
     places,
     lessonOf,
@@ -158,15 +174,16 @@ async function run(
     version: io.version,
     signal: io.signal,
     // A sandbox waits for packets and time limits more than it computes.
-    jobs: options.jobs ?? availableParallelism() * 2,
+    jobs: options.jobs ?? (coordinator ? IN_FLIGHT : availableParallelism() * 2),
+    ...(coordinator ? { runner: coordinator.run } : {}),
     again: options.again ?? false,
     ...(options.publicKey === undefined ? {} : { publicKey: textIn('key', options.publicKey, io) }),
-    ...(options.timeout === undefined ? {} : { timeoutMs: options.timeout * 1000 }),
+    ...timeout,
     onGrade: (one, progress) => {
       each(one);
       tell.tell(progress);
     },
-  });
+  }).finally(() => coordinator?.close());
   tell.end();
   return grades;
 }

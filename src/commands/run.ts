@@ -67,6 +67,8 @@ export async function runCommand(
       if (command === 'grade seeds') return gradeSeeds(args, given, io);
       return grade(args, { ...given, ...(await withDriver(given)) }, io);
     }
+    case 'grade worker':
+      return (await import('./grade-worker.ts')).gradeWorker({ ...given, ...(await withDriver(given)) }, io);
     case 'submit':
       return (await import('./submit.ts')).submit(args[0]!, given, io);
     case 'verify':

@@ -73,7 +73,7 @@ export function checkDigests(lesson: Lesson): Record<string, string> {
 }
 
 export async function attempt(submission: Submission, options: AttemptOptions): Promise<GradeRecord> {
-  const { lesson, driver, signal, clock = systemClock } = options;
+  const { signal, clock = systemClock } = options;
   const most = Math.max(1, options.attempts ?? ATTEMPTS);
   const startedAt = new Date(clock.now()).toISOString();
   const began = clock.monotonic();
@@ -86,26 +86,46 @@ export async function attempt(submission: Submission, options: AttemptOptions): 
     attempts += 1;
     ({ walks, because } = await tryOnce(submission, options));
   } while (because !== undefined && attempts < most);
-  return {
-    format: 1,
-    learner: submission.learner,
-    ...(submission.name === undefined ? {} : { name: submission.name }),
-    source: submission.source,
-    fingerprint: fingerprintOf(lesson, submission, driver.name),
-    lesson: { id: lesson.id, hash: lesson.hash },
-    driver: driver.name,
-    wirebook: options.version,
+  return recordWith(submission, options, {
     startedAt,
     durationMs: Math.round(clock.monotonic() - began),
     attempts,
-    state: because === undefined ? 'graded' : 'broken',
-    ...(because === undefined ? {} : { because }),
-    answers: submission.answers,
-    help: submission.help,
-    notes: submission.notes,
-    checks: checkDigests(lesson),
     walks,
+    ...(because === undefined ? {} : { because }),
+  });
+}
+
+type Outcome = Pick<GradeRecord, 'startedAt' | 'durationMs' | 'attempts' | 'walks' | 'because'>;
+type Known = Pick<AttemptOptions, 'lesson' | 'driver' | 'version'>;
+
+function recordWith(
+  submission: Submission,
+  { lesson, driver, version }: Known,
+  outcome: Outcome,
+): GradeRecord {
+  const { learner, name, source, answers, help, notes } = submission;
+  return {
+    format: 1,
+    learner,
+    ...(name === undefined ? {} : { name }),
+    source,
+    fingerprint: fingerprintOf(lesson, submission, driver.name),
+    lesson: { id: lesson.id, hash: lesson.hash },
+    driver: driver.name,
+    wirebook: version,
+    state: outcome.because === undefined ? 'graded' : 'broken',
+    answers,
+    help,
+    notes,
+    checks: checkDigests(lesson),
+    ...outcome,
   };
+}
+
+/** Given up without another try. */
+export function brokenRecord(submission: Submission, known: Known, because: string): GradeRecord {
+  const startedAt = new Date().toISOString();
+  return recordWith(submission, known, { startedAt, durationMs: 0, attempts: 0, walks: [], because });
 }
 
 async function tryOnce(

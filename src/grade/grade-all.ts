@@ -23,8 +23,12 @@ export interface GradeAllOptions extends Omit<AttemptOptions, 'lesson'> {
   publicKey?: string;
   onGrade?: (grade: Grade, progress: Progress) => void;
   /** Who runs it; by default this process. */
-  runner?: (submission: Submission, lesson: Lesson) => Promise<GradeRecord>;
+  runner?: (submission: Submission, lesson: Lesson) => Promise<RunnerResult>;
 }
+
+export type RunnerResult =
+  /** `stored`: called when the record is on the disk. */
+  { record: GradeRecord; stored?: () => void; stopped?: undefined } | { stopped: true };
 
 export interface Progress {
   done: number;
@@ -83,10 +87,13 @@ async function gradeOne(place: Place, options: GradeAllOptions): Promise<One> {
   const isSame = known?.fingerprint === fingerprint;
   if (known !== undefined && isSame && !options.again)
     return { grade: gradeOf(plan, { ...known, ...whose(read) }), isKept: true };
-  const record = await (options.runner?.(read, lesson) ?? attempt(read, { ...options, lesson }));
+  const ran: RunnerResult = await (options.runner?.(read, lesson) ??
+    attempt(read, { ...options, lesson }).then((record) => ({ record })));
   // What an interrupt has spoilt says nothing of the submission.
-  if (record.state === 'broken' && options.signal.aborted) return { isKept: false };
+  if (ran.stopped || (ran.record.state === 'broken' && options.signal.aborted)) return { isKept: false };
+  const { record } = ran;
   store.put(record);
+  ran.stored?.();
   if (record.state === 'graded' || known === undefined)
     return { grade: gradeOf(plan, record), isKept: false };
   return { grade: afterFailure(plan, record, known, isSame), isKept: false };

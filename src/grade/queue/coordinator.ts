@@ -1,0 +1,204 @@
+/**
+ * The grader's side of the queue: jobs go out, results come back, each is on the disk before the queue forgets it. A grader
+ * that was killed starts again with the same run: its jobs are still there or done, and none is done twice.
+ */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { JsMsg } from '@nats-io/jetstream';
+import { keyPath } from '../../lesson/load.ts';
+import type { Lesson } from '../../lesson/model.ts';
+import { fingerprintOf } from '../attempt.ts';
+import type { RunnerResult } from '../grade-all.ts';
+import type { GradeRecord, Submission } from '../model.ts';
+import type { Store } from '../store.ts';
+import { consumerOf, openQueue, pack, publish, type Queue, unpack } from './connect.ts';
+import {
+  JOBS,
+  jobSubject,
+  type LessonText,
+  lessonSubject,
+  PROTOCOL,
+  RESULTS,
+  type Result,
+  resultsOf,
+} from './names.ts';
+
+export interface Coordinator {
+  run(submission: Submission, lesson: Lesson): Promise<RunnerResult>;
+  close(): Promise<void>;
+}
+
+export interface CoordinatorOptions {
+  url: string;
+  lesson: Lesson;
+  driver: string;
+  store: Store;
+  signal: AbortSignal;
+  timeoutMs?: number;
+}
+
+const digestOf = (data: string): string => createHash('sha256').update(data).digest('hex').slice(0, 32);
+
+export async function openCoordinator(options: CoordinatorOptions): Promise<Coordinator> {
+  const queue = await openQueue(options.url);
+  try {
+    const text = textOf(options.lesson.file);
+    const lesson = digestOf(JSON.stringify(text));
+    // The same folder of results is the same run, also after a restart.
+    const run = digestOf(JSON.stringify([options.store.folder, options.lesson.id]));
+    await publish(queue, lessonSubject(lesson), pack(text), options.signal);
+    const waiting = new Waiting(options.store);
+    const listening = listen(queue, run, waiting, options);
+    return {
+      run: (submission, own) => runOne(queue, { run, lesson, own, submission, waiting }, options),
+      close: async () => {
+        waiting.closed = true;
+        await tidy(queue, run, options);
+        await queue.close();
+        await listening.catch(() => {});
+      },
+    };
+  } catch (error) {
+    await queue.close();
+    throw error;
+  }
+}
+
+function textOf(file: string): LessonText {
+  const key = keyPath(file);
+  let hidden: string | undefined;
+  try {
+    hidden = readFileSync(key, 'utf8');
+  } catch {
+    // Most lessons have none.
+  }
+  const text = readFileSync(file, 'utf8');
+  return { file, text, ...(hidden === undefined ? {} : { key: { file: key, text: hidden } }) };
+}
+
+/** A job that was done twice, as its first worker could not say so, leaves a second result: nobody waits for it. */
+async function tidy(queue: Queue, run: string, { driver, signal }: CoordinatorOptions): Promise<void> {
+  if (signal.aborted) return;
+  try {
+    await queue.jsm.streams.purge(JOBS, { filter: jobSubject(driver, run, '*') });
+    await queue.jsm.streams.purge(RESULTS, { filter: resultsOf(run) });
+  } catch {
+    // The next run does it; a month later the server does.
+  }
+}
+
+type Arrived = { record: GradeRecord; message: JsMsg };
+
+class Waiting {
+  readonly #store: Store;
+  readonly #asked = new Map<string, (arrived: Arrived) => void>();
+  closed = false;
+
+  constructor(store: Store) {
+    this.#store = store;
+  }
+
+  ask(fingerprint: string): Promise<Arrived> {
+    return new Promise((resolve) => this.#asked.set(fingerprint, resolve));
+  }
+
+  forget(fingerprint: string): void {
+    this.#asked.delete(fingerprint);
+  }
+
+  arrived(fingerprint: string, arrived: Arrived): void {
+    const asked = this.#asked.get(fingerprint);
+    if (asked !== undefined) {
+      this.#asked.delete(fingerprint);
+      asked(arrived);
+      return;
+    }
+    // Of a job that this run has not come to yet, or has the result of: kept once, told when its turn comes.
+    const { record, message } = arrived;
+    if (record.state === 'graded' && this.#store.get(record.learner)?.fingerprint !== fingerprint)
+      this.#store.put(record);
+    message.ack();
+  }
+}
+
+const HERE = 'grader';
+
+async function listen(
+  queue: Queue,
+  run: string,
+  waiting: Waiting,
+  { signal }: CoordinatorOptions,
+): Promise<void> {
+  while (!waiting.closed && !signal.aborted) {
+    try {
+      const consumer = await consumerOf(queue, RESULTS, `${HERE}-${run}`, { filter_subject: resultsOf(run) });
+      while (!waiting.closed && !signal.aborted) {
+        const message = await consumer.next({ expires: 2000 });
+        if (message !== null) take(message, waiting);
+      }
+    } catch {
+      // The server is away, or was restarted: the connection comes back by itself.
+      await new Promise((resolve) => setTimeout(resolve, 300));
+    }
+  }
+}
+
+function take(message: JsMsg, waiting: Waiting): void {
+  const fingerprint = message.subject.split('.').at(-1) ?? '';
+  const record = recordIn(message.data, fingerprint);
+  if (record === undefined) message.term('no result');
+  else waiting.arrived(fingerprint, { record, message });
+}
+
+function recordIn(data: Uint8Array, fingerprint: string): GradeRecord | undefined {
+  try {
+    const { protocol, record } = unpack(data) as Result;
+    const isOne =
+      protocol === PROTOCOL &&
+      record.format === 1 &&
+      record.fingerprint === fingerprint &&
+      typeof record.learner === 'string' &&
+      Array.isArray(record.walks);
+    return isOne ? record : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+interface One {
+  run: string;
+  lesson: string;
+  own: Lesson;
+  submission: Submission;
+  waiting: Waiting;
+}
+
+async function runOne(
+  queue: Queue,
+  { run, lesson, own, submission, waiting }: One,
+  options: CoordinatorOptions,
+): Promise<RunnerResult> {
+  const fingerprint = fingerprintOf(own, submission, options.driver);
+  const job = {
+    protocol: PROTOCOL,
+    run,
+    fingerprint,
+    lesson,
+    ...(own.params === undefined ? {} : { seed: own.params.seed }),
+    submission,
+    ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
+  };
+  const arrived = waiting.ask(fingerprint);
+  const stopped = new Promise<undefined>((resolve) =>
+    options.signal.addEventListener('abort', () => resolve(undefined), { once: true }),
+  );
+  await publish(queue, jobSubject(options.driver, run, fingerprint), pack(job), options.signal);
+  const result = await Promise.race([arrived, stopped]);
+  if (result === undefined) {
+    waiting.forget(fingerprint);
+    return { stopped: true };
+  }
+  const { record, message } = result;
+  // The queue forgets the result when it is on the disk, not before.
+  return { record, stored: () => message.ack() };
+}
