@@ -257,7 +257,7 @@ function describeSandbox(program: Command, run: Run, given: (command: Command) =
     .option('--host <name>', 'which host (default: all)')
     .option('--json', 'JSON instead of lines');
   named(add('map', 'draw the network of its hosts'))
-    .addOption(new Option('--format <name>', 'lines, svg, mermaid, json').default('lines'))
+    .addOption(new Option('--format <name>', 'lines, svg, mermaid, json, topology').default('lines'))
     .option('--routes', 'routes and all addresses too')
     .option('--width <columns>', "how wide (default: the terminal's)", positiveInteger);
   named(add('trace', 'show what becomes of the packets of a command, on every interface of all hosts'))

@@ -165,6 +165,13 @@ export const ROLES = {
     runs: true,
     attributes: ['on'],
   }),
+  topology: role(
+    'A network by declaration: made before the lesson, unseen.',
+    'a YAML map: `host`, `namespaces`, `cables`',
+    {
+      attributes: ['on'],
+    },
+  ),
   quiz: role(
     'A question with choices.',
     'Markdown: the question, then `- [ ] wrong -- why` and `- [x] right -- why`',

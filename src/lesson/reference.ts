@@ -5,6 +5,7 @@ import { courseSchema } from './course.ts';
 import { ATTRIBUTES, type AttributeName, ROLE_NAMES, ROLES } from './definitions.ts';
 import { frontMatterSchema } from './frontmatter.ts';
 import { SIZE_LIMIT } from './source.ts';
+import { spaceSchema, topologySchema } from './topology/schema.ts';
 import { DEFAULT_SEED } from './values.ts';
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -22,6 +23,24 @@ function fieldTable(shape: Readonly<Record<string, z.ZodType>>): string {
     `\`${examples[name]}\``,
   ]);
   return table(['Field', 'Required', 'What it says', 'Example'], rows);
+}
+
+/** YAML in one line. */
+function flow(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(flow).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return String(value);
+  return `{${Object.entries(value)
+    .map(([key, each]) => `${key}: ${flow(each)}`)
+    .join(', ')}}`;
+}
+
+function topologyTable(shape: Readonly<Record<string, z.ZodType>>): string {
+  const rows = Object.entries(shape).map(([name, field]) => [
+    `\`${name}\``,
+    field.meta()?.description ?? '',
+    `\`${name}: ${flow((field.meta()?.examples as readonly unknown[] | undefined)?.[0])}\``,
+  ]);
+  return table(['Field', 'What it says', 'Example'], rows);
 }
 
 function roleTable(): string {
@@ -143,6 +162,31 @@ lay-cable:
 \`wirebook test\` holds them to the same rule as the others: they fail before the cell and hold after it. Graders count them. The notebook, the
 preview and exports never read them, and the package of Wirebook does not contain those of its own lessons. A check without an \`id\`
 is called \`CELL/key-1\`.
+
+## Topologies
+
+A \`.topology\` block declares a network, which is made before the lesson, as by a \`.setup\`:
+
+${FENCE}yaml
+host:
+  bridges: {br0: [veth1, veth2]}
+  addresses: {br0: 172.30.0.1/24}
+  forward: true
+namespaces:
+  client1: {addresses: {eth0: 172.30.0.11/24}, routes: [default via 172.30.0.1]}
+  client2: {addresses: {eth0: 172.30.0.12/24}, routes: [default via 172.30.0.1]}
+cables:
+  - veth1 -- eth0 in client1
+  - veth2 -- eth0 in client2
+${FENCE}
+
+${topologyTable(topologySchema.shape)}
+
+A namespace, and \`host\`, may have:
+
+${topologyTable(spaceSchema.shape)}
+
+Everything is brought up but what \`down\` names. \`wirebook sandbox map --format topology\` writes the network of a sandbox in this form.
 
 ## Outputs
 

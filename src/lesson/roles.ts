@@ -8,6 +8,8 @@ import type { Header } from './header.ts';
 import type { CellRole } from './model.ts';
 import { parseOutput } from './output.ts';
 import { readQuiz } from './quiz.ts';
+import { readTopology } from './topology/read.ts';
+import { topologyScript } from './topology/script.ts';
 
 const spanOf = (fence: Fence): Span => ({ line: fence.line, column: fence.column, length: Infinity });
 const textOf = (fence: Fence): string => fence.lines.join('\n');
@@ -159,6 +161,14 @@ function addSetup(build: Build, fence: Fence, header: Header): void {
   build.setups.push({ text: textOf(fence), host: hostOf(build, header), place });
 }
 
+/** A network is one more thing to set up; where it has faults, they are told and nothing is. */
+function addTopology(build: Build, fence: Fence, header: Header): void {
+  const host = hostOf(build, header);
+  const topology = readTopology(fence, build.faults);
+  const place = { file: build.file, line: fence.line, column: fence.column };
+  if (topology) build.setups.push({ text: topologyScript(topology), host, place });
+}
+
 function addQuiz(build: Build, fence: Fence, header: Header): void {
   const id = claimId(build, header, `quiz-${++build.quizzes}`);
   const quiz = readQuiz(fence, build.file, id, build.faults);
@@ -184,6 +194,7 @@ export const ADD: Readonly<Record<RoleName, (build: Build, fence: Fence, header:
   hint: addHint,
   solution: addSolution,
   setup: addSetup,
+  topology: addTopology,
   quiz: addQuiz,
   says: addSays,
 };

@@ -4,8 +4,9 @@ import { mermaidOf } from './mermaid.ts';
 import type { Network } from './model.ts';
 import { svgOf } from './svg.ts';
 import type { MapLine } from './text.ts';
+import { topologyOf } from './topology.ts';
 
-export const MAP_FORMATS = ['lines', 'svg', 'mermaid', 'json'] as const;
+export const MAP_FORMATS = ['lines', 'svg', 'mermaid', 'json', 'topology'] as const;
 export type MapFormat = (typeof MAP_FORMATS)[number];
 
 /** @param paint a row for the place where it is shown: with colours, or without */
@@ -23,6 +24,8 @@ export function writeMap(
     case 'svg':
       // An SVG has its own signs: those of a console would look poor in it.
       return svgOf(layoutMap(network, { ...options, glyphs: 'unicode' }));
+    case 'topology':
+      return topologyOf(network);
     case 'mermaid':
       return mermaidOf(network);
     case 'json':

@@ -154,4 +154,5 @@ export const TRANSLATE: Readonly<Record<RoleName, Add>> = {
   says: addSays,
   expect: onlyOriginal('Checks stand', 'take it away; the words of its checks go into a `.says` block'),
   setup: onlyOriginal('What runs unseen stands', 'take it away: it runs here too'),
+  topology: onlyOriginal('The network stands', 'take it away: it is made here too'),
 };

@@ -1,0 +1,58 @@
+/**
+ * A topology as shell: one `ip -batch` for what is made, one for each namespace. Its parts have been checked, so that
+ * nothing in them means anything to a shell.
+ */
+import { cableEnds, spacesOf, type Topology, type TopologySpace } from './schema.ts';
+
+/** Above what a namespace gives by itself. The kernel takes its time with the carrier of a pair whose indexes are alike. */
+const FIRST_INDEX = 100;
+
+export function topologyScript(topology: Topology): string {
+  const spaces = spacesOf(topology);
+  const make = [...spaces.keys()].filter((netns) => netns !== '').map((netns) => `netns add ${netns}`);
+  for (const [at, text] of (topology.cables ?? []).entries()) {
+    const [a, b] = cableEnds(text);
+    const index = FIRST_INDEX + 2 * at;
+    const where = (netns: string) => (netns === '' ? '' : ` netns ${netns}`);
+    make.push(
+      `link add index ${index} name ${a.interface}${where(a.netns)} type veth peer index ${index + 1} name ${b.interface}${where(b.netns)}`,
+    );
+  }
+  const cabled = new Map<string, string[]>();
+  for (const end of (topology.cables ?? []).flatMap(cableEnds))
+    cabled.set(end.netns, [...(cabled.get(end.netns) ?? []), end.interface]);
+  const parts = [batch('', [...make, ...configuration('', spaces.get('')!, cabled.get('') ?? [])])];
+  for (const [netns, space] of spaces)
+    if (netns !== '') parts.push(batch(netns, configuration(netns, space, cabled.get(netns) ?? [])));
+  for (const [netns, { forward }] of spaces) if (forward) parts.push(forwarding(netns));
+  // in a shell of its own, so that it ends at the first fault and the lesson's shell does not
+  return `(\nset -e\n${parts.filter((part) => part !== '').join('\n')}\n)`;
+}
+
+function configuration(netns: string, space: TopologySpace, cabled: readonly string[]): string[] {
+  const bridges = Object.entries(space.bridges ?? {});
+  const down = new Set(space.down);
+  const all = [...bridges.map(([name]) => name), ...cabled];
+  return [
+    ...bridges.map(([name]) => `link add ${name} type bridge`),
+    ...bridges.flatMap(([name, ports]) => ports.map((port) => `link set ${port} master ${name}`)),
+    ...Object.entries(space.mac ?? {}).map(([name, mac]) => `link set ${name} address ${mac}`),
+    ...Object.entries(space.mtu ?? {}).map(([name, mtu]) => `link set ${name} mtu ${mtu}`),
+    ...Object.entries(space.addresses ?? {}).flatMap(([name, list]) =>
+      list.map((address) => `addr add ${address} dev ${name}`),
+    ),
+    ...(netns === '' ? [] : ['link set lo up']),
+    ...all.filter((name) => !down.has(name)).map((name) => `link set ${name} up`),
+    ...(space.routes ?? []).map((route) => `route add ${route}`),
+  ];
+}
+
+function batch(netns: string, lines: readonly string[]): string {
+  if (lines.length === 0) return '';
+  return `ip${netns === '' ? '' : ` -n ${netns}`} -batch - <<'END'\n${lines.join('\n')}\nEND`;
+}
+
+function forwarding(netns: string): string {
+  const command = 'echo 1 >/proc/sys/net/ipv4/ip_forward';
+  return netns === '' ? command : `ip netns exec ${netns} sh -c '${command}'`;
+}
