@@ -115,6 +115,22 @@ export class Walk {
     if (before > 0) this.#say(words.plain.before(before));
   }
 
+  /** A fresh sandbox: at the lesson's beginning, or at that of a step. */
+  async #reset(word: string): Promise<void> {
+    const { lesson } = this.session;
+    if (word === '') {
+      await this.#act({ do: 'reset' });
+      this.#block = -1;
+      return this.next();
+    }
+    const at = findStep(lesson, word);
+    const step = lesson.steps[at];
+    if (!step) return this.#say(this.#options.style.words.plain.noSuchStep(word));
+    await this.#act({ do: 'restore', step: at });
+    this.#block = step.from - 1;
+    this.next();
+  }
+
   /** To the cell that the learner is at, or the next one. */
   async #runTo(): Promise<void> {
     const { lesson } = this.session;
@@ -301,9 +317,7 @@ export class Walk {
         return true;
       }
       case 'reset':
-        await this.#act({ do: 'reset' });
-        this.#block = -1;
-        this.next();
+        await this.#reset(rest);
         return true;
       case 'shell':
         await this.#shell();

@@ -35,6 +35,13 @@ export type SessionEvent = { at: number } & (
       durationMs: number;
     }
   | { type: 'cell-skipped'; cell: string; reason: string }
+  /**
+   * The sandbox was brought to where this cell had brought it, for another one took its place; its checks were not
+   * looked at, what is known of them is of before. `ran`: false when it only looks at things.
+   */
+  | { type: 'cell-replayed'; cell: string; ran: boolean }
+  /** What the cell is to bring about was brought about by its solution, on the way to a later one; nobody has looked. */
+  | { type: 'cell-jumped'; cell: string; text: string }
   | { type: 'checks-started'; cell: string }
   /** One check was judged; comes as soon as it is known. */
   | { type: 'check-judged'; cell: string; verdict: Verdict }
@@ -56,6 +63,8 @@ export type SessionEvent = { at: number } & (
   | { type: 'hint-shown'; cell: string; hint: number }
   | { type: 'solution-shown'; cell: string }
   | { type: 'quiz-answered'; quiz: string; choice: number; right: boolean }
+  /** These cells back to the start; answers are kept. */
+  | { type: 'rewound'; cells: readonly string[] }
   /** All cells back to the start; answers are kept. */
   | { type: 'reset' }
   | { type: 'lesson-finished' }

@@ -35,6 +35,11 @@ export class Holder {
     this.#options = options;
   }
 
+  /** The one that is there now. */
+  get current(): Sandbox | undefined {
+    return this.#current;
+  }
+
   /** @throws NotReady when there is none and cannot be; the events have said why. */
   get(): Promise<Sandbox> {
     if (this.#closed) return Promise.reject(new NotReady());

@@ -7,23 +7,20 @@ import type { Cell, Lesson } from '../lesson/model.ts';
 import { type Clock, systemClock } from '../lib/clock.ts';
 import { SandboxError } from '../lib/errors.ts';
 import type { Pty, PtyOptions, Sandbox, SandboxDriver, SandboxSpec } from '../sandbox/contract.ts';
-import { checkCell } from './check-cell.ts';
 import type { CheckEngine } from './engine.ts';
 import type { SessionEvent } from './events.ts';
 import { nextHint } from './hints.ts';
 import { Holder, NotReady } from './holder.ts';
 import type { Journal } from './journal/journal.ts';
-import type { CellRun } from './outcome.ts';
-import { performCell } from './perform-cell.ts';
 import { Queue } from './queue.ts';
 import { initialState } from './reduce.ts';
-import { type Planned, replayPlan, runToPlan } from './replay.ts';
 import type { Action, Session } from './session.ts';
-import { Store } from './store.ts';
+import { type Fact, Store } from './store.ts';
 import type { Stir } from './watched/pace.ts';
 import { Shells } from './watched/shells.ts';
 import { targetOf } from './watched/target.ts';
 import { Watcher } from './watched/watcher.ts';
+import { Work } from './work.ts';
 
 export interface OpenOptions {
   lesson: Lesson;
@@ -44,23 +41,16 @@ export function openSession(options: OpenOptions): Session {
   return new OpenSession(options);
 }
 
-/** Distributes over the union, so that each event keeps its own fields. */
-type WithoutTime<Event> = Event extends unknown ? Omit<Event, 'at'> : never;
-type Fact = WithoutTime<SessionEvent>;
-
 const MAX_ANSWER_UNITS = 64 * 1024;
 
 class OpenSession implements Session {
   readonly lesson: Lesson;
   readonly #clock: Clock;
-  readonly #engine: CheckEngine | undefined;
   readonly #journal: Journal | undefined;
   readonly #store: Store;
   readonly #holder: Holder;
-  readonly #runs = new Map<string, CellRun>();
   readonly #queue = new Queue();
-  /** The sandbox that holds what the state says; another one has to be brought there first. */
-  #caughtUp: Sandbox | undefined;
+  readonly #work: Work;
   #closing: Promise<void> | undefined;
   readonly #shells: Shells;
   readonly #watcher: Watcher;
@@ -69,23 +59,31 @@ class OpenSession implements Session {
     const { lesson, driver, journal, clock = systemClock } = options;
     this.lesson = lesson;
     this.#clock = clock;
-    this.#engine = options.engine;
     this.#journal = journal;
     const restored = journal?.restored;
     const start = restored?.state ?? initialState(lesson, clock.now());
     this.#store = new Store(lesson, start, journal, options.onEvent);
     const emit = (event: SessionEvent) => this.#store.emit(event);
     this.#holder = new Holder({ lesson, driver, spec: options.spec, clock, emit });
+    this.#work = new Work({
+      lesson,
+      clock,
+      engine: options.engine,
+      store: this.#store,
+      holder: this.#holder,
+      queue: this.#queue,
+      onFresh: () => this.#watcher.forget(),
+    });
     this.#watcher = new Watcher({
       clock,
       ...(options.engine ? { engine: options.engine } : {}),
       target: () => targetOf(lesson, this.#store.state),
-      sandbox: () => (this.#store.state.sandbox.state === 'ready' ? this.#caughtUp : undefined),
+      sandbox: () => this.#work.sandbox,
       busy: () => this.#queue.busy,
       generation: () => this.#queue.generation,
       emit: (event) => {
         emit(event);
-        this.#finishIfDone();
+        this.#work.finishIfDone();
       },
     });
     this.#shells = new Shells((what) => this.#watcher.stir(what));
@@ -134,15 +132,20 @@ class OpenSession implements Session {
         return this.#withCell(action.cell, (cell) => {
           // What was sent is what the learner means: kept at once, whatever becomes of the run.
           if (action.text !== undefined) this.#edit(cell, action.text);
-          this.#enqueue(() => this.#run(cell));
+          this.#enqueue(() => this.#work.run(cell));
         });
       case 'check-cell':
-        return this.#withCell(action.cell, (cell) => this.#enqueue(() => this.#check(cell)));
+        return this.#withCell(action.cell, (cell) => this.#enqueue(() => this.#work.check(cell)));
       case 'run-to':
-        return this.#withCell(action.cell, (cell) => this.#enqueue(() => this.#runTo(cell)));
+        return this.#withCell(action.cell, (cell) => this.#enqueue(() => this.#work.runTo(cell)));
+      case 'jump':
+        return this.#withCell(action.cell, (cell) => this.#enqueue(() => this.#work.jump(cell)));
+      case 'restore':
+        this.#queue.interrupt();
+        return this.#enqueue(() => this.#work.restore(action.step));
       case 'reset':
         this.#queue.interrupt();
-        return this.#enqueue(() => this.#reset());
+        return this.#enqueue(() => this.#work.reset());
       case 'interrupt':
         return this.#queue.interrupt();
       case 'edit-answer':
@@ -167,11 +170,11 @@ class OpenSession implements Session {
 
   openPty = async (host: string, options: PtyOptions): Promise<Pty> => {
     // While a cell runs a shell is of use all the same; only a sandbox that is not where the learner was must be waited for.
-    if (this.#caughtUp !== undefined && this.#store.state.sandbox.state === 'ready')
-      return this.#shells.follow(this.#caughtUp, host, options);
+    const now = this.#work.sandbox;
+    if (now !== undefined) return this.#shells.follow(now, host, options);
     const sandbox = await new Promise<Sandbox | undefined>((resolve) => {
       this.#enqueue(
-        async () => resolve(await this.#ready()),
+        async () => resolve(await this.#work.ready()),
         () => resolve(undefined),
       );
     });
@@ -220,42 +223,9 @@ class OpenSession implements Session {
 
   #enqueue(work: () => Promise<void>, dropped?: () => void): void {
     const failed = (error: unknown) => {
-      if (error instanceof NotReady) return;
-      this.#caughtUp = undefined;
-      this.#holder.lost(error);
+      if (!(error instanceof NotReady)) this.#work.lost(error);
     };
     this.#queue.add(work, failed, dropped);
-  }
-
-  /** The sandbox, brought to where the learner was. */
-  async #ready(): Promise<Sandbox> {
-    const { signal } = this.#queue;
-    const sandbox = await this.#holder.get();
-    if (this.#caughtUp === sandbox) return sandbox;
-    this.#runs.clear();
-    const plan = replayPlan(this.lesson, this.#store.state);
-    if (plan.length > 0) {
-      const cells = plan.length === 1 ? 'one cell' : `${plan.length} cells`;
-      this.#notice(`The sandbox is new: running ${cells} again that you had done.`);
-    }
-    for (const step of plan) {
-      if (signal.aborted) throw new NotReady();
-      await this.#perform(sandbox, step, signal);
-      const { status } = this.#store.state.cells[step.cell.id]!;
-      if (status !== 'passed' && !signal.aborted)
-        this.#notice(`${step.cell.id} passed before and now does not; look at it again.`);
-    }
-    if (signal.aborted) throw new NotReady();
-    this.#caughtUp = sandbox;
-    return sandbox;
-  }
-
-  async #perform(sandbox: Sandbox, { cell, text, by }: Planned, signal: AbortSignal): Promise<void> {
-    const emit = (event: SessionEvent) => this.#store.emit(event);
-    const clock = this.#clock;
-    const done = await performCell({ sandbox, cell, text, by, emit, clock, signal, engine: this.#engine });
-    if (done.skipped === undefined) this.#runs.set(cell.id, done.run);
-    this.#finishIfDone();
   }
 
   #edit({ id, role, text: given }: Cell, written: string): void {
@@ -263,60 +233,6 @@ class OpenSession implements Session {
     // The author's own text of a cell that is not a task is no edit.
     const known = this.#store.state.cells[id]?.answer ?? (role === 'run' ? given : undefined);
     if (text !== known) this.#tell({ type: 'answer-edited', cell: id, text });
-  }
-
-  async #run(cell: Cell): Promise<void> {
-    const { signal } = this.#queue;
-    const answer = this.#store.state.cells[cell.id]?.answer;
-    const sandbox = await this.#ready();
-    if (signal.aborted) return;
-    await this.#perform(sandbox, { cell, text: answer ?? cell.text, by: 'learner' }, signal);
-  }
-
-  async #check(cell: Cell): Promise<void> {
-    const { signal } = this.#queue;
-    const sandbox = await this.#ready();
-    if (signal.aborted) return;
-    const emit = (event: SessionEvent) => this.#store.emit(event);
-    const run = this.#runs.get(cell.id);
-    // Variables may have changed in the shell since the run: they are asked for anew.
-    await checkCell({
-      sandbox,
-      cell,
-      run,
-      values: 'anew',
-      emit,
-      clock: this.#clock,
-      signal,
-      engine: this.#engine,
-    });
-    this.#finishIfDone();
-  }
-
-  async #runTo(target: Cell): Promise<void> {
-    const { signal } = this.#queue;
-    const sandbox = await this.#ready();
-    const { plan, stuck } = runToPlan(this.lesson, this.#store.state, target.id);
-    for (const step of plan) {
-      if (signal.aborted) return;
-      await this.#perform(sandbox, step, signal);
-      const { status } = this.#store.state.cells[step.cell.id]!;
-      if (status === 'passed' || status === 'skipped') continue;
-      this.#notice(`Stopped at ${step.cell.id}: it did not pass, and what follows builds on it.`);
-      return;
-    }
-    if (stuck !== undefined)
-      this.#notice(`Stopped at ${stuck.id}: it has neither your answer nor a solution.`);
-  }
-
-  async #reset(): Promise<void> {
-    this.#runs.clear();
-    this.#caughtUp = undefined;
-    this.#watcher.forget();
-    this.#tell({ type: 'reset' });
-    await this.#holder.reset();
-    // With all cells waiting there is nothing to catch up with; a new sandbox says so itself.
-    this.#caughtUp = await this.#holder.get();
   }
 
   #showHint(cell: Cell): void {
@@ -332,7 +248,7 @@ class OpenSession implements Session {
       return;
     }
     this.#tell({ type: 'cell-skipped', cell, reason });
-    this.#finishIfDone();
+    this.#work.finishIfDone();
   }
 
   #answerQuiz(id: string, choice: number): void {
@@ -340,11 +256,5 @@ class OpenSession implements Session {
     const chosen = block?.kind === 'quiz' ? block.quiz.choices[choice] : undefined;
     if (chosen === undefined) this.#notice(`There is no such answer: ${id}, ${choice}.`);
     else this.#tell({ type: 'quiz-answered', quiz: id, choice, right: chosen.right });
-  }
-
-  #finishIfDone(): void {
-    const { cells, finished } = this.#store.state;
-    const done = Object.values(cells).every(({ status }) => status === 'passed' || status === 'skipped');
-    if (done && !finished) this.#tell({ type: 'lesson-finished' });
   }
 }

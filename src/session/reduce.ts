@@ -112,7 +112,7 @@ function settled(cell: CellState, status: CellStatus): CellState {
 }
 
 function started(cell: CellState, event: EventOf<'cell-started'>): CellState {
-  const { before, ...kept } = ofAnotherRun(cell);
+  const { before, ...kept } = event.by === 'replay' ? cell : ofAnotherRun(cell);
   return {
     ...kept,
     ...(event.by === 'replay' && { before: before ?? cell.status }),
@@ -137,6 +137,8 @@ function ofAnotherRun(cell: CellState): CellState {
     skippedBecause: ____,
     byHand: _____,
     watched: ______,
+    replayed: _______,
+    jumped: ________,
     ...kept
   } = cell;
   return kept;
@@ -237,13 +239,34 @@ export function reduce(state: SessionState, event: SessionEvent, lesson?: Lesson
           ...cell,
           status: 'skipped',
           verdicts: [],
+          jumped: false,
           skippedBecause: event.reason,
+        })),
+      );
+    case 'cell-replayed':
+      return scored(
+        withCell(state, event.cell, (cell) =>
+          underWay(cell.status) && cell.before === undefined
+            ? cell
+            : { ...settled(cell, cell.status), replayed: true },
+        ),
+      );
+    case 'cell-jumped':
+      return scored(
+        withCell(state, event.cell, (cell) => ({
+          ...ofAnotherRun(cell),
+          status: 'skipped',
+          text: event.text,
+          by: 'solution',
+          verdicts: [],
+          output: [],
+          jumped: true,
         })),
       );
     case 'checks-started':
       return scored(
         withCell(state, event.cell, (cell) => {
-          const { skippedBecause: _, ...kept } = cell;
+          const { skippedBecause: _, replayed: __, ...kept } = cell;
           return { ...kept, status: 'checking', verdicts: cell.before === undefined ? [] : cell.verdicts };
         }),
       );
@@ -276,6 +299,18 @@ export function reduce(state: SessionState, event: SessionEvent, lesson?: Lesson
         ...state,
         quizzes: { ...state.quizzes, [event.quiz]: { choice: event.choice, right: event.right } },
       };
+    case 'rewound':
+      return scored({
+        ...event.cells.reduce(
+          (next, id) =>
+            withCell(next, id, (cell) =>
+              // What runs now is of the sandbox that is given up.
+              freshCell(cell.id, cell.points ?? 0, cell),
+            ),
+          state,
+        ),
+        finished: false,
+      });
     case 'reset':
       return scored({
         ...everyCell(state, (cell) => freshCell(cell.id, cell.points ?? 0, cell)),

@@ -12,6 +12,10 @@ export type Action =
   | { do: 'check-cell'; cell: string }
   /** Runs every cell before this one that is not done yet (tasks with the learner's answer, else the solution). */
   | { do: 'run-to'; cell: string }
+  /** The same in a moment, by the solutions and unchecked: those cells are then passed over. */
+  | { do: 'jump'; cell: string }
+  /** A fresh sandbox, at the beginning of a step (index into `Lesson.steps`); its cells and all later ones wait. */
+  | { do: 'restore'; step: number }
   | { do: 'interrupt' }
   | { do: 'edit-answer'; cell: string; text: string }
   | { do: 'show-hint'; cell: string }

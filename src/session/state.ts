@@ -49,6 +49,10 @@ export interface CellState {
   hints?: readonly number[];
   solutionShown: boolean;
   skippedBecause?: string;
+  /** What is known of its checks was seen in another sandbox: in this one it was only done again. */
+  replayed?: boolean;
+  /** Skipped, but what it is to bring about is there: by its solution, unchecked. `text` has done it. */
+  jumped?: boolean;
   /** It passed by what was done in a shell: no text of the cell's has done it. */
   byHand?: boolean;
   /** What the last look at a shell's work has told: titles of the checks that had come to hold. */

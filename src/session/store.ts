@@ -5,6 +5,11 @@ import type { Journal } from './journal/journal.ts';
 import { reduce } from './reduce.ts';
 import type { SessionState } from './state.ts';
 
+/** Distributes over the union, so that each event keeps its own fields. */
+type WithoutTime<Event> = Event extends unknown ? Omit<Event, 'at'> : never;
+/** An event before somebody has written down when it was. */
+export type Fact = WithoutTime<SessionEvent>;
+
 /** Streamed output is drawn once a frame; everything else at the end of the current task. */
 const FRAME_MS = 16;
 

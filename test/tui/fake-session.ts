@@ -7,7 +7,7 @@ import type { Pty, PtyOptions, RunOutcome } from '../../src/sandbox/contract.ts'
 import type { SessionEvent } from '../../src/session/events.ts';
 import { nextHint } from '../../src/session/hints.ts';
 import { initialState, reduce } from '../../src/session/reduce.ts';
-import { runToPlan } from '../../src/session/replay.ts';
+import { jumpPlan, runToPlan } from '../../src/session/replay.ts';
 import type { Action, Session } from '../../src/session/session.ts';
 import type { Stir } from '../../src/session/watched/pace.ts';
 
@@ -123,6 +123,16 @@ export class FakeSession implements Session {
       }
       case 'move':
         return this.tell({ type: 'moved', block: action.block });
+      case 'restore':
+        this.#stop.resolve();
+        return this.tell({
+          type: 'rewound',
+          cells: this.lesson.cells.filter((one) => one.step >= action.step).map(({ id }) => id),
+        });
+      case 'jump':
+        for (const { cell: one, text } of jumpPlan(this.lesson, this.#state, action.cell).plan)
+          this.tell({ type: 'cell-jumped', cell: one.id, text });
+        return;
       case 'reset':
         this.#stop.resolve();
         return this.tell({ type: 'reset' });

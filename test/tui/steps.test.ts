@@ -43,9 +43,25 @@ describe('the list of steps', () => {
     expect(screen().view.current).toBe(blockOf('much'));
     press('n');
     expect(screen().view.mode.name).toBe('read');
-    expect(session.acted.filter((action) => action.do === 'run-to')).toEqual([]);
+    expect(session.acted.filter((action) => action.do === 'jump')).toEqual([]);
     press('v', 'enter', 'y');
-    expect(session.acted.at(-1)).toEqual({ do: 'run-to', cell: 'much' });
+    expect(session.acted.at(-1)).toEqual({ do: 'jump', cell: 'much' });
+  });
+
+  test('a step is begun afresh, from the list or where the reader is, when agreed', async () => {
+    const { press, screen, session, settle, reach } = started();
+    reach('lay-cable');
+    press('a');
+    await settle();
+    press('v', '3', 'r');
+    expect(screen().view.mode).toEqual({ name: 'ask', question: 'restore', step: 3 });
+    press('n');
+    expect(session.acted.some((action) => action.do === 'restore')).toBe(false);
+    reach('much');
+    press('r', 's');
+    expect(session.acted).toContainEqual({ do: 'restore', step: 3 });
+    expect(session.getState().cells['lay-cable']!.status).toBe('passed');
+    expect(screen().view.current).toBe(blockOf('much'));
   });
 
   test('what is done already is not asked about', async () => {

@@ -30,7 +30,9 @@ export function statusSpans(cell: CellState, style: Style, now: number): Span[] 
   const { theme, words } = style;
   const frame = Math.floor(now / 100);
   const glyph = statusGlyph(cell.status, style, frame);
-  const said = [glyph, span(` ${words.status[cell.status]}`, glyph.style)];
+  const said = [glyph, span(` ${cell.jumped ? words.jumped : words.status[cell.status]}`, glyph.style)];
+  // What is known of it was seen when it was done, not now.
+  if (cell.replayed && !cell.jumped) said.push(span(` ${style.glyphs.dot} ${words.asBefore}`, theme.dim));
   const live = cell.status === 'running' && cell.startedAt !== undefined;
   const took = live ? Math.max(0, now - cell.startedAt!) : cell.durationMs;
   if (took === undefined || cell.status === 'waiting' || cell.status === 'skipped') return said;

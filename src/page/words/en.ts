@@ -47,6 +47,10 @@ export const en = {
     broken: 'could not look',
     skipped: 'skipped',
   },
+  /** After the status: its checks were seen in an earlier sandbox. */
+  asBefore: 'as before',
+  /** A skipped cell whose solution was run on the way. */
+  jumped: 'brought about, unchecked',
   verdict: { pass: 'holds', fail: 'does not hold', broken: 'could not look', skipped: 'skipped' },
   limit: (time: string) => `limit ${time}`,
   output: 'output',
@@ -112,6 +116,9 @@ export const en = {
     steps: 'steps',
     palette: 'all',
     goThere: 'go there',
+    restore: 'begin there afresh',
+    wholeLesson: 'the lesson',
+    thisStep: 'this step',
   },
   find: {
     count: (at: number, all: number) => `${at} of ${all}`,
@@ -123,13 +130,14 @@ export const en = {
     key: 'find',
   },
   ask: {
-    reset: 'Start the lesson again in a fresh sandbox? Your answers are kept.',
+    reset: 'Start again in a fresh sandbox? Answers are kept.',
+    restore: 'A fresh sandbox, brought to where this step begins? Answers are kept.',
     solution: 'Press s again to see the solution.',
     quit: 'Press Ctrl-C again to quit.',
     quitRunning: 'A cell is running. Quit all the same?',
     rewind: 'Run every cell before this one that is not done yet?',
     skip: 'Skip this cell?',
-    catchUp: (n: number) => `Run the ${count(n, 'cell')} before it with your answers or the solutions?`,
+    catchUp: (n: number) => `Bring about what the ${count(n, 'cell')} before it would, by the solutions?`,
   },
   notice: {
     nowHolds: (titles: string) => `Now holds: ${titles}`,
@@ -287,7 +295,7 @@ export const en = {
       choose: 'answer a question',
       why: 'expected, found and why, of failed checks',
       skip: 'skip the cell',
-      reset: 'a fresh sandbox',
+      reset: 'a fresh sandbox; reset 3: at the beginning of step 3',
       shell: 'a shell in the sandbox',
       status: 'where you are',
       quit: 'leave; your progress is kept',

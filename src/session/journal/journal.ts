@@ -53,6 +53,8 @@ const SYNCED: ReadonlySet<string> = new Set([
   'cell-skipped',
   'quiz-answered',
   'reset',
+  'rewound',
+  'cell-jumped',
   'lesson-finished',
 ]);
 

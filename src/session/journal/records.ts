@@ -109,6 +109,7 @@ export function bounded(event: SessionEvent): SessionEvent {
         stderr: clipText(event.stderr, OUTPUT_UNITS),
       };
     case 'cell-started':
+    case 'cell-jumped':
     case 'answer-edited':
       return { ...event, text: clipText(event.text, OUTPUT_UNITS) };
     case 'check-judged':
@@ -150,6 +151,8 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     durationMs: 'number',
   },
   'cell-skipped': { cell: 'string', reason: 'string' },
+  'cell-replayed': { cell: 'string', ran: 'boolean' },
+  'cell-jumped': { cell: 'string', text: 'string' },
   'checks-started': { cell: 'string' },
   'check-judged': { cell: 'string', verdict: 'verdict' },
   'checks-finished': { cell: 'string' },
@@ -157,6 +160,7 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'hint-shown': { cell: 'string', hint: 'number' },
   'solution-shown': { cell: 'string' },
   'quiz-answered': { quiz: 'string', choice: 'number', right: 'boolean' },
+  rewound: { cells: '[]' },
   reset: {},
   'lesson-finished': {},
   'session-closed': {},

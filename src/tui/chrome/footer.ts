@@ -44,18 +44,24 @@ export function keyLine(hints: readonly Hint[], columns: number, style: Style): 
   return clip(line, columns);
 }
 
-function question(question: Question, cells: number, style: Style): Line {
+function question(question: Question, cells: number, inStep: boolean, style: Style): Line {
   const { words, theme } = style;
   const text = {
     reset: words.ask.reset,
     'quit-running': words.ask.quitRunning,
     rewind: words.ask.rewind,
     'catch-up': words.ask.catchUp(cells),
+    restore: words.ask.restore,
     skip: words.ask.skip,
   }[question];
+  const step = question === 'reset' && inStep;
   return [
     span(` ${text}  `, theme.notice),
-    ...pressable([span('y', theme.key), span(` ${words.keys.yes}   `, theme.dim)], 'y'),
+    ...pressable(
+      [span('y', theme.key), span(` ${step ? words.keys.wholeLesson : words.keys.yes}   `, theme.dim)],
+      'y',
+    ),
+    ...(step ? pressable([span('s', theme.key), span(` ${words.keys.thisStep}   `, theme.dim)], 's') : []),
     ...pressable([span('n', theme.key), span(` ${words.keys.no}`, theme.dim)], 'n'),
   ];
 }
@@ -127,7 +133,10 @@ function findPrompt(view: LessonView, text: string, context: Context, columns: n
 export function lessonFooter(view: LessonView, context: Context, columns: number, style: Style): Line {
   const { keys } = style.words;
   if (view.mode.name === 'ask')
-    return clip(question(view.mode.question, view.mode.cells ?? 0, style), columns);
+    return clip(
+      question(view.mode.question, view.mode.cells ?? 0, view.mode.step !== undefined, style),
+      columns,
+    );
   if (view.mode.name === 'find') return findPrompt(view, view.mode.text, context, columns, style);
   if (view.notice !== undefined) return clip([span(` ${view.notice}`, style.theme.notice)], columns);
   if (view.mode.name === 'write') {
@@ -166,6 +175,7 @@ export function lessonFooter(view: LessonView, context: Context, columns: number
     return keyLine(
       [
         ['Enter', view.mode.name === 'places' ? keys.open : keys.goThere],
+        ...(view.mode.name === 'steps' ? [['r', keys.restore] as const] : []),
         ['↑↓', keys.move],
         ['Esc', keys.close],
       ],

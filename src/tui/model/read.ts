@@ -15,7 +15,7 @@ import { openPalette } from './palette.ts';
 import { bodySpan, inWindow, scrollTo, topRow } from './scroll.ts';
 import { askPlaces, enterShell } from './shell.ts';
 import { openSteps } from './steps.ts';
-import { busyCell, cellAt, quizAt, stopsOf } from './stops.ts';
+import { busyCell, cellAt, quizAt, stepOf, stopsOf } from './stops.ts';
 import type { LessonView } from './view.ts';
 
 type Handler = (view: LessonView, context: Context) => Update;
@@ -238,7 +238,7 @@ const external = withCell((view, _context, cell, state) => ({
 }));
 
 const ask =
-  (question: 'reset' | 'rewind' | 'skip'): Handler =>
+  (question: 'rewind' | 'skip'): Handler =>
   (view) =>
     only({ ...view, mode: { name: 'ask', question } });
 
@@ -302,7 +302,12 @@ export const READING: Readonly<Record<string, Handler>> = {
   u: revert,
   S: askAboutCell('skip'),
   R: askAboutCell('rewind'),
-  r: ask('reset'),
+  r: (view, { lesson }) => {
+    const step = stepOf(lesson, view.current ?? 0);
+    // From its first cells on the whole lesson is the step.
+    const within = lesson.cells.some((cell) => cell.step < step) ? { step } : {};
+    return only({ ...view, mode: { name: 'ask', question: 'reset', ...within } });
+  },
   y: withCell(copyCell),
   Y: withCell(copyOutput),
   v: openSteps,

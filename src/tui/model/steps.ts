@@ -1,6 +1,6 @@
 /** The list of the lesson's steps: one is gone to, and what it builds on can be run at once. Pure. */
 import type { Cell, Lesson } from '../../lesson/model.ts';
-import { runToPlan } from '../../session/replay.ts';
+import { jumpPlan } from '../../session/replay.ts';
 import type { SessionState } from '../../session/state.ts';
 import { type Context, only, type Update } from './context.ts';
 import { chord, type KeyPress } from './keys.ts';
@@ -21,7 +21,36 @@ export function cellFrom(lesson: Lesson, block: number): Cell | undefined {
 /** How many cells would be run to begin at this block as its author meant it. */
 export function cellsBefore(lesson: Lesson, state: SessionState, block: number): number {
   const cell = cellFrom(lesson, block);
-  return cell ? runToPlan(lesson, state, cell.id).plan.length : 0;
+  return cell ? jumpPlan(lesson, state, cell.id).plan.length : 0;
+}
+
+/** Where a step begins. */
+function startOf(view: LessonView, at: number, lesson: Lesson): LessonView {
+  const step = lesson.steps[at];
+  if (step === undefined) return view;
+  const start = step.from === 0 ? { block: -1, part: 'title' } : { block: step.from, part: 'gap' };
+  const stops = stopsOf(lesson);
+  return {
+    ...view,
+    mode: { name: 'read' },
+    anchor: { ...start, row: 0 },
+    follow: false,
+    current: stops.find((block) => block >= step.from) ?? stops.at(-1),
+  };
+}
+
+/** A fresh sandbox as it is meant to be where the step begins, and the reader there too. */
+export function restoreStep(view: LessonView, at: number, { lesson }: Context): Update {
+  const there = startOf(view, at, lesson);
+  return {
+    view: { ...there, opened: new Set(), unfolded: new Set() },
+    effects: [
+      { effect: 'act', action: { do: 'restore', step: at } },
+      ...(there.current === undefined
+        ? []
+        : [{ effect: 'act', action: { do: 'move', block: there.current } } as const]),
+    ],
+  };
 }
 
 /** Goes to the start of a step; asks about the cells before it that are not done. */
@@ -29,16 +58,8 @@ export function goToStep(view: LessonView, at: number, context: Context): Update
   const { lesson, state } = context;
   const step = lesson.steps[at];
   if (step === undefined) return only(view);
-  const start = step.from === 0 ? { block: -1, part: 'title' } : { block: step.from, part: 'gap' };
-  const stops = stopsOf(lesson);
-  const stop = stops.find((block) => block >= step.from) ?? stops.at(-1);
-  const there: LessonView = {
-    ...view,
-    mode: { name: 'read' },
-    anchor: { ...start, row: 0 },
-    follow: false,
-    current: stop,
-  };
+  const there = startOf(view, at, lesson);
+  const stop = there.current;
   const cells = cellsBefore(lesson, state, step.from);
   const free = !busyCell(lesson, state) && state.sandbox.state !== 'lost';
   return {
@@ -73,6 +94,7 @@ export function pressInSteps(view: LessonView, selected: number, press: KeyPress
     return only({ ...view, mode: { name: 'steps', selected: to } });
   }
   if (pressed === 'enter') return goToStep(view, selected, context);
+  if (pressed === 'r') return only({ ...view, mode: { name: 'ask', question: 'restore', step: selected } });
   // The numbers are those of the list: what stands before the first heading has none.
   const numbered = /^[1-9]$/.test(pressed) ? Number(pressed) - (hasIntroduction(context.lesson) ? 0 : 1) : -1;
   if (steps[numbered]) return only({ ...view, mode: { name: 'steps', selected: numbered } });

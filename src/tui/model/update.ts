@@ -9,9 +9,9 @@ import { palettePasted, pressInPalette } from './palette.ts';
 import { READING } from './read.ts';
 import { topRow } from './scroll.ts';
 import { pressInPlaces } from './shell.ts';
-import { cellFrom, pressInSteps } from './steps.ts';
+import { cellFrom, pressInSteps, restoreStep } from './steps.ts';
 import { cellAt, stopsOf } from './stops.ts';
-import type { Effect, LessonView, Question } from './view.ts';
+import type { Effect, LessonView } from './view.ts';
 import { pasted, writing } from './write.ts';
 
 /** The view on opening: where the learner was last. */
@@ -33,7 +33,9 @@ export function openView(lesson: Context['lesson'], block: number): LessonView {
   };
 }
 
-function agreed(question: Question, view: LessonView, context: Context): Update {
+type Ask = Extract<LessonView['mode'], { name: 'ask' }>;
+
+function agreed({ question, step }: Ask, view: LessonView, context: Context): Update {
   const cell = cellAt(context.lesson, view.current);
   const act = (action: Extract<Effect, { effect: 'act' }>['action']): Update => ({
     view,
@@ -58,19 +60,25 @@ function agreed(question: Question, view: LessonView, context: Context): Update 
       return cell ? act({ do: 'run-to', cell: cell.id }) : only(view);
     case 'catch-up': {
       const first = cellFrom(context.lesson, view.current ?? 0);
-      return first ? act({ do: 'run-to', cell: first.id }) : only(view);
+      return first ? act({ do: 'jump', cell: first.id }) : only(view);
     }
+    case 'restore':
+      return restoreStep(view, step ?? 0, context);
     case 'skip':
       return cell ? act({ do: 'skip-cell', cell: cell.id }) : only(view);
   }
 }
 
-function asked(view: LessonView, question: Question, press: KeyPress, context: Context): Update {
+function asked(view: LessonView, mode: Ask, press: KeyPress, context: Context): Update {
+  const { question, step } = mode;
   const reading: LessonView = { ...view, mode: { name: 'read' } };
   const pressed = chord(press);
   if (pressed === 'ctrl-c' && question === 'quit-running')
     return { view: reading, effects: [{ effect: 'quit' }] };
-  return pressed === 'y' || pressed === 'Y' ? agreed(question, reading, context) : only(reading);
+  // Not from the beginning: from where this step begins.
+  if (question === 'reset' && step !== undefined && pressed === 's')
+    return agreed({ ...mode, question: 'restore' }, reading, context);
+  return pressed === 'y' || pressed === 'Y' ? agreed(mode, reading, context) : only(reading);
 }
 
 function helped(view: LessonView, top: number, press: KeyPress): Update {
@@ -96,7 +104,7 @@ export function pressKey(before: LessonView, press: KeyPress, context: Context):
     case 'write':
       return writing(view, mode, press, context);
     case 'ask':
-      return asked(view, mode.question, press, context);
+      return asked(view, mode, press, context);
     case 'help':
       return helped(view, mode.top, press);
     case 'steps':

@@ -4,14 +4,14 @@ import type { EditorState } from '../../page/editor/state.ts';
 import type { Anchor } from '../../page/layout/page.ts';
 
 /** A question that must be answered before anything happens. */
-export type Question = 'reset' | 'quit-running' | 'rewind' | 'skip' | 'catch-up';
+export type Question = 'reset' | 'quit-running' | 'rewind' | 'skip' | 'catch-up' | 'restore';
 
 export type Mode =
   | { name: 'read' }
   /** `version`: which text that ran before is being looked at, and what was written when that began. */
   | { name: 'write'; cell: string; editor: EditorState; version?: { at: number; own: string } }
-  /** `cells`: how many would be run, where the question says so. */
-  | { name: 'ask'; question: Question; cells?: number }
+  /** `cells`: how many would be run, where the question says so; `step`: which one it is about. */
+  | { name: 'ask'; question: Question; cells?: number; step?: number }
   /** The list of steps, one chosen: index into `Lesson.steps`. */
   | { name: 'steps'; selected: number }
   | { name: 'help'; top: number }

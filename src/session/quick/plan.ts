@@ -1,0 +1,56 @@
+/**
+ * How cells are done again in a moment. A cell that only looks need not be run for the sandbox to be where it was, nor
+ * need what a cell looks at after its last deed. What packets have taught the kernel is only restored where something
+ * later reads it, and one packet teaches as much as five. Pure.
+ */
+import type { Planned } from '../replay.ts';
+import { commandsOf } from './commands.ts';
+import { type Effect, effectOf, strongest } from './effects.ts';
+
+export interface Quick extends Planned {
+  /** What is run of the text; undefined: all of it, as it is, with the exit status that the cell promises; '' nothing. */
+  short?: string;
+  /** What is left out behind it; undefined when only packets are sent, and how they fare is nobody's question. */
+  rest?: string;
+}
+
+export const effectOfLine = (line: string): Effect => {
+  const commands = commandsOf(line);
+  return commands === undefined ? 'acts' : strongest(commands.map(effectOf));
+};
+
+/** Reads what the kernel has learnt from packets. */
+const READS_LEARNT =
+  /\b(neigh|neighbour|neighbor|arp|fdb)\b|\bconntrack\s+-[LGEC]|\bip\b[^\n;|&]*\s(n|ne|nei)\b/;
+const FIRST_OF_MANY = /(\bping\b[^\n;|&]*?\s-c\s*)\d+/g;
+
+/** A text may go on over the end of a line: then nothing is known of its parts. */
+const CONTINUED = /\\$|<<|^\s*(for|while|until|if|case|function)\b|\(\)\s*\{?$/m;
+
+/** @param wanted something later reads what packets have taught the kernel */
+function shortened(text: string, wanted: boolean): Pick<Quick, 'short' | 'rest'> {
+  if (CONTINUED.test(text)) return {};
+  const lines = text.split('\n');
+  const effects = lines.map(effectOfLine);
+  const last = effects.lastIndexOf('acts');
+  if (last < 0) {
+    const sends = wanted && effects.includes('talks');
+    return { short: sends ? text.replace(FIRST_OF_MANY, '$11') : '' };
+  }
+  // What it has said to others after its last deed may be asked for later.
+  if (last === lines.length - 1 || (wanted && effects.slice(last).includes('talks'))) return {};
+  return { short: lines.slice(0, last + 1).join('\n'), rest: lines.slice(last + 1).join('\n') };
+}
+
+/** From the last one to the first: what later ones read decides what earlier ones must leave behind. */
+export function quickPlan(plan: readonly Planned[]): Quick[] {
+  const quick: Quick[] = [];
+  let wanted = false;
+  for (const step of plan.toReversed()) {
+    const { cell, text } = step;
+    const parts = cell.background || cell.interactive ? {} : shortened(text, wanted);
+    quick.unshift({ ...step, ...parts });
+    if (parts.short !== '' && READS_LEARNT.test(parts.short ?? text)) wanted = true;
+  }
+  return quick;
+}

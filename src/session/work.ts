@@ -1,0 +1,212 @@
+/** What is done in the sandbox, one thing at a time: cells run, checks are looked at, a fresh one is brought to a place. */
+import type { Cell, Lesson } from '../lesson/model.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { Sandbox } from '../sandbox/contract.ts';
+import { checkCell } from './check-cell.ts';
+import type { CheckEngine } from './engine.ts';
+import type { SessionEvent } from './events.ts';
+import { type Holder, NotReady } from './holder.ts';
+import type { CellRun } from './outcome.ts';
+import { performCell } from './perform-cell.ts';
+import type { Queue } from './queue.ts';
+import { performQuick } from './quick/perform.ts';
+import { quickPlan } from './quick/plan.ts';
+import { jumpPlan, type Planned, replayPlan, restorePlan, runToPlan } from './replay.ts';
+import type { Fact, Store } from './store.ts';
+
+export interface WorkOptions {
+  lesson: Lesson;
+  clock: Clock;
+  engine: CheckEngine | undefined;
+  store: Store;
+  holder: Holder;
+  queue: Queue;
+  /** The sandbox is put back: what was seen in it counts no more. */
+  onFresh: () => void;
+}
+
+export class Work {
+  readonly lesson: Lesson;
+  readonly #clock: Clock;
+  readonly #engine: CheckEngine | undefined;
+  readonly #store: Store;
+  readonly #holder: Holder;
+  readonly #queue: Queue;
+  readonly #onFresh: () => void;
+  readonly #runs = new Map<string, CellRun>();
+  /** The sandbox that holds what the state says; another one has to be brought there first. */
+  #caughtUp: Sandbox | undefined;
+
+  constructor({ lesson, clock, engine, store, holder, queue, onFresh }: WorkOptions) {
+    this.lesson = lesson;
+    this.#clock = clock;
+    this.#engine = engine;
+    this.#store = store;
+    this.#holder = holder;
+    this.#queue = queue;
+    this.#onFresh = onFresh;
+  }
+
+  #tell(fact: Fact): void {
+    this.#store.emit({ at: this.#clock.now(), ...fact } as SessionEvent);
+  }
+
+  #notice(message: string, next: readonly string[] = []): void {
+    this.#tell({ type: 'notice', message, next });
+  }
+
+  /** The sandbox as the state says it is; undefined while it is away, or is still being brought there. */
+  get sandbox(): Sandbox | undefined {
+    const { sandbox } = this.#store.state;
+    return sandbox.state === 'ready' && this.#holder.current === this.#caughtUp ? this.#caughtUp : undefined;
+  }
+
+  /** The sandbox failed. */
+  lost(error: unknown): void {
+    this.#caughtUp = undefined;
+    this.#holder.lost(error);
+  }
+
+  /** The sandbox, brought to where the learner was. */
+  async ready(): Promise<Sandbox> {
+    const { signal } = this.#queue;
+    const sandbox = await this.#holder.get();
+    if (this.#caughtUp === sandbox) return sandbox;
+    this.#runs.clear();
+    const plan = replayPlan(this.lesson, this.#store.state);
+    if (plan.length > 0) {
+      const cells = plan.length === 1 ? 'one cell' : `${plan.length} cells`;
+      this.#notice(`The sandbox is new: running ${cells} again that you had done.`);
+    }
+    await this.#quickly(sandbox, plan, signal);
+    if (signal.aborted) throw new NotReady();
+    this.#caughtUp = sandbox;
+    return sandbox;
+  }
+
+  async #perform(sandbox: Sandbox, { cell, text, by }: Planned, signal: AbortSignal): Promise<void> {
+    const emit = (event: SessionEvent) => this.#store.emit(event);
+    const clock = this.#clock;
+    const done = await performCell({ sandbox, cell, text, by, emit, clock, signal, engine: this.#engine });
+    if (done.skipped === undefined) this.#runs.set(cell.id, done.run);
+    this.finishIfDone();
+  }
+
+  /** Does cells again, or for the first time, without looking at their checks. False: one of them failed. */
+  async #quickly(sandbox: Sandbox, plan: readonly Planned[], signal: AbortSignal): Promise<boolean> {
+    const had = new Set<string>();
+    const emit = (event: SessionEvent) => this.#store.emit(event);
+    for (const step of quickPlan(plan)) {
+      if (signal.aborted) return false;
+      const { state, run } = await performQuick({
+        sandbox,
+        step,
+        emit,
+        clock: this.#clock,
+        signal,
+        engine: this.#engine,
+        had,
+      });
+      if (run !== undefined) this.#runs.set(step.cell.id, run);
+      if (state !== 'failed' || this.#store.state.cells[step.cell.id]!.status === 'passed') continue;
+      if (step.by !== 'replay') {
+        this.#notice(`Stopped at ${step.cell.id}: it did not pass, and what follows builds on it.`);
+        return false;
+      }
+      this.#notice(`${step.cell.id} passed before and now does not; look at it again.`);
+    }
+    return !signal.aborted;
+  }
+
+  async run(cell: Cell): Promise<void> {
+    const { signal } = this.#queue;
+    const answer = this.#store.state.cells[cell.id]?.answer;
+    const sandbox = await this.ready();
+    if (signal.aborted) return;
+    await this.#perform(sandbox, { cell, text: answer ?? cell.text, by: 'learner' }, signal);
+  }
+
+  async check(cell: Cell): Promise<void> {
+    const { signal } = this.#queue;
+    const sandbox = await this.ready();
+    if (signal.aborted) return;
+    const emit = (event: SessionEvent) => this.#store.emit(event);
+    const run = this.#runs.get(cell.id);
+    // Variables may have changed in the shell since the run: they are asked for anew.
+    await checkCell({
+      sandbox,
+      cell,
+      run,
+      values: 'anew',
+      emit,
+      clock: this.#clock,
+      signal,
+      engine: this.#engine,
+    });
+    this.finishIfDone();
+  }
+
+  async runTo(target: Cell): Promise<void> {
+    const { signal } = this.#queue;
+    const sandbox = await this.ready();
+    const { plan, stuck } = runToPlan(this.lesson, this.#store.state, target.id);
+    for (const step of plan) {
+      if (signal.aborted) return;
+      await this.#perform(sandbox, step, signal);
+      const { status } = this.#store.state.cells[step.cell.id]!;
+      if (status === 'passed' || status === 'skipped') continue;
+      this.#notice(`Stopped at ${step.cell.id}: it did not pass, and what follows builds on it.`);
+      return;
+    }
+    this.#tellStuck(stuck);
+  }
+
+  async jump(target: Cell): Promise<void> {
+    const { signal } = this.#queue;
+    const sandbox = await this.ready();
+    const { plan, stuck } = jumpPlan(this.lesson, this.#store.state, target.id);
+    if (await this.#quickly(sandbox, plan, signal)) this.#tellStuck(stuck);
+    this.finishIfDone();
+  }
+
+  async restore(step: number): Promise<void> {
+    const { signal } = this.#queue;
+    const cells = this.lesson.cells.filter((cell) => cell.step >= step).map(({ id }) => id);
+    this.#tell({ type: 'rewound', cells });
+    const { plan, stuck } = restorePlan(this.lesson, this.#store.state, step);
+    await this.#renew();
+    const sandbox = await this.#holder.get();
+    if (await this.#quickly(sandbox, plan, signal)) this.#tellStuck(stuck);
+    // Interrupted on the way it is nowhere: who needs the sandbox brings it to where it should be.
+    if (!signal.aborted) this.#caughtUp = sandbox;
+  }
+
+  #tellStuck(stuck: Cell | undefined): void {
+    if (stuck !== undefined)
+      this.#notice(`Stopped at ${stuck.id}: it has neither your answer nor a solution.`);
+  }
+
+  /** The sandbox as it was when it was made. */
+  async #renew(): Promise<void> {
+    this.#runs.clear();
+    this.#caughtUp = undefined;
+    this.#onFresh();
+    await this.#holder.reset();
+  }
+
+  async reset(): Promise<void> {
+    this.#runs.clear();
+    this.#caughtUp = undefined;
+    this.#onFresh();
+    this.#tell({ type: 'reset' });
+    await this.#holder.reset();
+    // With all cells waiting there is nothing to catch up with; a new sandbox says so itself.
+    this.#caughtUp = await this.#holder.get();
+  }
+
+  finishIfDone(): void {
+    const { cells, finished } = this.#store.state;
+    const done = Object.values(cells).every(({ status }) => status === 'passed' || status === 'skipped');
+    if (done && !finished) this.#tell({ type: 'lesson-finished' });
+  }
+}
