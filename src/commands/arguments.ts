@@ -187,7 +187,9 @@ function describe(version: string, run: Run): Command {
   program
     .command('new')
     .argument('<path>', 'where the lesson goes: a folder, or a file ending in .md')
-    .description('write a small lesson that passes its own test, to start from')
+    .description(
+      'write a small lesson that passes its own test, to start from; with --lang, the start of a translation',
+    )
     .option('--title <text>', "the lesson's title")
     .action((path: string, _options, command: Command) => run('new', [path], given(command)));
   program

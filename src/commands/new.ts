@@ -1,24 +1,66 @@
-/** `wirebook new PATH`: writes a small lesson that passes its own test, to start from. */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+/**
+ * `wirebook new PATH`: writes a small lesson that passes its own test, to start from; with `--lang`, beside a lesson that is
+ * there, what its translation starts from.
+ */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
+import { vocabulary } from '../check/vocabulary.ts';
+import { originalOf, speaks } from '../lesson/files.ts';
+import { LANGUAGE_TAG } from '../lesson/frontmatter.ts';
+import { identify } from '../lesson/identity.ts';
+import { requireLesson } from '../lesson/load.ts';
+import { translationSkeleton } from '../lesson/translation/skeleton.ts';
 import { InputError } from '../lib/errors.ts';
 import type { ExitCode, Io } from './io.ts';
 import type { NewOptions } from './options.ts';
 
-export async function newLesson(path: string, options: NewOptions, io: Io): Promise<ExitCode> {
+/** What this command uses of `Io`. */
+export type NewIo = Pick<Io, 'cwd'> & { stdout: { write(text: string): unknown } };
+
+export async function newLesson(path: string, options: NewOptions, io: NewIo): Promise<ExitCode> {
   const file = resolve(io.cwd, path.endsWith('.md') ? path : join(path, 'lesson.md'));
+  const { lang } = options;
+  if (lang !== undefined && existsSync(file) && !speaks(identify(file), lang))
+    return newTranslation(file, lang, io);
   const shown = relative(io.cwd, file) || file;
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, firstLesson(options.title ?? titleFrom(file)), { flag: 'wx' });
-  } catch (error) {
-    throw cannotWrite(error as NodeJS.ErrnoException, file, shown);
-  }
+  write(file, shown, firstLesson(options.title ?? titleFrom(file)));
   io.stdout.write(`Wrote ${shown}. What now:
   wirebook test ${shown}    every check fails before its cell and holds after it
   wirebook ${shown}         walk through it
 `);
   return 0;
+}
+
+/** Beside the lesson that is there: what its translation begins as. */
+async function newTranslation(original: string, lang: string, io: NewIo): Promise<ExitCode> {
+  const { language } = identify(original);
+  if (!LANGUAGE_TAG.test(lang))
+    throw new InputError('bad-language', `${lang} is no language tag.`, 'Write one such as zh-CN or de.');
+  if ((await originalOf(original)) !== undefined)
+    throw new InputError('belongs-to-original', `${relative(io.cwd, original)} is a translation itself.`, [
+      'Give the file that it was made from.',
+    ]);
+  const lesson = await requireLesson(original, vocabulary);
+  const stem =
+    language === undefined ? original.replace(/\.md$/, '') : original.replace(`.${language}.md`, '');
+  const file = `${stem}.${lang}.md`;
+  const shown = relative(io.cwd, file) || file;
+  write(file, shown, translationSkeleton(readFileSync(original, 'utf8'), lesson));
+  io.stdout.write(`Wrote ${shown}, the words of ${basename(original)} as they are. What now:
+  put them into the other language: prose, hints, quizzes, comments in tasks, the words of the checks
+  wirebook lint ${shown}       its cells are those of the original
+  wirebook preview ${shown}    the notebook on it, anew whenever you save
+`);
+  return 0;
+}
+
+function write(file: string, shown: string, text: string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text, { flag: 'wx' });
+  } catch (error) {
+    throw cannotWrite(error as NodeJS.ErrnoException, file, shown);
+  }
 }
 
 function cannotWrite(error: NodeJS.ErrnoException, file: string, shown: string): unknown {

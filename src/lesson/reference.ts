@@ -220,7 +220,7 @@ lay-cable/1: "veth-client 的对端是 veth-server"
 ${FENCE}
 ~~~~
 
-\`wirebook lint\` and \`wirebook test\` hold a translation against its original. \`test\` runs the cells of the original;
+\`wirebook new LESSON --lang zh-CN\` writes what a translation begins as. \`wirebook lint\` and \`wirebook test\` hold a translation against its original. \`test\` runs the cells of the original;
 \`--lang zh-CN\` those of a translation, \`--lang all\` each.
 
 ## Courses

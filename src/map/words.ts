@@ -54,11 +54,11 @@ const zh: MapWords = {
   nothing: '还没有查看过。',
   gone: '已消失',
   missing: '还缺少',
-  allHold: '本单元的检查全部通过。',
+  allHold: '这一格的检查全部通过。',
   legend: ['已启用', '已启用，无载波', '未启用'],
   title: '拓扑图',
   waiting: '正在查看网络。',
-  before: '沙箱就绪后显示拓扑图。',
+  before: '沙盒就绪后显示拓扑图。',
   keys: { open: '网络拓扑图', inside: '拓扑图中：路由、滚动', name: '拓扑图', routes: '路由' },
 };
 

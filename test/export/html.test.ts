@@ -76,7 +76,7 @@ describe('a page', () => {
 
   test('speaks the language it is asked for', () => {
     const chinese = html(WALK, { words: exportWords('zh-CN'), version: '1' });
-    expect(readPage(chinese).find(({ name }) => name === 'h3')!.text).toBe('单元 1 lay 失败');
+    expect(readPage(chinese).find(({ name }) => name === 'h3')!.text).toBe('第 1 格 lay 失败');
   });
 
   test('has paper and the dark in its style sheet', () => {

@@ -1,10 +1,14 @@
 /** What the Chinese lessons keep throughout: every check speaks, and the signs and blanks are set in one way. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import MarkdownIt, { type Token } from 'markdown-it';
 import { describe, expect, test } from 'vitest';
 import { vocabulary } from '../../src/check/vocabulary.ts';
+import { formatDiagnostics } from '../../src/lesson/diagnostic.ts';
 import { requireLesson } from '../../src/lesson/load.ts';
+import type { Lesson } from '../../src/lesson/model.ts';
+import { parseTranslation } from '../../src/lesson/translation/parse.ts';
+import { translationSkeleton } from '../../src/lesson/translation/skeleton.ts';
 import { PACKAGE_ROOT } from '../../src/lib/package.ts';
 import { textWidth } from '../../src/page/text/width.ts';
 
@@ -112,6 +116,28 @@ test.each(lessons.map((file) => [relative(LESSONS, file), file] as const))(
     expect(rows.filter((row) => textWidth(row) > 74)).toEqual([]);
   },
 );
+
+const originals = readdirSync(LESSONS)
+  .map((name) => join(LESSONS, name, 'lesson.md'))
+  .filter((file) => existsSync(file));
+
+test.each(originals.map((file) => [relative(LESSONS, file), file] as const))(
+  '%s: what its translation begins as is a translation',
+  async (_, file) => {
+    const lesson = await requireLesson(file, vocabulary);
+    const text = translationSkeleton(readFileSync(file, 'utf8'), lesson);
+    const parsed = parseTranslation(file.replace(/md$/, 'de.md'), text, lesson);
+    if (!parsed.ok) throw new Error(formatDiagnostics(parsed.diagnostics));
+    const words = (one: Lesson) => one.cells.map(({ expects }) => expects.map(({ says }) => says));
+    expect(words(parsed.lesson)).toEqual(words(lesson));
+  },
+);
+
+test('all of Part 1 is there in Chinese', () => {
+  const part1 = originals.filter((file) => /\/0[1-7]-/.test(file));
+  expect(part1.length).toBeGreaterThanOrEqual(7);
+  expect(part1.filter((file) => !existsSync(file.replace(/md$/, 'zh-CN.md')))).toEqual([]);
+});
 
 test('the glossary has the same terms in both languages, in the same order', () => {
   const terms = (name: string) =>

@@ -58,8 +58,10 @@ const addCell: Add = (draft, fence, header) => {
 const addQuiz: Add = (draft, fence, header) => {
   draft.cell = undefined;
   const anchor = follow(draft, fence, header);
+  const before = draft.faults.count;
   const quiz = readQuiz(fence, draft.file, anchor?.id ?? '', draft.faults);
-  if (anchor?.kind !== 'quiz') return;
+  // One with faults of its own is not compared: mended, it may well be the same.
+  if (anchor?.kind !== 'quiz' || draft.faults.count > before) return;
   const { choices } = anchor.quiz;
   const shape = (all: typeof choices) => all.map(({ right }) => (right ? 'x' : '_')).join(' ');
   if (shape(quiz.choices) !== shape(choices))

@@ -1,0 +1,52 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { vocabulary } from '../../src/check/vocabulary.ts';
+import { newLesson } from '../../src/commands/new.ts';
+import { lintPaths } from '../../src/lesson/lint.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'wirebook-new-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+async function run(path: string, options: { lang?: string } = {}): Promise<string> {
+  let out = '';
+  await newLesson(path, options, { cwd: folder, stdout: { write: (text) => (out += text) } });
+  return out;
+}
+
+test('a translation begins beside its lesson, and is free of faults', async () => {
+  await run('01-blue');
+  const out = await run('01-blue', { lang: 'zh-CN' });
+  expect(out).toContain('Wrote 01-blue/lesson.zh-CN.md');
+  const text = readFileSync(join(folder, '01-blue/lesson.zh-CN.md'), 'utf8');
+  expect(text).toContain('```sh {.task #cable points=2}');
+  expect(text).not.toContain('.expect');
+  expect(text).not.toContain('hosts:');
+  expect(await lintPaths([folder], vocabulary)).toMatchObject({ files: 2, diagnostics: [] });
+});
+
+test.each([
+  ['01-blue', 'zh-CN', 'exists-already'],
+  ['01-blue/lesson.zh-CN.md', 'de', 'belongs-to-original'],
+  ['01-blue', '../x', 'bad-language'],
+  ['01-blue', 'en', 'exists-already'],
+])('%s --lang %s is refused: %s', async (path, lang, code) => {
+  await run('01-blue');
+  await run('01-blue', { lang: 'zh-CN' });
+  const before = readFileSync(join(folder, '01-blue/lesson.zh-CN.md'), 'utf8');
+  await expect(run(path, { lang })).rejects.toMatchObject({ code });
+  expect(readFileSync(join(folder, '01-blue/lesson.zh-CN.md'), 'utf8')).toBe(before);
+});
+
+test('of a lesson with faults nothing is begun', async () => {
+  writeFileSync(join(folder, 'a.md'), '---\ntitle: T\n---\n```sh {.rnu}\n```\n');
+  await expect(run('a.md', { lang: 'de' })).rejects.toMatchObject({ code: 'lesson-faulty' });
+});
+
+test('where no lesson is, a new one is written whatever the language', async () => {
+  expect(await run('02-red', { lang: 'zh-CN' })).toContain('Wrote 02-red/lesson.md');
+});
