@@ -172,7 +172,13 @@ export function conformance(driver: SandboxDriver): void {
       });
       pty.write('stty size; tty; sleep 100\r');
       await expect.poll(() => screen).toMatch(/17 91[\s\S]*\/dev\/pts\/\d/);
-      pty.write('\x03');
+      const prompt = /\^C[\s\S]*# $/;
+      // as a person would: again, when the program was not yet there to take it
+      const interrupted = () => {
+        if (!prompt.test(screen)) pty.write('\x03');
+        return screen;
+      };
+      await expect.poll(interrupted, { interval: 500, timeout: 20_000 }).toMatch(prompt);
       pty.resize(60, 20);
       pty.write('stty size; exit 3\r');
       expect(await pty.exited).toBe(3);
