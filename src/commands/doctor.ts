@@ -1,12 +1,15 @@
 /** `wirebook doctor`: what works on this machine, why not, and the exact remedy. */
 
 import { existsSync } from 'node:fs';
+import type { Availability, SandboxDriver } from '../sandbox/contract.ts';
 import { chooseCgroup } from '../sandbox/embedded/cgroup.ts';
 import { embeddedProgram } from '../sandbox/embedded/driver.ts';
 import { knownTroubles } from '../sandbox/embedded/remedies.ts';
 import { FEATURES, probeFeatures } from '../sandbox/features.ts';
+import { driverNames, getDriver } from '../sandbox/registry.ts';
 import { chooseIds } from '../sandbox/rootfs/ids.ts';
 import { readyRootfs } from '../sandbox/rootfs/rootfs.ts';
+import { inventoryNames } from '../sandbox/ssh/inventory.ts';
 import type { ExitCode, Io } from './io.ts';
 import type { DoctorOptions } from './options.ts';
 
@@ -24,21 +27,34 @@ export async function doctor(options: DoctorOptions, io: Io): Promise<ExitCode> 
     findings.push({ name: trouble.code, state: 'no', found: trouble.summary, next: trouble.next });
   }
   const available = await options.driver.available();
-  findings.push({
-    name: `sandbox ${options.driver.name}`,
-    state: available.ok ? 'ok' : 'no',
-    found: available.summary,
-    next: available.next,
-  });
-  if (available.ok && readyRootfs()) findings.push(...(await kernel(options)));
+  findings.push(finding(options.driver, available, 'no'));
+  // a machine of the user's is not entered for this question
+  if (available.ok && !options.driver.risks && readyRootfs()) findings.push(...(await kernel(options)));
+  findings.push(...(await otherDrivers(options.driver.name)));
   if (options.json) io.stdout.write(`${JSON.stringify(findings, null, 2)}\n`);
   else for (const finding of findings) io.stdout.write(line(finding));
   return available.ok ? 0 : 3;
 }
 
+function finding(
+  driver: SandboxDriver,
+  { ok, summary, next }: Availability,
+  state: 'limited' | 'no',
+): Finding {
+  return { name: `sandbox ${driver.name}`, state: ok ? 'ok' : state, found: summary, next };
+}
+
+/** Each driver that was not asked for, each sandbox of the inventory: without them lessons still run. */
+async function otherDrivers(asked: string): Promise<Finding[]> {
+  const names = driverNames.flatMap((name) => (name === 'ssh' ? inventoryNames() : [name]));
+  const drivers = await Promise.all(names.filter((name) => name !== asked).map(getDriver));
+  return Promise.all(drivers.map(async (driver) => finding(driver, await driver.available(), 'limited')));
+}
+
 function line(finding: Finding): string {
   const mark = { ok: '✓ ok     ', limited: '- limited', no: '✗ no     ' }[finding.state];
-  return `${mark} ${finding.name}: ${finding.found}\n${finding.next.map((next) => `            ${next}\n`).join('')}`;
+  const found = finding.found.replaceAll('\n', '\n          ');
+  return `${mark} ${finding.name}: ${found}\n${finding.next.map((next) => `            ${next}\n`).join('')}`;
 }
 
 function node(): Finding {

@@ -122,13 +122,20 @@ export async function runCommand(
   }
 }
 
-/** Commands that run cells on the driver's machines. Without `--run`, an export may only read a session. */
-const RUNS: readonly CommandName[] = ['notebook', 'preview', 'test', 'record', 'export', 'sandbox up'];
+/** Commands that make no machines of the driver's: they look, or are about sandboxes that are there. */
+const ONLY_LOOKS: ReadonlySet<CommandName> = new Set<CommandName>([
+  'doctor',
+  ...(['prepare', 'list', 'shell', 'exec', 'probe', 'map', 'trace', 'reset', 'down', 'image'] as const).map(
+    (action) => `sandbox ${action}` as const,
+  ),
+]);
 
 async function driverFor(command: CommandName, given: Given, io: Io): Promise<DriverOptions> {
   const { getDriver } = await import('../sandbox/registry.ts');
   const driver = await getDriver(given.sandbox);
-  if (driver.risks && RUNS.includes(command) && (command !== 'export' || given.run)) {
+  // without --run an export reads what a session left
+  const runs = command === 'export' ? given.run : !ONLY_LOOKS.has(command);
+  if (driver.risks && runs) {
     const { askFirst } = await import('./consent.ts');
     await askFirst(driver, given.yes ?? false, io);
   }

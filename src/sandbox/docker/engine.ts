@@ -41,7 +41,9 @@ export function ask(
     }, timeoutMs);
     child.once('error', (error) => {
       clearTimeout(timer);
-      resolve({ exit: null, stdout, stderr: stderr + error.message });
+      const why =
+        (error as NodeJS.ErrnoException).code === 'ENOENT' ? `${engine}: command not found` : error.message;
+      resolve({ exit: null, stdout, stderr: stderr + why });
     });
     child.once('close', (exit) => {
       clearTimeout(timer);
@@ -71,7 +73,7 @@ interface Known {
 const KNOWN: readonly Known[] = [
   {
     code: 'engine-missing',
-    pattern: /ENOENT|command not found/,
+    pattern: /command not found/,
     message: (engine) => `${engine} is not on this machine.`,
     next: (engine) => [
       engine === 'docker' ? 'Install it: sudo apt install docker.io' : 'Install it: sudo apt install podman',

@@ -80,6 +80,14 @@ export function parseInventory(
   return { ...(parsed?.success ? { sandboxes: parsed.data } : {}), diagnostics: faults.inOrder() };
 }
 
+/** `ssh:NAME` of each sandbox in it; `ssh` when there is none, or one with faults, which `machinesOf` then tells. */
+export function inventoryNames(): readonly string[] {
+  const file = inventoryPath();
+  const { sandboxes = {} } = existsSync(file) ? parseInventory(file, decodeText(readFileSync(file))) : {};
+  const names = Object.keys(sandboxes);
+  return names.length > 0 ? names.map((name) => `ssh:${name}`) : ['ssh'];
+}
+
 /** @throws InputError when there is none, it has faults, or it does not know the name. */
 export function machinesOf(name: string): Machines {
   const file = inventoryPath();

@@ -122,7 +122,7 @@ describe.skipIf(reason !== undefined)(`docker with a real engine${reason ? ` (${
 
 describe('what an engine says is told in the user’s words', () => {
   it.each([
-    ['spawn docker ENOENT', 'engine-missing'],
+    ['docker: command not found', 'engine-missing'],
     [
       'Got permission denied while trying to connect to the Docker daemon socket at unix:///var/run/docker.sock',
       'engine-refused',
