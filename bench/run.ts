@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { PACKAGE_ROOT, packageVersion } from '../src/lib/package.ts';
 import type { Bench, Outcome } from './bench.ts';
 import { cells } from './cells.ts';
+import { container } from './container.ts';
 import { lesson } from './lesson.ts';
 import { memory } from './memory.ts';
 import { table } from './print.ts';
@@ -18,7 +19,7 @@ import { sandbox } from './sandbox.ts';
 import { screen } from './screen.ts';
 import { startup } from './startup.ts';
 
-const benches: readonly Bench[] = [startup, sandbox, cells, lesson, screen, memory];
+const benches: readonly Bench[] = [startup, sandbox, cells, lesson, container, screen, memory];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -24,7 +24,12 @@ const schema = z.strictObject({
 type Spec = z.output<typeof schema>;
 
 const command = (spec: Spec) =>
-  tcpCommand({ ...endpointOf(spec.tcp), from: spec.from, banner: spec.banner !== undefined });
+  tcpCommand({
+    ...endpointOf(spec.tcp),
+    from: spec.from,
+    banner: spec.banner !== undefined,
+    silence: spec.fails === 'timeout',
+  });
 
 function evidence(spec: Spec, result: TcpResult): string {
   const tried = triedEndpoint(spec.tcp, result);

@@ -5,6 +5,8 @@ import { asked, PROBES, readProgram } from './program.ts';
 
 /** Longer than ARP takes to give up (3 s), so that "no route to host" is told from silence. */
 export const CONNECT_MS = 4000;
+/** Where silence is what is expected, all of the wait is always spent: long enough for the SYN that is sent again after a second. */
+export const SILENCE_MS = 1500;
 const BANNER_MS = 1500;
 
 /** `refused`, `timeout`, `unreachable` and `dns` can be named with `fails`; `source`: the `from` is not there. */
@@ -27,10 +29,12 @@ export interface SocketOptions {
   host: string;
   port: number;
   from?: string;
+  /** Silence is what is expected. */
+  silence?: boolean;
 }
 
 function shared(tool: string, options: SocketOptions): string[] {
-  const argv = [`${PROBES}/${tool}`, '--timeout', String(CONNECT_MS)];
+  const argv = [`${PROBES}/${tool}`, '--timeout', String(options.silence ? SILENCE_MS : CONNECT_MS)];
   return options.from === undefined ? argv : [...argv, '--from', options.from];
 }
 
