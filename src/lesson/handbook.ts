@@ -55,6 +55,9 @@ const wordPattern = (form: string): RegExp =>
     ? new RegExp(`(?<![A-Za-z0-9_-])${escaped(form)}(?:s|es)?(?![A-Za-z0-9_-])`, 'i')
     : new RegExp(escaped(form), 'i');
 
+/** One character may be a word in Chinese, and a part of others: a chain is none in 链接, nor a packet in 包含. */
+const COMPOUNDS = /链[接路]|包[含括]|软件包/gu;
+
 /** What of a word of a command stands for itself: `/run/netns/` of `/run/netns/NAME`, `CNI_COMMAND=` of its setting. */
 function literal(word: string): string {
   return /^[A-Z_]+=/.exec(word)?.[0] ?? word.replace(/[A-Z]{2}.*$/, '');
@@ -72,7 +75,9 @@ function commandPattern(name: string): RegExp {
 
 /** The entries that a text uses: words of the prose, commands of the cells. */
 export function entriesIn(handbook: Handbook, { prose, code }: { prose: string; code: string }): Handbook {
+  const apart = prose.replace(COMPOUNDS, ' ');
+  const uses = (form: string) => wordPattern(form).test([...form].length === 1 ? apart : prose);
   return handbook.filter(({ kind, name, forms }) =>
-    kind === 'word' ? forms.some((form) => wordPattern(form).test(prose)) : commandPattern(name).test(code),
+    kind === 'word' ? forms.some(uses) : commandPattern(name).test(code),
   );
 }

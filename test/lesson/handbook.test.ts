@@ -47,6 +47,13 @@ test('entries are paragraphs and items that begin with a name', () => {
   expect(parseHandbook('')).toEqual([]);
 });
 
+test('a word of one character is not found in words that it is a part of', () => {
+  const handbook = parseHandbook('**链（chain）** — 规则。\n\n**包（packet）** — 数据。\n');
+  const used = (prose: string) => entriesIn(handbook, { prose, code: '' }).map(({ forms }) => forms[0]);
+  expect(used('同一条链路上的符号链接，软件包里包含什么')).toEqual([]);
+  expect(used('FORWARD 链里的包')).toEqual(['链', '包']);
+});
+
 describe('a text uses', () => {
   const handbook = parseHandbook(TEXT + MORE);
   const used = (prose: string, code = '') => entriesIn(handbook, { prose, code }).map(({ name }) => name);
