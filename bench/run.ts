@@ -12,6 +12,8 @@ import { PACKAGE_ROOT, packageVersion } from '../src/lib/package.ts';
 import type { Bench, Outcome } from './bench.ts';
 import { cells } from './cells.ts';
 import { container } from './container.ts';
+import { grade } from './grade.ts';
+import { gradeQueue } from './grade-queue.ts';
 import { lesson } from './lesson.ts';
 import { memory } from './memory.ts';
 import { table } from './print.ts';
@@ -19,7 +21,17 @@ import { sandbox } from './sandbox.ts';
 import { screen } from './screen.ts';
 import { startup } from './startup.ts';
 
-const benches: readonly Bench[] = [startup, sandbox, cells, lesson, container, screen, memory];
+const benches: readonly Bench[] = [
+  startup,
+  sandbox,
+  cells,
+  lesson,
+  container,
+  screen,
+  memory,
+  grade,
+  gradeQueue,
+];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

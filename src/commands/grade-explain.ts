@@ -73,7 +73,8 @@ function explain(record: GradeRecord, grade: ReturnType<typeof gradeOf>, check: 
       lines.push(`  cause     ${verdict.explanation.cause}`);
       for (const step of verdict.explanation.steps) lines.push(`    ${step.question} ${step.answer}`);
     }
-    lines.push(...ranLines(cell));
+    // Of the walk for hidden checks nothing is kept that the submission printed.
+    if (walk.kind !== 'hidden') lines.push(...ranLines(cell));
     if (cell.observation !== undefined)
       lines.push(
         `  observed  ${cell.observation.at}${cell.background ? '; what the learner had started was still running, so it was looked at twice' : ''}`,
