@@ -40,7 +40,7 @@ export function wordLines(
   const own = handbookOfStep(handbook, lesson, step);
   // A step that uses none of them is no reason to say nothing.
   const shown = own.length > 0 ? own : handbook;
-  const head = (title: string) => (own.length > 0 ? `${words.handbook.ofStep}: ${title}` : title);
+  const head = (title: string) => (own.length > 0 ? `${words.handbook.ofStep}${words.colon}${title}` : title);
   const list = (kind: HandbookEntry['kind'], title: string): Line[] => {
     const names = shown.filter((entry) => entry.kind === kind).map(({ name }) => `  ${name}`);
     if (names.length === 0) return [];

@@ -269,6 +269,13 @@ describe('code is the same', () => {
     ['cat <<EOF\n# a\nEOF\n# x', 'cat <<EOF\n# a\nEOF\n# y', true],
     ['cat <<EOF\n# a\nEOF', 'cat <<EOF\n# b\nEOF', false],
     ["cat <<-'E' > f\n\t# a\n\tE\n# x", "cat <<-'E' > f\n\t# a\n\tE\n# y", true],
+    ["sh -c '\n# a\n'", "sh -c '\n# b\n'", false],
+    ['echo "it\'s"\n# a', 'echo "it\'s"\n# b', true],
+    ["ls # it's\n# a", "ls # it's\n# b", true],
+    ["echo \\'\n# a", "echo \\'\n# b", true],
+    // A comment after a backslash would end the command before its last line.
+    ['ls \\\n  -l', 'ls \\\n# a\n  -l', false],
+    ['cat <<< word\n# a', 'cat <<< word\n# b', true],
     ['', '# only words', true],
     ['ls', '', false],
   ])('%j and %j: %s', (a, b, expected) => {

@@ -6,15 +6,35 @@ export interface CodeLine {
   index: number;
 }
 
-const HERE = /<<(-?)\s*(['"]?)([A-Za-z_]\w*)\2/g;
+const HERE = /(?<!<)<<(?!<)(-?)\s*(['"]?)([A-Za-z_]\w*)\2/g;
 
 /** A line that only speaks to the reader. `#!` speaks to the kernel. */
 const isComment = (line: string): boolean => /^\s*#(?!!)/.test(line);
 
-/** The lines that run. What stands in a here-document is data, whatever it looks like. */
+type Quote = "'" | '"' | undefined;
+
+/** What is still open at a line's end: a quote, or a backslash that takes the next line with it. */
+function openAfter(line: string, before: Quote): { quote: Quote; goesOn: boolean } {
+  let quote = before;
+  for (let i = 0; i < line.length; i++) {
+    const sign = line[i]!;
+    if (sign === '\\' && quote !== "'") {
+      if (i === line.length - 1) return { quote, goesOn: true };
+      i += 1;
+    } else if (quote !== undefined) {
+      if (sign === quote) quote = undefined;
+    } else if (sign === "'" || sign === '"') quote = sign;
+    else if (sign === '#' && (i === 0 || /[\s;&|(]/.test(line[i - 1]!))) break;
+  }
+  return { quote, goesOn: false };
+}
+
+/** The lines that run. What stands in a here-document or in quotes is data, whatever it looks like. */
 export function codeOf(lines: readonly string[]): CodeLine[] {
   const code: CodeLine[] = [];
   const ends: { word: string; tabs: boolean }[] = [];
+  let quote: Quote;
+  let goesOn = false;
   for (const [index, raw] of lines.entries()) {
     const text = raw.trimEnd();
     const end = ends[0];
@@ -23,7 +43,9 @@ export function codeOf(lines: readonly string[]): CodeLine[] {
       code.push({ text, index });
       continue;
     }
-    if (text === '' || isComment(text)) continue;
+    const inside = quote !== undefined || goesOn;
+    if (!inside && (text === '' || isComment(text))) continue;
+    ({ quote, goesOn } = openAfter(raw, quote));
     for (const [, dash, , word] of text.matchAll(HERE)) ends.push({ word: word!, tabs: dash === '-' });
     code.push({ text, index });
   }

@@ -103,9 +103,9 @@ function explained(explanation: Explanation, width: number, style: Style): Line[
     ...wrapText(style.words.say(explanation.cause), width, style.theme.strong, indent),
     ...(explanation.advice
       ? labelled(
-          `${style.words.try}:`,
+          style.words.try + style.words.colon.trimEnd(),
           style.words.say(explanation.advice),
-          textWidth(style.words.try) + 2,
+          textWidth(style.words.try + style.words.colon),
           width,
           style.theme.hint,
           style,

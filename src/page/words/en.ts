@@ -69,6 +69,8 @@ export const en = {
   opens: 'o says why',
   hintFor: 'h gives a hint for this',
   try: 'try',
+  /** Between a label and what follows it. */
+  colon: ': ',
   hint: (n: number, all: number) => `Hint ${n} of ${all}`,
   solution: 'Solution',
   edited: 'your version',

@@ -63,6 +63,7 @@ export const zhCN: Words = {
   opens: '按 o 看原因',
   hintFor: '按 h 看针对它的提示',
   try: '试试',
+  colon: '：',
   hint: (n, all) => `提示 ${n}/${all}`,
   solution: '答案',
   edited: '你改过的',
