@@ -44,7 +44,7 @@ step "kernel"
 name=$(apt-cache depends "$kernel" | awk '/Depends: linux-image-/ { print $2; exit }')
 version=${name#linux-image-}
 [[ -n $version ]] || fail "apt knows no kernel for $kernel: apt-get update?"
-mkdir -p "$work/kernel" && (cd "$work/kernel" && rm -rf ./*.deb x && apt-get -qq download "$name" && dpkg-deb -x ./*.deb x)
+mkdir -p "$work/kernel" && (cd "$work/kernel" && rm -rf ./*.deb x && apt-get -qq -o APT::Sandbox::User=root download "$name" && dpkg-deb -x ./*.deb x)
 mkdir -p "$root/usr/lib/modules" && cp -a "$work/kernel/x/lib/modules/$version" "$root/usr/lib/modules/"
 depmod -b "$root" "$version"
 cp "$work/kernel/x/boot/vmlinuz-$version" "$work/vmlinuz"

@@ -7,7 +7,7 @@ import { lookAtNetwork } from '../map/needs.ts';
 import { networkOf } from '../map/network.ts';
 import { lineText, type MapLine, type Tone } from '../map/text.ts';
 import { mapWords } from '../map/words.ts';
-import { enterNamed } from '../sandbox/embedded/named.ts';
+import { enterSandbox } from './enter-sandbox.ts';
 import type { ExitCode, Io } from './io.ts';
 import type { MapOptions } from './options.ts';
 
@@ -47,7 +47,7 @@ export async function sandboxMap(options: MapOptions, io: Io): Promise<ExitCode>
       `The formats: ${MAP_FORMATS.join(', ')}.`,
     ]);
   }
-  const { sandbox, leave } = await enterNamed(options.name);
+  const { sandbox, leave } = await enterSandbox(options, io);
   try {
     const network = networkOf(await lookAtNetwork((needs) => sandbox.observe(needs), sandbox.hosts));
     const layout = {
@@ -59,6 +59,6 @@ export async function sandboxMap(options: MapOptions, io: Io): Promise<ExitCode>
     io.stdout.write(writeMap(format, network, layout, io.color ? coloured : lineText));
     return network.hosts.some((host) => host.failure !== undefined) ? 3 : 0;
   } finally {
-    leave();
+    await leave();
   }
 }

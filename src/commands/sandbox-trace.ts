@@ -3,11 +3,11 @@ import { writeFile } from 'node:fs/promises';
 import { InputError } from '../lib/errors.ts';
 import { suggest } from '../lib/suggest.ts';
 import type { Sandbox } from '../sandbox/contract.ts';
-import { enterNamed } from '../sandbox/embedded/named.ts';
 import { traceOf } from '../trace/trace.ts';
 import { plainLine, type TraceLine, type TraceTone, traceLines } from '../trace/write/lines.ts';
 import { mermaidSequence } from '../trace/write/mermaid.ts';
 import { pcapng } from '../trace/write/pcapng.ts';
+import { enterSandbox } from './enter-sandbox.ts';
 import type { ExitCode, Io } from './io.ts';
 import type { SandboxOptions } from './options.ts';
 
@@ -55,7 +55,7 @@ export async function sandboxTrace(
       `The formats: ${TRACE_FORMATS.join(', ')}. For Wireshark: --write FILE.`,
     ]);
   }
-  const { sandbox, leave } = await enterNamed(options.name);
+  const { sandbox, leave } = await enterSandbox(options, io);
   try {
     const { host, netns } = await startOf(sandbox, options);
     const capture = await sandbox.trace({
@@ -81,7 +81,7 @@ export async function sandboxTrace(
       io.stderr.write(`wirebook: the command ended with status ${capture.command.exit}\n`);
     return capture.command.exit === 0 ? 0 : 1;
   } finally {
-    leave();
+    await leave();
   }
 }
 

@@ -1,7 +1,8 @@
 /** `wirebook sandbox ...`: machines to play with, without a lesson. */
 import type { Need } from '../check/observation.ts';
 import { InputError } from '../lib/errors.ts';
-import { downNamed, enterNamed, listNamed, resetNamed, upNamed } from '../sandbox/embedded/named.ts';
+import { downNamed, listNamed, resetNamed, upNamed } from '../sandbox/embedded/named.ts';
+import { enterSandbox, refuseRisks, staysByName } from './enter-sandbox.ts';
 import type { ExitCode, Io } from './io.ts';
 import type { SandboxOptions } from './options.ts';
 import { attachTerminal } from './terminal.ts';
@@ -21,6 +22,17 @@ export async function sandboxPrepare(options: SandboxOptions, io: Io): Promise<E
 
 export async function sandboxUp(options: SandboxOptions, io: Io): Promise<ExitCode> {
   const hosts = options.hosts.length ? options.hosts : [{ name: 'host' }];
+  const { driver } = options;
+  if (!staysByName(driver)) {
+    refuseRisks(driver);
+    if (!driver.switchOff) throw nothingStays(driver.name);
+    // what stays is the machines; a lesson's room in them comes and goes
+    await (await driver.create({ hosts }, progress(io))).destroy();
+    const wirebook = `wirebook --sandbox ${driver.name}`;
+    io.stdout.write(`The machines are up: ${hosts.map((host) => host.name).join(', ')}.\n`);
+    io.stdout.write(`A lesson on them: ${wirebook}    Switch them off: ${wirebook} sandbox down\n`);
+    return 0;
+  }
   const note = await upNamed(options.name, { hosts }, progress(io));
   const name = options.name === 'default' ? '' : ` --name ${options.name}`;
   io.stdout.write(
@@ -30,7 +42,22 @@ export async function sandboxUp(options: SandboxOptions, io: Io): Promise<ExitCo
   return 0;
 }
 
+const nothingStays = (driver: string) =>
+  new InputError(
+    'nothing-stays',
+    `A sandbox of ${driver} does not stay: it is made for a lesson or a command.`,
+    [
+      'One that stays, by a name: wirebook sandbox up (without --sandbox).',
+      `A shell in a fresh one: wirebook --sandbox ${driver} sandbox shell`,
+    ],
+  );
+
 export async function sandboxList(options: SandboxOptions, io: Io): Promise<ExitCode> {
+  if (options.driver.switchOff) {
+    const { ok, summary } = await options.driver.available();
+    io.stdout.write(`${options.json ? JSON.stringify({ ok, summary }, null, 2) : summary}\n`);
+    return ok ? 0 : 3;
+  }
   const all = await listNamed();
   if (options.json) io.stdout.write(`${JSON.stringify(all, null, 2)}\n`);
   else if (all.length === 0) io.stdout.write('No sandbox is up. Make one: wirebook sandbox up\n');
@@ -42,12 +69,12 @@ export async function sandboxList(options: SandboxOptions, io: Io): Promise<Exit
 }
 
 export async function sandboxShell(options: SandboxOptions, io: Io): Promise<ExitCode> {
-  const { sandbox, leave } = await enterNamed(options.name);
+  const { sandbox, leave } = await enterSandbox(options, io);
   try {
     await attachTerminal(sandbox, options.host ?? sandbox.hosts[0]!, { netns: options.netns }, io);
     return 0;
   } finally {
-    leave();
+    await leave();
   }
 }
 
@@ -57,7 +84,7 @@ export async function sandboxExec(
   options: SandboxOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const { sandbox, leave } = await enterNamed(options.name);
+  const { sandbox, leave } = await enterSandbox(options, io);
   try {
     const result = await sandbox.exec(options.host ?? sandbox.hosts[0]!, argv, {
       netns: options.netns,
@@ -69,12 +96,12 @@ export async function sandboxExec(
     io.stderr.write(`wirebook: the command ended with status ${result.exit}\n`);
     return 1;
   } finally {
-    leave();
+    await leave();
   }
 }
 
 export async function sandboxProbe(options: SandboxOptions, io: Io): Promise<ExitCode> {
-  const { sandbox, leave } = await enterNamed(options.name);
+  const { sandbox, leave } = await enterSandbox(options, io);
   try {
     const hosts = options.host ? [options.host] : sandbox.hosts;
     const unknown = hosts.find((host) => !sandbox.hosts.includes(host));
@@ -91,17 +118,24 @@ export async function sandboxProbe(options: SandboxOptions, io: Io): Promise<Exi
     io.stdout.write(`${JSON.stringify(observation, null, 2)}\n`);
     return Object.values(observation.hosts).some((host) => host.failure) ? 3 : 0;
   } finally {
-    leave();
+    await leave();
   }
 }
 
 export async function sandboxReset(options: SandboxOptions, io: Io): Promise<ExitCode> {
+  if (!staysByName(options.driver)) throw nothingStays(options.driver.name);
   await resetNamed(options.name);
   io.stdout.write(`${options.name} is as new.\n`);
   return 0;
 }
 
 export async function sandboxDown(options: SandboxOptions, io: Io): Promise<ExitCode> {
+  if (options.driver.switchOff) {
+    await options.driver.switchOff(progress(io));
+    io.stdout.write('The machines are off.\n');
+    return 0;
+  }
+  if (!staysByName(options.driver)) throw nothingStays(options.driver.name);
   await downNamed(options.name);
   io.stdout.write(`${options.name} is gone.\n`);
   return 0;

@@ -75,6 +75,8 @@ export interface SandboxDriver {
   /** Sets up what is missing (root file system, box, image); no-op the second time. */
   prepare(onProgress?: OnProgress): Promise<void>;
   create(spec: SandboxSpec, onProgress?: OnProgress): Promise<Sandbox>;
+  /** Switches off what stays between sandboxes, virtual machines; absent: nothing does. */
+  switchOff?(onProgress?: OnProgress): Promise<void>;
 }
 
 export type OutputStream = 'stdout' | 'stderr';

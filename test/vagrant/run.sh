@@ -38,6 +38,6 @@ rmdir "$bed"
 down() { bash "$here/bed.sh" down "$bed"; }
 trap down EXIT
 bash "$here/bed.sh" up "$bed" "$box"
-reporters=(--reporter=default)
+reporters=(--reporter=verbose)
 [[ -z ${1-} ]] || reporters+=(--reporter=json "--outputFile.json=$1")
 bash "$here/bed.sh" run "$bed" vitest run test/sandbox/vagrant --no-file-parallelism "${reporters[@]}"

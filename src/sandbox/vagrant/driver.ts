@@ -57,7 +57,10 @@ export class VagrantDriver implements SandboxDriver {
   }
 
   async prepare(onProgress?: OnProgress): Promise<void> {
-    await this.#machines.up([MACHINES[0]!.name], onProgress);
+    const { name } = MACHINES[0]!;
+    // the end of a lesson is what lets a machine switch itself off, if none follows
+    if (await this.#machines.up([name], onProgress))
+      await (await this.create({ hosts: [{ name }] })).destroy();
   }
 
   async create(spec: SandboxSpec, onProgress?: OnProgress): Promise<Sandbox> {
@@ -83,6 +86,10 @@ export class VagrantDriver implements SandboxDriver {
       }
     };
     return new AgentSandbox('vagrant', spec.name ?? `sandbox-${process.pid}-${++made}`, await again(), again);
+  }
+
+  async switchOff(onProgress?: OnProgress): Promise<void> {
+    await this.#machines.halt(onProgress);
   }
 
   /** The first machine's agent says which tag the wire between them has. */

@@ -9,7 +9,7 @@ import type { OnProgress } from '../contract.ts';
 import { type SshMachine, sshArgv } from '../remote/ssh.ts';
 import { readNote, recipe, writeNote } from './note.ts';
 import { ownSshConfig, sshEntries } from './output.ts';
-import type { Settings } from './settings.ts';
+import { MACHINES, type Settings } from './settings.ts';
 import { Vagrant } from './vagrant.ts';
 
 /** How a machine was when it was fresh. */
@@ -38,14 +38,18 @@ export class Machines {
     return { destination: name, options: ['-F', this.#config()] };
   }
 
-  /** Without asking Vagrant, when they were up before and still answer: a start of Vagrant alone takes seconds. */
-  async up(names: readonly string[], onProgress: OnProgress = () => {}): Promise<void> {
+  /**
+   * Without asking Vagrant, when they were up before and still answer: a start of Vagrant alone takes seconds.
+   * @returns whether there was something to do
+   */
+  async up(names: readonly string[], onProgress: OnProgress = () => {}): Promise<boolean> {
     const turn = this.#queue.then(async () => {
-      if (this.#current(names) && (await this.#answer(names, ANSWER_MS))) return;
+      if (this.#current(names) && (await this.#answer(names, ANSWER_MS))) return false;
       await this.#bringUp(names, onProgress);
+      return true;
     });
     this.#queue = turn.catch(() => {});
-    await turn;
+    return turn;
   }
 
   /** Something is wrong with what seems to be up: look again, with Vagrant. */
@@ -56,6 +60,11 @@ export class Machines {
     });
     this.#queue = turn.catch(() => {});
     await turn;
+  }
+
+  async halt(onProgress: OnProgress = () => {}): Promise<void> {
+    for (const { name } of MACHINES) await this.#hangUp(name);
+    await this.#vagrant.run(['halt', '--no-tty'], onProgress);
   }
 
   #config(): string {

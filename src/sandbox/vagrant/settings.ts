@@ -13,6 +13,8 @@ export const MACHINES: readonly { name: string; card: string }[] = [
 ];
 
 const IDLE_SECONDS = 600;
+/** Not at once: the next lesson of a course, or of a test, may follow. */
+const SOON_SECONDS = 20;
 
 export interface Settings {
   /** Where the Vagrantfile is. */
@@ -35,14 +37,14 @@ export function settingsOf(ending: string, env: NodeJS.ProcessEnv = process.env)
 export function idleSeconds(asked: string): number {
   if (asked === '') return IDLE_SECONDS;
   if (asked === 'keep') return 0;
-  if (asked === 'halt') return 1;
+  if (asked === 'halt') return SOON_SECONDS;
   const ms = parseDuration(asked);
   if (ms !== undefined) return Math.max(1, Math.round(ms / 1000));
   throw new InputError(
     'bad-ending',
     `${JSON.stringify(asked)} does not say what becomes of the machines at the end.`,
     [
-      '`--sandbox vagrant:keep` lets them run, `vagrant:halt` switches them off at once.',
+      '`--sandbox vagrant:keep` lets them run, `vagrant:halt` switches them off soon.',
       'WIREBOOK_IDLE=10m (or keep, or halt) is for all times; without it they switch off after ten minutes without a lesson.',
     ],
   );

@@ -74,7 +74,7 @@ describe('the ssh configuration', () => {
 test('what becomes of the machines', () => {
   expect(idleSeconds('')).toBe(600);
   expect(idleSeconds('keep')).toBe(0);
-  expect(idleSeconds('halt')).toBe(1);
+  expect(idleSeconds('halt')).toBe(20);
   expect(idleSeconds('5m')).toBe(300);
   expect(() => idleSeconds('sometimes')).toThrow('"sometimes" does not say what becomes of the machines');
 });
