@@ -219,6 +219,7 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
     if (state.screen.name !== 'lesson') return;
     showLesson(state.screen, update.view);
     carryOut(update.effects);
+    if (state.screen.name === 'lesson') shells?.follow(state.screen.view);
     keep.later();
   };
 

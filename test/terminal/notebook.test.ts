@@ -153,7 +153,7 @@ test('a step is chosen from the list, and what it builds on is asked about', asy
   await terminal.press('3', /^▌ {2}3 {2}Much to read/m);
   await terminal.press(
     keys.enter,
-    'Run the 2 cells before it with your answers or the solutions?  y yes   n no',
+    'Bring about what the 2 cells before it would, by the solutions?  y yes   n no',
   );
   await terminal.press('n', '↑↓ scroll');
   expect(terminal.text()).toContain('Much to read');

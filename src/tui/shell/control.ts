@@ -13,6 +13,8 @@ export interface ShellControl {
   carryOut(effect: Effect): boolean;
   /** Takes what is typed while a shell has the focus, and gives back the rest. */
   take(chunk: string): string;
+  /** What is done in a shell is done for the cell that the reader is at, also where they have only scrolled to it. */
+  follow(view: LessonView): void;
   picture(view: LessonView): ShellPicture;
   fit(view: LessonView, size: { columns: number; rows: number }): void;
   stop(): void;
@@ -84,6 +86,10 @@ export function shellControl(options: ShellControlOptions): ShellControl {
       const { notice: _, armed: __, ...kept } = now;
       show({ ...kept, shell: typed.shell }, typed.effects);
       return typed.rest;
+    },
+    follow({ shell, current }) {
+      if (shell && current !== undefined && current !== session.getState().block)
+        session.act({ do: 'move', block: current });
     },
     picture: ({ shell }) => (shell ? panes.picture(shell.tab) : NO_SHELLS),
     fit(next, { columns, rows }) {

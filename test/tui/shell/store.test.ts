@@ -1,0 +1,138 @@
+/** The shells as the screen holds them: opened, typed into, closed, and what the session is told of it. */
+import { describe, expect, test } from 'vitest';
+import type { Observation } from '../../../src/check/observation.ts';
+import { lineText } from '../../../src/page/text/line.ts';
+import type { Pty, PtyOptions } from '../../../src/sandbox/contract.ts';
+import { LEADER } from '../../../src/tui/model/shell-keys.ts';
+import { started } from '../started.ts';
+
+/** Ptys that echo what is typed into them. */
+function ptys() {
+  const open: {
+    host: string;
+    options: PtyOptions;
+    typed: string;
+    end: (status: number) => void;
+    ended: Promise<number>;
+  }[] = [];
+  const openPty = async (host: string, options: PtyOptions): Promise<Pty> => {
+    const exited = Promise.withResolvers<number>();
+    const one = { host, options, typed: '', end: exited.resolve, ended: exited.promise };
+    open.push(one);
+    return {
+      write(data) {
+        one.typed += data;
+        options.onData(Buffer.from(data));
+      },
+      resize() {},
+      kill: () => exited.resolve(137),
+      exited: exited.promise,
+    };
+  };
+  return { open, openPty };
+}
+
+const namespaces: Observation = {
+  at: '',
+  hosts: {
+    host: {
+      namespaces: ['', 'client'].map((name, at) => ({ name, inode: String(at) })),
+      sysctls: {},
+      files: {},
+      env: {},
+    },
+  },
+  probes: {},
+};
+
+const opened = () => {
+  const made = ptys();
+  const begun = started({ openPty: made.openPty, observe: async () => namespaces });
+  const shown = () => begun.screen().shell.lines.map(lineText).join('\n').trimEnd();
+  return { ...made, ...begun, shown };
+};
+
+describe('t', () => {
+  test('opens a shell on the host of the cell, and tells the session where the learner is', async () => {
+    const { open, press, settle, screen, reach, session } = opened();
+    reach('addresses');
+    const before = session.acted.length;
+    press('t');
+    await settle();
+    expect(open.map(({ host, options }) => [host, options.netns])).toEqual([['host', undefined]]);
+    expect(screen().view.shell).toMatchObject({ focus: true, tab: 0 });
+    expect(session.acted.slice(before).every((action) => action.do === 'move')).toBe(true);
+    expect(session.getState().block).toBe(screen().view.current);
+  });
+
+  test('what is typed before the shell is there waits for it', async () => {
+    const { open, press, settle, store, shown } = opened();
+    press('t');
+    expect(store.take('ls\r')).toBe('');
+    await settle();
+    expect(open[0]!.typed).toBe('ls\r');
+    expect(shown()).toContain('ls');
+  });
+
+  test('a shell that does not start says why, in its pane, and crashes nothing', async () => {
+    const { press, settle, screen, crashes } = started({
+      openPty: () => Promise.reject(new Error('no PTY')),
+    });
+    press('t');
+    await settle();
+    expect(screen().shell.tabs[0]).toMatchObject({ state: 'ended', because: 'no PTY' });
+    expect(crashes).toEqual([]);
+  });
+});
+
+test('keys are the lesson’s again after Ctrl-] twice, and the shell goes on', async () => {
+  const { press, settle, store, screen, open } = opened();
+  press('t');
+  await settle();
+  expect(store.take(`a${LEADER}${LEADER}j`)).toBe('j');
+  expect(store.take('k')).toBe('k');
+  expect(open[0]!.typed).toBe('a');
+  expect(screen().view.shell!.focus).toBe(false);
+  press('t');
+  expect(store.take('b')).toBe('');
+  expect(open).toHaveLength(1);
+});
+
+test('T asks where, and opens another tab there', async () => {
+  const { press, settle, screen, open } = opened();
+  press('t');
+  await settle();
+  press('T');
+  // The shell has the focus: a T is typed like any other letter, not by `press`.
+  await settle();
+  expect(screen().view.mode.name).toBe('places');
+  press('2');
+  await settle();
+  expect(open.at(-1)!.options.netns).toBe('client');
+  expect(screen().view.shell!.tab).toBe(1);
+  expect(screen().shell.tabs.map(({ netns }) => netns)).toEqual(['', 'client']);
+});
+
+test('a program that ends closes its tab; the last one closes the pane', async () => {
+  const { press, settle, screen, store, open } = opened();
+  press('t');
+  await settle();
+  store.take(`${LEADER}t`);
+  await settle();
+  press('1');
+  await settle();
+  open[1]!.end(0);
+  await settle();
+  expect(screen().shell.tabs).toHaveLength(1);
+  open[0]!.end(0);
+  await settle();
+  expect(screen().view.shell).toBeUndefined();
+});
+
+test('leaving the lesson ends its shells', async () => {
+  const { press, settle, store, open } = opened();
+  press('t');
+  await settle();
+  await store.close();
+  expect(await open[0]!.ended).toBe(137);
+});
