@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
+import { SandboxError } from '../../lib/errors.ts';
 import type { SandboxLimits } from '../contract.ts';
 import { BOOT } from '../remote/agent-source.ts';
 import { type Agent, startAgent } from '../remote/start.ts';
@@ -101,6 +102,12 @@ export class Site {
         ...{ restore: false, lock: false, disk, processes, silence: SILENCE },
       },
       (failure) => explainEngine(this.#engine, failure),
+      () =>
+        new SandboxError(
+          'container-lost',
+          `The container of ${name} is gone: it or ${this.#engine} was ended.`,
+          ['Reset the lesson to start fresh ones.'],
+        ),
     );
   }
 

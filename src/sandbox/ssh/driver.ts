@@ -134,6 +134,11 @@ export class SshDriver implements SandboxDriver {
       agentOverSsh(asSsh(machine)),
       { name: host.name, run: 'machine', silence: SILENCE, disk, processes, ...options },
       (failure) => explainSsh(machine.ssh, failure),
+      () =>
+        new SandboxError('machine-lost', `The connection to ${machine.ssh} is lost.`, [
+          `Reset the lesson: Wirebook connects anew, and goes through it up to here.`,
+          `The machine is put back to how it was, by itself, within ${SILENCE} seconds.`,
+        ]),
     );
   }
 
