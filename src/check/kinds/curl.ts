@@ -48,13 +48,7 @@ const schema = z.strictObject({
 type Spec = z.output<typeof schema>;
 
 const command = (spec: Spec) =>
-  curlCommand({
-    url: spec.curl,
-    method: spec.method,
-    from: spec.from,
-    resolve: spec.resolve,
-    silence: spec.fails === 'timeout',
-  });
+  curlCommand({ url: spec.curl, method: spec.method, from: spec.from, resolve: spec.resolve });
 
 function comparisons(spec: Spec, result: CurlResult): Comparison[] {
   const headers = Object.entries(spec.headers ?? {}).map(([header, expected]) => {

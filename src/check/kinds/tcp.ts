@@ -24,12 +24,7 @@ const schema = z.strictObject({
 type Spec = z.output<typeof schema>;
 
 const command = (spec: Spec) =>
-  tcpCommand({
-    ...endpointOf(spec.tcp),
-    from: spec.from,
-    banner: spec.banner !== undefined,
-    silence: spec.fails === 'timeout',
-  });
+  tcpCommand({ ...endpointOf(spec.tcp), from: spec.from, banner: spec.banner !== undefined });
 
 function evidence(spec: Spec, result: TcpResult): string {
   const tried = triedEndpoint(spec.tcp, result);

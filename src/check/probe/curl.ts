@@ -1,7 +1,7 @@
 /** `curl`: how it is called, and what its output says. */
 import type { ToolResult } from '../observation.ts';
 import { notUnderstood, type Unusable, unusable } from './result.ts';
-import { CONNECT_MS, SILENCE_MS } from './socket.ts';
+import { CONNECT_MS } from './socket.ts';
 
 export interface CurlOptions {
   url: string;
@@ -10,8 +10,6 @@ export interface CurlOptions {
   from?: string;
   /** Address to use for the URL's host. */
   resolve?: string;
-  /** Silence is what is expected. */
-  silence?: boolean;
 }
 
 export type CurlReason = 'refused' | 'timeout' | 'unreachable' | 'dns' | 'tls' | 'reset' | 'source' | 'other';
@@ -45,8 +43,7 @@ const REPORT = '%{stderr}\\nwirebook-curl %{exitcode} %{http_code} %{remote_ip} 
  */
 export function curlCommand(options: CurlOptions): string[] {
   const argv = ['-sS', '-v', '-i', '-g', '--noproxy', '*', '--proto', '=http,https', '-w', REPORT];
-  const wait = options.silence ? SILENCE_MS : CONNECT_MS;
-  argv.push('--connect-timeout', String(wait / 1000), '--max-time', String(TRANSFER_SECONDS));
+  argv.push('--connect-timeout', String(CONNECT_MS / 1000), '--max-time', String(TRANSFER_SECONDS));
   if (options.method === 'HEAD') argv.push('-I');
   else if (options.method !== undefined) argv.push('-X', options.method);
   if (options.from !== undefined) argv.push('--interface', options.from);

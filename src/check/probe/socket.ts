@@ -3,10 +3,11 @@ import { z } from 'zod';
 import type { ToolResult } from '../observation.ts';
 import { asked, PROBES, readProgram } from './program.ts';
 
-/** Longer than ARP takes to give up (3 s), so that "no route to host" is told from silence. */
+/**
+ * Longer than ARP takes to give up (3 s), so that "no route to host" is told from silence. That holds where silence is
+ * what is expected too, though all of it is then always spent: a machine that is not there must not pass for a firewall.
+ */
 export const CONNECT_MS = 4000;
-/** Where silence is what is expected, all of the wait is always spent: long enough for the SYN that is sent again after a second. */
-export const SILENCE_MS = 1500;
 const BANNER_MS = 1500;
 
 /** `refused`, `timeout`, `unreachable` and `dns` can be named with `fails`; `source`: the `from` is not there. */
@@ -29,12 +30,10 @@ export interface SocketOptions {
   host: string;
   port: number;
   from?: string;
-  /** Silence is what is expected. */
-  silence?: boolean;
 }
 
 function shared(tool: string, options: SocketOptions): string[] {
-  const argv = [`${PROBES}/${tool}`, '--timeout', String(options.silence ? SILENCE_MS : CONNECT_MS)];
+  const argv = [`${PROBES}/${tool}`, '--timeout', String(CONNECT_MS)];
   return options.from === undefined ? argv : [...argv, '--from', options.from];
 }
 
