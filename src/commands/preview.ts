@@ -10,7 +10,7 @@ import { FaultyLesson, lessonFile } from '../lesson/load.ts';
 import { InputError } from '../lib/errors.ts';
 import { wirebookPaths } from '../lib/paths.ts';
 import type { Library } from '../page/library.ts';
-import { chooseWords } from '../page/words/choose.ts';
+import { chooseWords, lessonLanguage } from '../page/words/choose.ts';
 import type { Session } from '../session/session.ts';
 import type { ExitCode, Io } from './io.ts';
 import { lessonPath } from './lesson-path.ts';
@@ -20,7 +20,8 @@ import { watchContent } from './watch-file.ts';
 
 /** @throws InputError `needs-terminal`, and those of a lesson that is not there */
 export async function preview(target: string, options: DriverOptions, io: Io): Promise<ExitCode> {
-  const language = options.lang === undefined ? {} : { language: options.lang };
+  const tag = lessonLanguage(options.lang, io.env);
+  const language = tag === undefined ? {} : { language: tag };
   const file = await lessonFile(lessonPath(target, io.cwd), language);
   const shown = relative(io.cwd, file) || file;
   if (!io.stdin.isTTY || !io.stdout.isTTY)
