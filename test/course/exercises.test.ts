@@ -29,6 +29,14 @@ test.each(exercises)('%s has other numbers for another seed, and hidden checks',
   expect(one.cells.some(({ expects }) => expects.some(({ hidden }) => hidden))).toBe(true);
 });
 
+test.each(exercises)('%s gives no points to who does nothing', { timeout: 120_000 }, async (id) => {
+  const lesson = await exercise(id, 'idle');
+  const tasks = lesson.cells.filter(({ role }) => role === 'task');
+  const { earned, possible } = await walk(lesson, Object.fromEntries(tasks.map((cell) => [cell.id, 'true'])));
+  expect(earned).toBe(0);
+  expect(possible).toBeGreaterThanOrEqual(8);
+});
+
 describe.each(Object.entries(WRONG))('%s', (id, wrong) => {
   // Each with a seed of its own, so that the numbers of the course's text are nowhere needed.
   test.each(wrong.map((one, at) => ({ ...one, seed: `learner ${at}` })))(

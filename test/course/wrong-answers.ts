@@ -4,7 +4,7 @@ import type { Answers } from './walk.ts';
 export interface Wrong {
   what: string;
   answers: Answers;
-  /** Checks that must not hold; all others must. */
+  /** Checks that must not hold; all others must. None where it is right, though not the author's way. */
   lost: readonly string[];
   /** Points that they and their cells are worth. */
   points: number;
@@ -81,6 +81,18 @@ ip -n {{a}} link set to-{{b}} up; ip -n {{b}} link set to-{{a}} up`,
   ],
   '03-bridge-exercise': [
     {
+      what: 'another way: whatever is bridged may pass',
+      answers: { among: 'iptables -A FORWARD -m physdev --physdev-is-bridged -j ACCEPT' },
+      lost: [],
+      points: 0,
+    },
+    {
+      what: 'another way: bridged packets are not shown to iptables',
+      answers: { among: 'sysctl -w net.bridge.bridge-nf-call-iptables=0' },
+      lost: [],
+      points: 0,
+    },
+    {
       what: 'nothing is done about the firewall',
       answers: { among: 'true' },
       lost: ['among-ping', 'among-back'],
@@ -113,6 +125,16 @@ done`,
     },
   ],
   '03-bridge-trouble': [
+    {
+      what: 'another way: the neighbour is asked for anew, the address put in the place of the other',
+      answers: {
+        one: 'ip -n {{d4}} neigh flush all nud permanent',
+        unreachable:
+          'ip -n {{d3}} addr flush dev eth0 scope global; ip -n {{d3}} addr add {{ip3}}/24 dev eth0',
+      },
+      lost: [],
+      points: 0,
+    },
     {
       what: 'the interface is switched off and on',
       answers: { alone: 'ip -n {{d2}} link set eth0 down; ip -n {{d2}} link set eth0 up' },
@@ -149,6 +171,19 @@ done`,
   ],
   '04-way-out-exercise': [
     {
+      what: 'another way: SNAT, and a DNAT rule for what comes in by eth0',
+      answers: {
+        out: `for name in {{a}} {{b}}; do ip -n $name route add default via {{router}}; done
+echo 1 > /proc/sys/net/ipv4/ip_forward; iptables -t nat -A POSTROUTING -s {{lan}} -o eth0 -j SNAT --to-source 172.17.0.33
+iptables -P FORWARD DROP; iptables -A FORWARD -m conntrack --ctstate ESTABLISHED -j ACCEPT
+iptables -A FORWARD -s {{lan}} -i branch -o eth0 -j ACCEPT`,
+        in: `iptables -t nat -A PREROUTING -i eth0 -p tcp --dport {{outside}} -j DNAT --to-destination {{ip2}}:{{port}}
+iptables -A FORWARD -i eth0 -o branch -d {{ip2}} -p tcp --dport {{port}} -m conntrack --ctstate NEW -j ACCEPT`,
+      },
+      lost: [],
+      points: 0,
+    },
+    {
       what: 'NAT for everybody',
       answers: {
         out: `ip -n {{a}} route add default via {{router}}; ip -n {{b}} route add default via {{router}}
@@ -175,8 +210,8 @@ iptables -A FORWARD -i branch -j ACCEPT; iptables -A FORWARD -o branch -j ACCEPT
         in: `iptables -t nat -A PREROUTING -p tcp --dport {{outside}} -j DNAT --to-destination {{ip2}}:{{port}}
 iptables -A FORWARD -d {{ip2}} -p tcp --dport {{port}} -j ACCEPT`,
       },
-      lost: ['in-destination'],
-      points: 3,
+      lost: ['in-others'],
+      points: 2,
     },
     {
       what: 'whether, but for the port before the translation',
@@ -231,8 +266,8 @@ TWO=$(docker inspect -f '{{range .NetworkSettings.Networks}}{{.IPAddress}}{{end}
 iptables -t nat -A PREROUTING -p tcp --dport {{other}} -j DNAT --to-destination $TWO:80
 iptables -I FORWARD -d $TWO -p tcp --dport 80 -j ACCEPT`,
       },
-      lost: ['hand-destination', 'hand-user'],
-      points: 4,
+      lost: ['hand-others', 'hand-user'],
+      points: 3,
     },
   ],
   '05-container-trouble': [
@@ -277,7 +312,7 @@ CNI_COMMAND=ADD /usr/lib/cni/bridge < /root/net.conf > /root/result.json`,
         clear: 'CNI_COMMAND=DEL /usr/lib/cni/bridge < /root/net.conf',
       },
       lost: ['publish-conf', 'publish-chain', 'clear-ports'],
-      points: 5,
+      points: 6,
     },
     {
       what: 'only the interface is taken away',
@@ -287,6 +322,14 @@ CNI_COMMAND=ADD /usr/lib/cni/bridge < /root/net.conf > /root/result.json`,
     },
   ],
   '06-cni-trouble': [
+    {
+      what: 'another way: the files of those who are gone are removed',
+      answers: {
+        leak: 'cd /var/lib/cni/networks/pods; for file in *.*.*.*; do grep -q job- $file && rm $file; done; cd; true',
+      },
+      lost: [],
+      points: 0,
+    },
     {
       what: 'all books are burnt',
       answers: { leak: 'rm /var/lib/cni/networks/pods/*.*.*.*' },
