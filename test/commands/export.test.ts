@@ -182,3 +182,32 @@ test.each(['course', 'lesson'])(
     }
   },
 );
+
+test('of a lesson with params the numbers of the walk, or those of a seed; never its key', async () => {
+  const own = join(folder, 'course', '02-own');
+  mkdirSync(own);
+  writeFileSync(
+    join(own, 'lesson.md'),
+    '---\ntitle: Own\nparams: {mtu: {int: [1000, 9999]}}\n---\nThe number is {{mtu}}.\n\n```sh {.run #a}\necho {{mtu}}\n```\n',
+  );
+  writeFileSync(
+    join(own, 'lesson.key.yaml'),
+    'a:\n  - file: /secret\n    id: hidden-one\n    says: "nobody may see this"\n',
+  );
+  const of = async (options: Partial<ExportOptions>) => (await run(options, { target: own })).out;
+  const number = (page: string) => /The number is (\d+)/.exec(page)![1]!;
+  const ada = await of({ seed: 'ada' });
+  expect(number(ada)).not.toBe(number(await of({})));
+  for (const format of ['html', 'md']) {
+    for (const source of ['any', 'run'] as const) {
+      const page = await of({ format, source, seed: 'ada' });
+      expect(page).toContain(number(ada));
+      expect(page).not.toMatch(/secret|hidden-one|nobody may see/);
+    }
+  }
+  const journal = journalPath({ state: join(folder, 'state', 'wirebook'), course: own, lesson: '02-own' });
+  mkdirSync(join(journal, '..'), { recursive: true });
+  openJournal({ path: journal, lesson: await requireLesson(own, vocabulary, { seed: 'ada' }) }).close();
+  expect(number(await of({}))).toBe(number(ada));
+  expect(readFileSync(journal, 'utf8')).not.toMatch(/secret|hidden-one/);
+});

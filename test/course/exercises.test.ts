@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { PACKAGE_ROOT } from '../../src/lib/package.ts';
 import { embedded } from '../../src/sandbox/embedded/driver.ts';
+import { WRONG } from './answers/wrong.ts';
 import { exercise, walk } from './walk.ts';
-import { WRONG } from './wrong-answers.ts';
 
 beforeAll(() => embedded.prepare());
 
