@@ -37,7 +37,7 @@ export async function exportLesson(target: string, options: ExportOptions, io: E
   const lesson = await seeded(path, options, io);
   if (options.lang !== undefined && !speaks(lesson, options.lang))
     io.stderr.write(
-      `${lesson.id} has not been translated to ${options.lang}: it is told in ${lesson.language}.\n`,
+      `${lesson.id} is told as it was written, in ${lesson.language}: not in ${options.lang}.\n`,
     );
   const walk =
     options.source === 'run' ? await runWalk(lesson, options, io) : sessionWalk(lesson, options.source, io);

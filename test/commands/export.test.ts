@@ -87,7 +87,7 @@ test('the language that is asked for, else the locale’s; where it is not there
   expect((await told({ lang: 'en' }, { LANG: 'zh_CN.UTF-8' })).out).toContain('# A cable');
   const { out, err } = await told({ lang: 'de' }, {});
   expect(out).toContain('# A cable');
-  expect(err).toContain('01-cable has not been translated to de: it is told in en.\n');
+  expect(err).toContain('01-cable is told as it was written, in en: not in de.\n');
 });
 
 test.each([{ source: 'session' as const }, { format: 'asciicast' }])(

@@ -56,10 +56,10 @@ describe('the page', () => {
       all(createLayout({ ...style, words })({ ...lesson, language }, state, closed, 60, 0))
         .map(lineText)
         .join('\n');
-    expect(text(zhCN, 'en')).toContain('这一课还没有翻译，下面是英语。');
-    expect(text(en, 'zh-CN')).toContain('has not been translated; it is in Chinese');
-    expect(text(zhCN, 'zh-TW')).not.toContain('还没有翻译');
-    expect(text(en, 'en')).not.toContain('translated');
+    expect(text(zhCN, 'en')).toContain('这一课按原文显示，是英语。');
+    expect(text(en, 'zh-CN')).toContain('is shown as it was written, in Chinese');
+    expect(text(zhCN, 'zh-TW')).not.toContain('按原文显示');
+    expect(text(en, 'en')).not.toContain('as it was written');
   });
 
   test('draws a cell as a frame of one width', async () => {

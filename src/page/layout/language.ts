@@ -1,4 +1,4 @@
-/** Said where a lesson is not in the language of the words around it: nobody has translated it yet. */
+/** Said where a lesson is not in the language of the words around it: nobody has translated it yet, or the original was named. */
 import type { Lesson } from '../../lesson/model.ts';
 import type { Line } from '../text/line.ts';
 import { wrapText } from '../text/wrap.ts';

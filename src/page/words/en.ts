@@ -24,7 +24,7 @@ export const en = {
     hours: (n: number) => `${count(n, 'hour')} ago`,
     days: (n: number) => `${count(n, 'day')} ago`,
   },
-  notTranslated: (language: string) => `This lesson has not been translated; it is in ${language}.`,
+  notTranslated: (language: string) => `This lesson is shown as it was written, in ${language}.`,
   opening: (title: string) => `Opening ${title}`,
   sandbox: {
     none: 'no sandbox',

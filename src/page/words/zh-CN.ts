@@ -20,7 +20,7 @@ export const zhCN: Words = {
     hours: (n) => `${n} 小时前`,
     days: (n) => `${n} 天前`,
   },
-  notTranslated: (language) => `这一课还没有翻译，下面是${language}。`,
+  notTranslated: (language) => `这一课按原文显示，是${language}。`,
   opening: (title) => `正在打开：${title}`,
   sandbox: {
     none: '没有沙盒',
