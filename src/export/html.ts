@@ -36,7 +36,10 @@ function stepHtml(walk: Walk, index: number, words: ExportWords): string {
   function blockHtml(block: Block, heading: string | undefined): string {
     switch (block.kind) {
       case 'prose':
-        return markdownHtml(block.markdown, heading === undefined ? {} : { id: heading });
+        return markdownHtml(block.markdown, {
+          titles: words.titles,
+          ...(heading === undefined ? {} : { id: heading }),
+        });
       case 'code':
         return codeHtml(block.text);
       case 'cell':

@@ -1,4 +1,7 @@
 /** What an exported lesson says besides the lesson's own words. */
+import type { Admonition } from '../page/markdown/admonition.ts';
+import { en as pageEnglish } from '../page/words/en.ts';
+import { zhCN as pageChinese } from '../page/words/zh-CN.ts';
 import type { CellStatus } from '../session/state.ts';
 import type { Source } from './model.ts';
 
@@ -6,6 +9,8 @@ export interface ExportWords {
   /** BCP 47. */
   name: string;
   skip: string;
+  /** What notes and warnings are called. */
+  titles: Readonly<Record<Admonition, string>>;
   steps: string;
   source: Readonly<Record<Source, string>>;
   lesson: string;
@@ -45,6 +50,7 @@ export interface ExportWords {
 
 const en: ExportWords = {
   name: 'en',
+  titles: pageEnglish.admonition,
   skip: 'To the lesson',
   steps: 'Steps',
   source: {
@@ -97,6 +103,7 @@ const en: ExportWords = {
 
 const zhCN: ExportWords = {
   name: 'zh-CN',
+  titles: pageChinese.admonition,
   skip: '跳到课程',
   steps: '步骤',
   source: { session: '学习者自己的学习过程', run: '在全新的沙盒里运行，任务用的是答案', text: '尚未运行' },

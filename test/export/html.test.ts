@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { markdownHtml } from '../../src/export/html/markdown.ts';
 import { cssOf } from '../../src/export/html/output.ts';
 import { html } from '../../src/export/html.ts';
 import { outputText } from '../../src/export/output.ts';
@@ -15,6 +16,16 @@ const WALK = walkOf([
   { at: 1, type: 'hint-shown', cell: 'up', hint: 0 },
   { at: 1, type: 'quiz-answered', quiz: 'which', choice: 1, right: true },
 ]);
+
+test('notes and footnotes are told in words and in a class of their own', () => {
+  const page = markdownHtml('> [!WARNING]\n> Mind[^1] the gap.\n\n[^1]: <b>', {
+    titles: exportWords('zh-CN').titles,
+  });
+  expect(page).toBe(
+    '<blockquote class="note warning">\n<p class="title">警告</p>\n<p>Mind<sup>1</sup> the gap.</p>\n</blockquote>\n' +
+      '<div class="footnote"><sup>1</sup>\n<p>&lt;b&gt;</p>\n</div>\n',
+  );
+});
 
 describe('a page', () => {
   const page = html(WALK, OPTIONS);

@@ -31,6 +31,12 @@ describe('Markdown', () => {
     ['- a\n  > [!TIP]\n  > b', ['• a', '  ', '  │ Tip', '  │ b']],
     ['> [!NOTE] said', ['│ [!NOTE] said']],
     ['> [!OTHER]\n> said', ['│ [!OTHER] said']],
+    [
+      'so[^1] it is\n\n[^1]: that is\n    why\n[^b]: or not',
+      ['so[1] it is', '', '[1] that is why', '[b] or not'],
+    ],
+    ['> [^1]: x', ['│ [1] x']],
+    ['a[^] [^ b]', ['a[^] [^ b]']],
     ['```sh\nip link\n```', ['  ip link']],
     ['![a cable between two rooms](x.png)', ['[a cable between two rooms]']],
     ['| a | b |\n|--|--:|\n| long | 1 |', ['a     b', '────  ─', 'long  1']],

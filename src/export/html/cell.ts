@@ -21,7 +21,10 @@ function outputHtml(state: CellState, label: string, words: ExportWords): string
 function helpHtml(cell: Cell, state: CellState, words: ExportWords): string {
   const hints = shownHints(state)
     .flatMap((index) => cell.hints[index] ?? [])
-    .map((hint) => `<h4>${text(words.hint)}</h4>\n${markdownHtml(hint.markdown, { from: 5 })}`);
+    .map(
+      (hint) =>
+        `<h4>${text(words.hint)}</h4>\n${markdownHtml(hint.markdown, { from: 5, titles: words.titles })}`,
+    );
   const solution =
     state.solutionShown && cell.solution !== undefined
       ? [`<h4>${text(words.solution)}</h4>\n${codeHtml(cell.solution, words.solution)}`]
@@ -59,7 +62,7 @@ export function quizHtml(quiz: Quiz, answers: SessionState['quizzes'], words: Ex
   });
   const open = answer === undefined ? `<p class="meta">${text(words.notAnswered)}</p>\n` : '';
   return `<section class="quiz" aria-label="${attribute(words.question)}">
-${markdownHtml(quiz.question, { from: 3 })}<ol>
+${markdownHtml(quiz.question, { from: 3, titles: words.titles })}<ol>
 ${choices.join('\n')}
 </ol>
 ${open}</section>

@@ -43,6 +43,11 @@ pre{background:var(--box);border:1px solid var(--line);border-radius:6px;padding
 table{border-collapse:collapse;margin:.5rem 0}
 th,td{border:1px solid var(--line);padding:.2rem .6rem;text-align:left;vertical-align:top}
 blockquote{margin:1rem 0;padding-left:1rem;border-left:.25rem solid var(--line);color:var(--soft)}
+.note{color:inherit;border-left-color:var(--link)}
+.note.warning,.note.caution{border-left-color:var(--fail)}
+.note>.title{font-weight:600;margin:0}
+.footnote{color:var(--soft);font-size:.875rem}
+.footnote>p{display:inline}
 .cell,.quiz{border:1px solid var(--line);border-left-width:.3rem;border-radius:6px;padding:.7rem .9rem;margin:1.2rem 0}
 .cell.passed{border-left-color:var(--pass)}
 .cell.failed{border-left-color:var(--fail)}

@@ -48,6 +48,7 @@ export function inlineLines(children: readonly Token[] | null, theme: Theme, bas
       delete marks.link;
     } else if (token.type.endsWith('_close')) marks.style.pop();
     else if (token.type === 'code_inline') put(token.content, theme.code);
+    else if (token.type === 'footnote_ref') put(`[${token.content}]`, theme.dim);
     else if (token.type === 'softbreak') put(joint(lines.at(-1)!, children?.slice(at + 1)));
     else if (token.type === 'hardbreak') lines.push([]);
     else if (token.type === 'image') put(`[${token.content}]`, theme.emphasis);

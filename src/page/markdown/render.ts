@@ -6,10 +6,11 @@ import { clip, EMPTY, hardWrap, type Line, lineWidth, mix, span } from '../text/
 import { wrapWords } from '../text/wrap.ts';
 import type { Theme } from '../theme.ts';
 import { type Admonition, admonition } from './admonition.ts';
+import { footnotes } from './footnote.ts';
 import { inlineLines } from './inline.ts';
 import { tableLines } from './table.ts';
 
-const parser = new MarkdownIt({ html: false, linkify: false });
+const parser = new MarkdownIt({ html: false, linkify: false }).use(footnotes);
 
 export interface Look {
   theme: Theme;
@@ -120,6 +121,16 @@ function blocks(tokens: readonly Token[], columns: number, frame: Frame, look: L
         const rows = blocks(told.inside, columns, { ...inner, first: inner.rest }, look);
         add([[...inner.first, title], ...rows]);
       } else add(blocks(tokens.slice(at + 1, end), columns, inner, look));
+    } else if (token.type === 'footnote_open') {
+      const mark = span(`[${token.info}] `, theme.dim);
+      const room = span(' '.repeat(lineWidth([mark])));
+      const inner = {
+        first: [...current.first, mark],
+        rest: [...current.rest, room],
+        style: mix(current.style, theme.dim),
+      };
+      // Notes that follow one another stand together.
+      add(blocks(tokens.slice(at + 1, end), columns, inner, look), tokens[at - 1]?.type === 'footnote_close');
     } else if (token.type === 'fence' || token.type === 'code_block')
       add(indent(codeLines(token.content, token.info.trim().split(/\s/)[0] ?? '', room, look)));
     else if (token.type === 'table_open')
