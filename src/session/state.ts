@@ -73,6 +73,9 @@ export interface SessionState {
   cells: Readonly<Record<string, CellState>>;
   quizzes: Readonly<Record<string, { choice: number; right: boolean }>>;
   openedAt: number;
+  /** How long the learner has been at it, pauses left out, and when they last did something. */
+  activeMs?: number;
+  activeAt?: number;
   finished: boolean;
   /** Points of passed checks and cells, and all there are. */
   points: { earned: number; possible: number };

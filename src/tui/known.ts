@@ -10,14 +10,19 @@ export interface Known {
 export interface Knowledge {
   now(): Known;
   learn(what: keyof Known): Promise<void>;
+  /** The lessons have been asked for, or there are none. */
+  asked(): boolean;
 }
 
 export function knowledgeOf(library: Library | undefined): Knowledge {
   let known: Known = { lessons: [] };
+  let asked = !library;
   return {
+    asked: () => asked,
     now: () => known,
     async learn(what) {
       if (what === 'lessons') {
+        asked = true;
         if (library) known = { ...known, lessons: (await library.items()).filter((item) => !item.faulty) };
       } else known = { ...known, handbook: known.handbook ?? (await library?.handbook?.()) ?? [] };
     },

@@ -15,7 +15,7 @@ import { frameOf, panesOf } from './model/frame.ts';
 import { chord } from './model/keys.ts';
 import { mapHeight, NO_PICTURE } from './model/map.ts';
 import { useMouse } from './model/mouse.ts';
-import { busyCell } from './model/stops.ts';
+import { busyCell, lessonAfter } from './model/stops.ts';
 import { openView, pasteText, pressKey, resized, takeText } from './model/update.ts';
 import type { Effect, LessonView } from './model/view.ts';
 import { kept } from './model/write.ts';
@@ -78,6 +78,7 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
         ...(view.mode.name === 'write' ? { editing: view.mode } : {}),
         // Folded text is found all the same: it is shown for as long as the search lasts.
         unfolded: view.find ? new Set([...view.unfolded, ...view.find.unfolded]) : view.unfolded,
+        next: lessonAfter(session.lesson, knowledge.now().lessons)?.title,
       },
       frameOf(columns, state.rows, panesOf(view)).page,
       now,
@@ -85,6 +86,8 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
 
   const showLesson = ({ session }: Pick<LessonScreen, 'session'>, view: LessonView, now = state.now) => {
     shells?.fit(view, state);
+    // At its end the lesson says which one is next.
+    if (session.getState().finished && !knowledge.asked()) background(learn('lessons'));
     set({
       now,
       screen: {

@@ -7,9 +7,8 @@ import { shownHints } from '../../session/hints.ts';
 import type { CellState, SessionState } from '../../session/state.ts';
 import type { EditorState } from '../editor/state.ts';
 import { codeLines, renderMarkdown } from '../markdown/render.ts';
-import { EMPTY, type Line, span } from '../text/line.ts';
+import { EMPTY, type Line } from '../text/line.ts';
 import { createMemo } from '../text/memo.ts';
-import { wrapText } from '../text/wrap.ts';
 import {
   borderStyle,
   cellCode,
@@ -24,6 +23,7 @@ import {
   solutionLines,
 } from './cell.ts';
 import { checkLines } from './checks.ts';
+import { endLines, outcomeOf } from './end.ts';
 import { languageLines } from './language.ts';
 import { dressed, type GrowingOutput, growingOutput, outputView } from './output.ts';
 import { type Page, type Part, pageOf } from './page.ts';
@@ -38,6 +38,8 @@ export interface View {
   unfolded: ReadonlySet<string>;
   opened: ReadonlySet<string>;
   editing?: { cell: string; editor: EditorState };
+  /** Title of the lesson that comes after this one; absent when there is none, or when it is not known yet. */
+  next?: string | undefined;
 }
 
 export interface LaidOut {
@@ -55,25 +57,6 @@ function titleLines(lesson: Lesson, width: number, style: Style): Line[] {
   const lines = renderMarkdown(`# ${lesson.title.replaceAll('\n', ' ')}`, width, style);
   if (lesson.summary) lines.push(...renderMarkdown(lesson.summary, width, style));
   return [...lines, ...languageLines(lesson, width, style)];
-}
-
-function endLines(
-  passed: number,
-  total: number,
-  earned: number,
-  possible: number,
-  width: number,
-  style: Style,
-): Line[] {
-  const { words, theme, glyphs } = style;
-  const all = passed === total;
-  const lines: Line[] = [
-    [span(glyphs.rule.repeat(width), theme.border)],
-    [span(words.done.title, theme.heading)],
-    [span(words.done.cells(passed, total), all ? theme.pass : theme.dim)],
-  ];
-  if (possible > 0) lines.push([span(words.points(earned, possible), theme.points)]);
-  return [...lines, ...wrapText(all ? words.done.next : words.done.notYet, width, theme.dim)];
 }
 
 /** Passing exit statuses are what everybody expects: they are not said. */
@@ -228,9 +211,14 @@ export function createLayout(style: Style): Layout {
       } else parts.push({ block: at, name: 'body', lines: simple(block, at, state, view, width) });
     }
     parts.push({ block: lesson.blocks.length, name: 'gap', lines: GAP });
-    const passed = lesson.cells.filter((cell) => state.cells[cell.id]?.status === 'passed').length;
-    const { earned, possible } = state.points;
-    const end = memo('end', endLines, passed, lesson.cells.length, earned, possible, width, style);
+    const outcome = outcomeOf(lesson, state);
+    const end = memo(
+      'end',
+      (_: string, next: string | undefined, w: number) => endLines(outcome, next, w, style),
+      JSON.stringify(outcome),
+      view.next,
+      width,
+    );
     parts.push({ block: lesson.blocks.length, name: 'end', lines: end });
     const page = pageOf(parts);
     const laid: LaidOut = { page, foldable };

@@ -86,6 +86,13 @@ export const en = {
     title: 'End of the lesson',
     cells: (done: number, all: number) => `${done} of ${all} cells passed`,
     notYet: 'Some cells are still open; n and p go through them.',
+    finished: 'The lesson is finished.',
+    skipped: (n: number) => `${n} skipped`,
+    questions: (right: number, all: number) => `${right} of ${count(all, 'question')} right`,
+    hints: (n: number) => count(n, 'hint'),
+    solutions: (n: number) => `${count(n, 'solution')} looked at`,
+    time: (time: string) => `${time} of work`,
+    goOn: (title: string) => `Next: ${title}. Enter opens it.`,
     next: 'l shows the course',
   },
   keys: {
@@ -121,6 +128,7 @@ export const en = {
     restore: 'begin there afresh',
     wholeLesson: 'the lesson',
     thisStep: 'this step',
+    nextLesson: 'next lesson',
   },
   find: {
     count: (at: number, all: number) => `${at} of ${all}`,

@@ -74,6 +74,13 @@ export const zhCN: Words = {
     title: '本课结束',
     cells: (done, all) => `${all} 格中通过了 ${done} 格`,
     notYet: '还有没完成的格；用 n 和 p 逐个查看。',
+    finished: '这一课完成了。',
+    skipped: (n) => `跳过 ${n} 格`,
+    questions: (right, all) => `${all} 个问题答对 ${right} 个`,
+    hints: (n) => `用了 ${n} 条提示`,
+    solutions: (n) => `看了 ${n} 个答案`,
+    time: (time) => `用时 ${time}`,
+    goOn: (title) => `下一课：${title}。按回车打开。`,
     next: '按 l 回到课程',
   },
   keys: {
@@ -109,6 +116,7 @@ export const zhCN: Words = {
     restore: '从那里重新开始',
     wholeLesson: '整课',
     thisStep: '这一步',
+    nextLesson: '下一课',
   },
   find: {
     count: (at, all) => `第 ${at} 处，共 ${all} 处`,

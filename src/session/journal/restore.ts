@@ -58,6 +58,7 @@ export function restore(content: JournalContent, lesson: Lesson, at: number): Re
     ...fresh,
     cells,
     quizzes: folded.quizzes,
+    ...(folded.activeMs !== undefined && { activeMs: folded.activeMs }),
     block: Math.min(Math.max(0, folded.block), Math.max(0, lesson.blocks.length - 1)),
     finished: folded.finished && changed.length === 0,
   };

@@ -80,6 +80,7 @@ function readingHints(view: LessonView, context: Context, style: Style): Hint[] 
       run: failed ? keys.retry : keys.run,
       write: failed ? keys.retry : keys.write,
       'go-on': keys.next,
+      'next-lesson': keys.nextLesson,
       show: keys.show,
     };
     hints.push(['Enter', words[does]]);

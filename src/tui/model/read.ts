@@ -15,7 +15,7 @@ import { openPalette } from './palette.ts';
 import { bodySpan, inWindow, scrollTo, topRow } from './scroll.ts';
 import { askPlaces, enterShell } from './shell.ts';
 import { openSteps } from './steps.ts';
-import { busyCell, cellAt, quizAt, stepOf, stopsOf } from './stops.ts';
+import { busyCell, cellAt, lessonAfter, quizAt, stepOf, stopsOf } from './stops.ts';
 import type { LessonView } from './view.ts';
 
 type Handler = (view: LessonView, context: Context) => Update;
@@ -114,11 +114,20 @@ function write(view: LessonView, context: Context, cell: Cell, state: CellState)
 }
 
 /** What Enter does to a cell as it stands; the footer says the same. */
-export type Primary = 'run' | 'write' | 'go-on' | 'show' | 'stop' | 'answer';
+export type Primary = 'run' | 'write' | 'go-on' | 'show' | 'stop' | 'answer' | 'next-lesson';
+
+/** The lesson after this one, once this one is finished and the course is known. */
+export const nextLesson = ({ lesson, lessons = [], state }: Context) =>
+  state.finished ? lessonAfter(lesson, lessons) : undefined;
+
+/** The reader has come to the end of the page. */
+const atEnd = (view: LessonView, { laid, rows }: Context) =>
+  topRow(view, laid, rows) + rows >= laid.page.height;
 
 export function primary(view: LessonView, context: Context): Primary {
   const { laid, rows, lesson, state } = context;
   const top = topRow(view, laid, rows);
+  if (atEnd(view, context) && nextLesson(context)) return 'next-lesson';
   if (view.current === undefined || !inWindow(laid.page, view.current, top, rows)) return 'show';
   const quiz = quizAt(lesson, view.current);
   if (quiz) return state.quizzes[quiz.id]?.right ? 'go-on' : 'answer';
@@ -137,6 +146,10 @@ const enter: Handler = (view, context) => {
       return scrollBy(page)(view, context);
     case 'go-on':
       return goBy(1)(view, context);
+    case 'next-lesson': {
+      const { id, title } = nextLesson(context)!;
+      return { view, effects: [{ effect: 'open', id, title }] };
+    }
     case 'answer': {
       const quiz = quizAt(context.lesson, view.current)!;
       return notice(view, context.words.quiz.press(quiz.choices.length));

@@ -45,3 +45,12 @@ export function stepOf(lesson: Lesson, block: number): number {
 export function hasIntroduction(lesson: Lesson): boolean {
   return lesson.steps.length > 1 && lesson.steps[0]!.title === lesson.title;
 }
+
+/** The lesson of the course that comes after this one; undefined when there is none, or the course is not known. */
+export function lessonAfter<Entry extends { id: string }>(
+  { id }: Lesson,
+  lessons: readonly Entry[],
+): Entry | undefined {
+  const at = lessons.findIndex((one) => one.id === id);
+  return at < 0 ? undefined : lessons[at + 1];
+}
