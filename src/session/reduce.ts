@@ -8,6 +8,7 @@ import type { EventOf, SessionEvent } from './events.ts';
 import { shownHints } from './hints.ts';
 import { appendOutput } from './output.ts';
 import type { CellState, CellStatus, SessionState } from './state.ts';
+import { timed } from './time.ts';
 
 const MAX_NOTICES = 20;
 
@@ -180,28 +181,6 @@ function judged(cell: CellState, verdict: Verdict): CellState {
     ...cell,
     verdicts: known === -1 ? [...cell.verdicts, verdict] : cell.verdicts.with(known, verdict),
   };
-}
-
-/** What only a learner does, or waits for. */
-const ACTIVE: ReadonlySet<SessionEvent['type']> = new Set([
-  'moved',
-  'answer-edited',
-  'cell-started',
-  'cell-finished',
-  'checks-finished',
-  'hint-shown',
-  'solution-shown',
-  'quiz-answered',
-]);
-/** Whoever does nothing for longer is elsewhere. */
-const PAUSE_MS = 5 * 60_000;
-
-function timed(state: SessionState, { type, at }: SessionEvent): SessionState {
-  if (type === 'session-opened') return { ...state, activeAt: at };
-  if (!ACTIVE.has(type) || !Number.isFinite(at)) return state;
-  const gap = at - (state.activeAt ?? at);
-  const more = gap > 0 && gap <= PAUSE_MS ? gap : 0;
-  return { ...state, activeMs: (state.activeMs ?? 0) + more, activeAt: at };
 }
 
 export function reduce(state: SessionState, event: SessionEvent, lesson?: Lesson): SessionState {

@@ -110,6 +110,37 @@ export class TestTerminal {
     return coloured;
   }
 
+  /** The rows with how they look, for what text alone does not show: `{1;36}title{}`. */
+  styled(): string {
+    const { buffer, rows, cols } = this.#screen;
+    const line = (y: number) => {
+      const cells = buffer.active.getLine(buffer.active.viewportY + y);
+      let text = '';
+      let last = '';
+      for (let x = 0; x < cols; x++) {
+        const cell = cells?.getCell(x);
+        if (!cell || cell.getWidth() === 0) continue;
+        const look = [
+          cell.isBold() && '1',
+          cell.isDim() && '2',
+          cell.isItalic() && '3',
+          cell.isUnderline() && '4',
+          cell.isInverse() && '7',
+          cell.isStrikethrough() && '9',
+          !cell.isFgDefault() && `f${cell.getFgColor()}`,
+          !cell.isBgDefault() && `b${cell.getBgColor()}`,
+        ]
+          .filter(Boolean)
+          .join(';');
+        if (look !== last) text += `{${look}}`;
+        last = look;
+        text += cell.getChars() || ' ';
+      }
+      return text.trimEnd();
+    };
+    return Array.from({ length: rows }, (_, y) => line(y)).join('\n');
+  }
+
   write(keys: string): void {
     this.#child.write(keys);
   }

@@ -226,3 +226,14 @@ describe('a cell of the author', () => {
     expect(written()).toBe(`${own}!`);
   });
 });
+
+test('a cell that waits for its sandbox says so, and pressed again it does not run twice', () => {
+  const { session, press, screen, reach } = started();
+  session.tell({ type: 'sandbox-creating' });
+  reach('lay-cable');
+  press('a');
+  expect(screen().view.notice).toBe(en.notice.queued);
+  press('j', 'k', 'a');
+  expect(screen().view.notice).toBe(en.notice.queued);
+  expect(session.acted.filter((action) => action.do === 'run-cell')).toHaveLength(1);
+});

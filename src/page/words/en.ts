@@ -161,6 +161,7 @@ export const en = {
     notFound: (text: string) => `${text} is nowhere in this lesson.`,
     noChecks: 'This cell has no checks.',
     busy: 'A cell is running. x stops it.',
+    queued: 'The sandbox is being made; the cell runs as soon as it is there.',
     notReady: 'The sandbox is not ready yet.',
     last: 'This is the last cell.',
     first: 'This is the first cell.',

@@ -149,6 +149,7 @@ export const zhCN: Words = {
     notFound: (text) => `本课里没有 ${text}。`,
     noChecks: '这一格没有检查项。',
     busy: '有一格正在运行。按 x 停止。',
+    queued: '正在建立沙盒；沙盒一就绪，这一格就会运行。',
     notReady: '沙盒还没就绪。',
     last: '这是最后一格。',
     first: '这是第一格。',

@@ -96,7 +96,11 @@ function run(view: LessonView, context: Context, cell: Cell, text?: string): Upd
     own === undefined
       ? ({ do: 'run-cell', cell: cell.id } as const)
       : ({ do: 'run-cell', cell: cell.id, text: own } as const);
-  return { view: following(view, context), effects: [{ effect: 'act', action }] };
+  const run: Update = { view: following(view, context), effects: [{ effect: 'act', action }] };
+  // It waits for its sandbox: pressed again it is not to run twice.
+  if (state.sandbox.state !== 'creating') return run;
+  if (view.queued === cell.id) return notice(view, words.notice.queued);
+  return { ...run, view: { ...run.view, queued: cell.id, notice: words.notice.queued } };
 }
 
 export function runText(view: LessonView, context: Context, cell: Cell, text: string): Update {

@@ -98,7 +98,8 @@ function helped(view: LessonView, top: number, press: KeyPress): Update {
 
 export function pressKey(before: LessonView, press: KeyPress, context: Context): Update {
   // A notice and a key that waits for its second press live until the next key.
-  const { notice: _, armed, ...view } = before;
+  const { notice: _, armed, queued, ...rest } = before;
+  const view: LessonView = queued && context.state.sandbox.state === 'creating' ? { ...rest, queued } : rest;
   const { mode } = view;
   switch (mode.name) {
     case 'write':

@@ -51,6 +51,8 @@ export interface LessonView {
   /** A search that lasts; absent when there is none. */
   find?: import('./find.ts').Find;
   armed?: Armed;
+  /** The cell that was told to run while its sandbox is still being made. */
+  queued?: string;
   /** One line for the footer, until the next key. */
   notice?: string;
 }
