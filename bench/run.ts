@@ -16,6 +16,7 @@ import { grade } from './grade.ts';
 import { gradeQueue } from './grade-queue.ts';
 import { lesson } from './lesson.ts';
 import { memory } from './memory.ts';
+import { overSsh } from './over-ssh.ts';
 import { table } from './print.ts';
 import { sandbox } from './sandbox.ts';
 import { screen } from './screen.ts';
@@ -27,6 +28,7 @@ const benches: readonly Bench[] = [
   cells,
   lesson,
   container,
+  overSsh,
   screen,
   memory,
   grade,

@@ -98,6 +98,9 @@ sub look_at_containers {
 # Routes that the kernel makes come and go with addresses, some of them late (RFC 4862, duplicate address detection).
 sub added_routes { my ($now, $before) = @_; grep { !/ proto (?:kernel|ra)\b/ } missing($now->{routes}, $before->{routes}) }
 
+# Those of IPv6 it also makes again itself, when an interface is up again.
+sub lost_routes { my ($before, $now) = @_; grep { !/^-6 .* proto (?:kernel|ra)\b/ } missing($before->{routes}, $now->{routes}) }
+
 sub missing { my ($from, $in) = @_; my %in = map { $_ => 1 } @$in; grep { !$in{$_} } @$from }
 
 # @left: what could not be put back, a line each.
@@ -128,7 +131,7 @@ sub restore_machine {
         for (missing($before->{addresses}, $now->{addresses})) { $do->(qw(ip addr add), split ' ') }
         for (added_routes($now, $before)) { my ($family, @route) = split ' '; $do->('ip', $family, qw(route del), @route) }
         $now = look_at_machine();
-        for (missing($before->{routes}, $now->{routes})) { my ($family, @route) = split ' '; $do->('ip', $family, qw(route add), @route) }
+        for (lost_routes($before, $now)) { my ($family, @route) = split ' '; $do->('ip', $family, qw(route add), @route) }
         for (missing($now->{rules}, $before->{rules})) { my ($family, @rule) = split ' '; $do->('ip', $family, qw(rule del), @rule) }
         for (missing($before->{rules}, $now->{rules})) { my ($family, @rule) = split ' '; $do->('ip', $family, qw(rule add), @rule) }
         restore_firewall($before->{firewall}, $now->{firewall}) if $round == 1;
@@ -139,7 +142,7 @@ sub restore_machine {
     for my $what (qw(addresses routes rules)) {
         my %word = (addresses => 'address', routes => 'route', rules => 'rule');
         # those of an interface that is gone are gone with it
-        push @left, map { "the $word{$what} `$_` is gone" } grep { there($before, $now, $_) } missing($before->{$what}, $now->{$what});
+        push @left, map { "the $word{$what} `$_` is gone" } grep { there($before, $now, $_) } $what eq 'routes' ? lost_routes($before, $now) : missing($before->{$what}, $now->{$what});
         push @left, map { "the $word{$what} `$_` could not be removed" } $what eq 'routes' ? added_routes($now, $before) : missing($now->{$what}, $before->{$what});
     }
     for (sort keys %{ $before->{firewall} }) { push @left, "the firewall's table `$_` is not as it was" if ($now->{firewall}{$_} || '') ne $before->{firewall}{$_} }

@@ -4,6 +4,7 @@ import { ContainerDriver } from '../../../src/sandbox/docker/driver.ts';
 import { explainEngine } from '../../../src/sandbox/docker/engine.ts';
 import { sweep } from '../../../src/sandbox/docker/site.ts';
 import { conformance } from '../conformance.ts';
+import { lessonsAlike } from '../lessons-alike.ts';
 import { type Engine, noEngine, startEngine } from '../machines/engine.ts';
 
 const reason = noEngine();
@@ -28,6 +29,8 @@ describe.skipIf(reason !== undefined)(`docker with a real engine${reason ? ` (${
   }, 30_000);
 
   conformance(new ContainerDriver('docker'));
+
+  lessonsAlike(new ContainerDriver('docker'), ['03-bridge', '05-container']);
 
   it('leaves nothing, and nothing leaves it', async () => {
     expect(ours()).toBe('');

@@ -1,18 +1,23 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Need } from '../../../src/check/observation.ts';
 import { Connection } from '../../../src/sandbox/agent/connection.ts';
+import { AgentHosts } from '../../../src/sandbox/agent/hosts.ts';
+import { agentOverSsh } from '../../../src/sandbox/remote/ssh.ts';
+import { explainSsh } from '../../../src/sandbox/remote/ssh-errors.ts';
+import { startAgent } from '../../../src/sandbox/remote/start.ts';
 import { SshDriver } from '../../../src/sandbox/ssh/driver.ts';
 import { conformance } from '../conformance.ts';
+import { lessonsAlike } from '../lessons-alike.ts';
 import { noMachines, type Site, startSite } from '../machines/machines.ts';
 
 const reason = noMachines();
 const driverFile = new URL('../../../src/sandbox/ssh/driver.ts', import.meta.url).pathname;
 
 /** Everything that a lesson may change on a machine, as its own tools tell it. */
-const STATE = `ip -o link | sed 's/ qlen.*//'; ip -o addr | grep -v fe80; ip route show table all; ip -6 route show table all | grep -v fe80; ip rule
+const STATE = `ip -o link | sed 's/ qlen.*//'; ip -o addr | grep -v fe80; (ip route show table all; ip -6 route show table all) | grep -v fe80; ip rule
   ip -6 rule; iptables-save | grep -v '^#'; nft list tables; ls -A / /root /tmp /run /etc /var/data /var/tmp
   find /proc/sys/net/ipv4 /proc/sys/net/ipv6 -type f -perm -200 ! -name flush ! -name '*secret' ! -name '*key' | sort | xargs grep -H . 2>/dev/null
   ps -eo args= | grep -c -e '[s]leep' -e '[w]irebook' -e '[p]erl'; cat /root/precious`;
@@ -49,6 +54,8 @@ nowhere:
   });
 
   conformance(new SshDriver('lab'));
+
+  lessonsAlike(new SshDriver('lab'), ['01-namespaces', '04-way-out']);
 
   it('puts back what a lesson changed', async () => {
     const driver = new SshDriver('lab');
@@ -97,7 +104,11 @@ nowhere:
   it('is as before after kill -9 of Wirebook', async () => {
     const before = site.on('host', STATE);
     const script = `
-      import { SshDriver } from ${JSON.stringify(driverFile)};
+      import { AgentHosts } from '../../../src/sandbox/agent/hosts.ts';
+import { agentOverSsh } from '../../../src/sandbox/remote/ssh.ts';
+import { explainSsh } from '../../../src/sandbox/remote/ssh-errors.ts';
+import { startAgent } from '../../../src/sandbox/remote/start.ts';
+import { SshDriver } from ${JSON.stringify(driverFile)};
       const s = await new SshDriver('lab').create({ hosts: [{ name: 'host' }, { name: 'node01' }] });
       await s.run('host', 'ip link add br9 type bridge; ip netns add x; (setsid sleep 777 &); sysctl -w net.ipv4.ip_forward=1', { timeoutMs: 5000 });
       console.log('running');
@@ -131,6 +142,26 @@ nowhere:
     await using again = await new SshDriver('lab').create({ hosts: [{ name: 'host' }] });
     expect((await again.run('host', 'echo on', { timeoutMs: 5000 })).stdout).toBe('on\n');
   }, 60_000);
+
+  it('puts the machine back when nothing is heard any more, also one that a lesson has cut off', async () => {
+    const before = site.on('host', STATE);
+    const machine = { destination: 'host', options: ['-F', site.config] };
+    const agent = await startAgent(
+      agentOverSsh(machine),
+      { name: 'host', run: 'machine', restore: true, lock: true, disk: 2e8, processes: 500, silence: 3 },
+      (failure) => explainSsh('host', failure),
+    );
+    const hosts = new AgentHosts(new Map([['host', { connection: agent.connection, index: 0 }]]));
+    // the answer cannot come any more, and no word of ours arrives
+    const cut = hosts.run('host', 'sleep 777 & ip link set eth0 down', { timeoutMs: 20_000 }).catch(() => {});
+    const underlay = () =>
+      spawnSync('nsenter', ['-t', String(site.pid), '-n', 'ping', '-c1', '-W1', '172.17.0.33']).status;
+    await expect.poll(underlay).not.toBe(0);
+    await expect.poll(underlay, { timeout: 20_000, interval: 500 }).toBe(0);
+    await expect.poll(() => site.on('host', STATE), { timeout: 20_000, interval: 500 }).toBe(before);
+    await agent.end();
+    await cut;
+  }, 90_000);
 
   it('asks once a cell and a host, and once for all that is looked at', async () => {
     await using sandbox = await new SshDriver('lab').create({

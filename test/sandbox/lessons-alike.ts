@@ -1,0 +1,32 @@
+/** Lessons come to the same on a driver's machines as in the embedded sandbox: each check, before its cell and after. */
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { vocabulary } from '../../src/check/vocabulary.ts';
+import { requireLesson } from '../../src/lesson/load.ts';
+import { PACKAGE_ROOT } from '../../src/lib/package.ts';
+import type { SandboxDriver } from '../../src/sandbox/contract.ts';
+import { embedded } from '../../src/sandbox/embedded/driver.ts';
+import { testLesson } from '../../src/session/test-lesson.ts';
+import type { LessonResult } from '../../src/session/test-result.ts';
+
+const told = ({ cells }: LessonResult) =>
+  cells.map(({ id, state, exit, checks }) => ({
+    id,
+    state,
+    exit,
+    checks: checks.map(({ verdict, before, state }) => [verdict.check, before, verdict.state, state]),
+  }));
+
+/** More by WIREBOOK_TEST_LESSONS, as `01-namespaces,03-bridge`. */
+export function lessonsAlike(driver: SandboxDriver, lessons: readonly string[]): void {
+  const asked = process.env.WIREBOOK_TEST_LESSONS?.split(',') ?? lessons;
+  it.each(asked)('comes to the same in lesson %s', { timeout: 300_000 }, async (id) => {
+    const lesson = await requireLesson(join(PACKAGE_ROOT, 'lessons', id), vocabulary);
+    await embedded.prepare();
+    const here = await testLesson(lesson, embedded);
+    const there = await testLesson(lesson, driver);
+    expect(there.because).toBeUndefined();
+    expect(told(there)).toEqual(told(here));
+    expect(there.state).toBe('pass');
+  });
+}
