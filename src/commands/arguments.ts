@@ -5,21 +5,8 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { suggest } from '../lib/suggest.ts';
 import { describeGrading } from './grade-arguments.ts';
 import type { ReporterChoice } from './options.ts';
+import { describeSandbox, type SandboxAction } from './sandbox-arguments.ts';
 
-export const SANDBOX_ACTIONS = [
-  'prepare',
-  'up',
-  'list',
-  'shell',
-  'exec',
-  'probe',
-  'map',
-  'trace',
-  'reset',
-  'down',
-  'image',
-] as const;
-export type SandboxAction = (typeof SANDBOX_ACTIONS)[number];
 export type CommandName =
   | 'notebook'
   | 'test'
@@ -29,6 +16,7 @@ export type CommandName =
   | 'record'
   | 'preview'
   | 'doctor'
+  | 'drill'
   | 'grade'
   | 'grade seeds'
   | 'grade worker'
@@ -73,6 +61,9 @@ export interface Given {
   /** `sandbox trace`. */
   from?: string;
   timeout?: number;
+  /** `drill`. */
+  level?: number;
+  history?: boolean;
 }
 
 export type Call =
@@ -222,60 +213,27 @@ function describe(version: string, run: Run): Command {
     .description('say what works on this machine, and how to mend what does not')
     .option('--json', 'JSON instead of lines')
     .action((_options, command: Command) => run('doctor', [], given(command)));
+  program
+    .command('drill')
+    .argument(
+      '[topic]',
+      'link, address, route, forward, firewall, nat, service, mtu, neighbour (default: any)',
+    )
+    .description('train on a network that is broken on purpose')
+    .addOption(seedOption())
+    .addOption(
+      new Option('--level <number>', '1 (plain) to 5 (two faults at once)').argParser(drillLevel).default(2),
+    )
+    .option('--plain', 'lines instead of a screen')
+    .option('-o, --output <file>', 'write it as a lesson instead: to hand out, to test, to grade')
+    .option('--history', 'what you have drilled so far, and what to train')
+    .option('--json', 'the history as JSON')
+    .action((topic: string | undefined, _options, command: Command) =>
+      run('drill', topic === undefined ? [] : [topic], given(command)),
+    );
   describeGrading(program, { run, given, reporterChoice, positiveInteger, seed: seedOption });
-  describeSandbox(program, run, given);
+  describeSandbox(program, { run, given, positiveInteger });
   return program;
-}
-
-function describeSandbox(program: Command, run: Run, given: (command: Command) => Given): void {
-  const sandbox = program.command('sandbox').description('machines to play with, without a lesson');
-  const add = (action: SandboxAction, description: string): Command =>
-    sandbox
-      .command(action)
-      .description(description)
-      .action((...all: unknown[]) => {
-        const command = all.at(-1) as Command;
-        run(`sandbox ${action}`, command.args, given(command));
-      });
-  const named = (command: Command): Command => command.option('--name <name>', 'which sandbox', 'default');
-  const onHost = (command: Command): Command =>
-    command
-      .option('--host <name>', 'which host (default: the first)')
-      .option('--netns <name>', "network namespace (default: the host's own)");
-
-  add('prepare', 'set up what sandboxes need: done by itself when it is missing');
-  named(add('up', 'make a sandbox that stays')).addOption(
-    new Option('--host <name[=address]>', 'a host; several times for several hosts').argParser(
-      hostDeclaration,
-    ),
-  );
-  add('list', 'sandboxes that stay').option('--json', 'JSON instead of lines');
-  onHost(named(add('shell', 'a shell on a host')));
-  onHost(named(add('exec', 'run a command on a host')))
-    .argument('<command...>')
-    .usage('[options] -- COMMAND ...')
-    .showHelpAfterError('(Write -- before a command that has options of its own.)');
-  named(add('probe', "print what Wirebook sees of the hosts' kernels"))
-    .option('--host <name>', 'which host (default: all)')
-    .option('--json', 'JSON instead of lines');
-  named(add('map', 'draw the network of its hosts'))
-    .addOption(new Option('--format <name>', 'lines, svg, mermaid, json, topology').default('lines'))
-    .option('--routes', 'routes and all addresses too')
-    .option('--width <columns>', "how wide (default: the terminal's)", positiveInteger);
-  named(add('trace', 'show what becomes of the packets of a command, on every interface of all hosts'))
-    .argument('<command...>')
-    .usage('[options] -- COMMAND ...')
-    .showHelpAfterError('(Write -- before a command that has options of its own.)')
-    .option('--from <place>', 'where it runs: a namespace, a host, or "NAMESPACE on HOST"')
-    .addOption(new Option('--format <name>', 'lines, json, mermaid').default('lines'))
-    .option('--write <file>', 'the frames too, as pcapng for Wireshark')
-    .option('--timeout <seconds>', 'how long the command may take (default: 30)', positiveInteger);
-  named(add('reset', 'back to how it was made'));
-  named(add('down', 'take it away'));
-  add('image', "write the sandbox's root file system to an archive").requiredOption(
-    '--output <file>',
-    'where to',
-  );
 }
 
 function seedOption(): Option {
@@ -305,17 +263,14 @@ function reporterChoice(value: string): ReporterChoice {
   return file === undefined ? { name } : { name, file };
 }
 
-function hostDeclaration(
-  value: string,
-  before: { name: string; address?: string }[] | undefined,
-): { name: string; address?: string }[] {
-  const [name, address] = value.split('=', 2) as [string, string | undefined];
-  if (!name || address === '') throw new InvalidArgumentError('Write NAME or NAME=ADDRESS/PREFIX.');
-  return [...(before ?? []), address === undefined ? { name } : { name, address }];
-}
-
 function several(value: string, before: string[] | undefined): string[] {
   return [...(before ?? []), value];
+}
+
+function drillLevel(value: string): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 1 || number > 5) throw new InvalidArgumentError('Give 1 to 5.');
+  return number;
 }
 
 function positiveInteger(value: string): number {

@@ -11,7 +11,7 @@ import { lessonText } from '../page/find/lesson-text.ts';
 import type { Library, LibraryItem } from '../page/library.ts';
 import { chooseWords, lessonLanguage } from '../page/words/choose.ts';
 import { openJournal } from '../session/journal.ts';
-import { openSession } from '../session/open.ts';
+import { type OpenOptions, openSession } from '../session/open.ts';
 import { journalPath, readProgress, readSeed } from '../session/progress.ts';
 import type { Session } from '../session/session.ts';
 import type { ExitCode, Io } from './io.ts';
@@ -46,7 +46,13 @@ function modified(path: string): number | undefined {
   }
 }
 
-export function libraryOf(course: Course, options: NotebookOptions, io: Io): Library {
+/** @param more of the sessions that are opened from it */
+export function libraryOf(
+  course: Course,
+  options: NotebookOptions,
+  io: Io,
+  more: Pick<OpenOptions, 'onEvent' | 'engine'> = {},
+): Library {
   const { state } = wirebookPaths(io.env);
   const journal = (lesson: string) => journalPath({ state, course: course.path, lesson });
   const headings = new Map<string, Pick<LibraryItem, 'title' | 'summary' | 'faulty' | 'text'>>();
@@ -104,6 +110,7 @@ export function libraryOf(course: Course, options: NotebookOptions, io: Io): Lib
         driver: options.driver,
         journal: openJournal({ path: journal(id), lesson }),
         version: io.version,
+        ...more,
       });
     },
   };
@@ -114,25 +121,37 @@ export async function notebook(
   options: NotebookOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const words = chooseWords(options.lang, io.env);
   const opened = await openTarget(target, lessonLanguage(options.lang, io.env), io);
   const library = libraryOf(opened.course, options, io);
-  const { shellOnTerminal } = await import('../tui/terminal/shell.ts');
-  if (options.plain || !io.stdin.isTTY || !io.stdout.isTTY) {
+  // A lesson with faults is refused on the learner's own screen, where all of them can be read.
+  if (opened.lesson && !onLines(options, io)) await refuseFaulty(opened.course, opened.lesson.id);
+  return openNotebook(library, opened.lesson, options, io);
+}
+
+const onLines = (options: NotebookOptions, io: Io) => options.plain || !io.stdin.isTTY || !io.stdout.isTTY;
+
+/** The notebook on a library, at one of its lessons or at the list of them: the screen, or lines. */
+export async function openNotebook(
+  library: Library,
+  lesson: { id: string; title: string } | undefined,
+  options: NotebookOptions,
+  io: Io,
+): Promise<ExitCode> {
+  const words = chooseWords(options.lang, io.env);
+  if (onLines(options, io)) {
+    const { shellOnTerminal } = await import('../tui/terminal/shell.ts');
     const { plainNotebook } = await import('../plain/notebook.ts');
     const { lost } = await plainNotebook({
       ...io,
       words,
       library,
-      ...(opened.lesson ? { lesson: opened.lesson.id } : {}),
+      ...(lesson ? { lesson: lesson.id } : {}),
       shell: (session, host) => shellOnTerminal(io, session, host, words.shell),
     });
     return lost ? 3 : 0;
   }
-  // A lesson with faults is refused on the learner's own screen, where all of them can be read.
-  if (opened.lesson) await refuseFaulty(opened.course, opened.lesson.id);
   const { openScreen } = await import('../tui/start.tsx');
-  await openScreen({ ...io, words, library, ...(opened.lesson ? { lesson: opened.lesson } : {}) });
+  await openScreen({ ...io, words, library, ...(lesson ? { lesson } : {}) });
   return 0;
 }
 

@@ -61,6 +61,21 @@ export async function runCommand(
       const { doctor } = await import('./doctor.ts');
       return doctor({ ...(await withDriver(given)), json: given.json ?? false }, io);
     }
+    case 'drill': {
+      const { drill } = await import('./drill.ts');
+      const { seed, level = 2, plain = false, output, history = false, json = false } = given;
+      const options = {
+        ...(await withDriver(given)),
+        topic: args[0],
+        seed,
+        level,
+        plain,
+        output,
+        history,
+        json,
+      };
+      return drill(options, io);
+    }
     case 'grade':
     case 'grade seeds': {
       const { grade, gradeSeeds } = await import('./grade.ts');

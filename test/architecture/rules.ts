@@ -9,7 +9,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['check'],
   ['sandbox'],
   ['session'],
-  ['report', 'record', 'map'],
+  ['report', 'record', 'map', 'drill'],
   ['page'],
   // An export is drawn of the same lines as the screen, so it stands above page too.
   ['tui', 'plain', 'export', 'grade', 'class'],

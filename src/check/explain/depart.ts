@@ -64,6 +64,12 @@ function whyNoRoute(world: World, node: Node, to: Address, answer: boolean) {
       cause: `${lead}The interface ${down.name} in ${node.title}, whose network holds ${name}, is down, so its route is gone.`,
       advice: `Bring ${down.name} up: the kernel keeps the route of an address only while its interface is up.`,
     };
+  const gone = own.find((link) => !link.up);
+  if (gone !== undefined)
+    return {
+      cause: `${lead}The interface ${gone.name} in ${node.title} is down, and its routes are gone with it: there is none to ${name}.`,
+      advice: `Bring ${gone.name} up, and look which routes have to be made again: the kernel keeps none of an interface that is down.`,
+    };
   if (own.length === 0)
     return {
       cause: `${lead}${node.title} has no address on any interface, so it has no route to ${name} ("Network is unreachable").`,

@@ -1,7 +1,7 @@
 /** From an interface to the next hop: is it up, is there a carrier, who answers ARP for the address. */
 import { type Address, formatAddress, parseAddress } from '../../lib/addresses.ts';
 import { masterOf, peerOf, portsOf, segmentOf } from './segment.ts';
-import { ok, type Trail, unknown, wrong } from './trail.ts';
+import { type Fault, ok, type Trail, unknown, wrong } from './trail.ts';
 import { ownerLink, owners, type Port, portName, type World } from './world.ts';
 
 export type Arrival =
@@ -58,8 +58,11 @@ export function toNextHop(trail: Trail, world: World, port: Port, hop: Address):
   const name = formatAddress(hop);
   const question = `Who answers ${hop.family === 4 ? 'ARP' : 'neighbour discovery'} for ${name} on ${portName(port)}?`;
   const segment = segmentOf(world, port);
-  const end = segment.ends.find((each) => each.node !== node && ownerLink(each.node, hop) !== undefined);
+  const owning = segment.ends.filter((each) => each.node !== node && ownerLink(each.node, hop) !== undefined);
+  const end = owning[0];
   if (end !== undefined) {
+    const doubt = mistaken(port, hop, owning, segment.ends);
+    if (doubt !== undefined) return wrong(trail, question, doubt.cause, doubt.advice);
     ok(trail, question, `${end.node.title}, by its ${end.link.name}.`);
     return { at: end, bridges: end.bridges };
   }
@@ -82,6 +85,42 @@ export function toNextHop(trail: Trail, world: World, port: Port, hop: Address):
   }
   const { cause, advice } = whyNobody(world, port, hop, segment.faults[0]?.what);
   return wrong(trail, question, cause, advice);
+}
+
+/** An entry like these is used as it is; others are asked about again when nothing comes back. */
+const BELIEVED = ['PERMANENT', 'NOARP', 'REACHABLE'];
+
+/** The address is there, but not where the frames go: two have it, or the sender believes in a wrong MAC. */
+function mistaken(
+  port: Port,
+  hop: Address,
+  owning: readonly Port[],
+  ends: readonly Port[],
+): Fault | undefined {
+  const { node, link } = port;
+  const name = formatAddress(hop);
+  const places = [...new Map(owning.map((each) => [each.node, each])).values()];
+  if (places.length > 1)
+    return {
+      cause: `The address ${name} is there twice: ${places.map((each) => portName(each)).join(' and ')} both have it, and whoever answers ARP first gets the packets.`,
+      advice:
+        'Give every interface an address of its own; then let the others forget what they have learnt (ip neigh).',
+    };
+  const entry = node.neighbours.find(
+    (each) =>
+      each.dev === link.name && parseAddress(each.address)?.value === hop.value && each.mac !== undefined,
+  );
+  const owner = places[0]!;
+  const macs = owning.map((each) => each.link.mac?.toLowerCase());
+  if (entry?.mac === undefined || macs.includes(undefined) || macs.includes(entry.mac.toLowerCase()))
+    return undefined;
+  // A router that answers for others (proxy ARP) is none of the owners, and right all the same.
+  const isSomebodys = ends.some((each) => each.link.mac?.toLowerCase() === entry.mac!.toLowerCase());
+  if (isSomebodys || !entry.states.some((state) => BELIEVED.includes(state))) return undefined;
+  return {
+    cause: `${node.title} sends what is for ${name} to the MAC ${entry.mac} (its neighbour entry is ${entry.states.join(', ')}), but ${portName(owner)} has ${owner.link.mac}.`,
+    advice: `Take the wrong entry away from ${node.title}, so that it asks again.`,
+  };
 }
 
 /** Another host's interface that goes where ours goes, out of our sight: the underlay that joins the hosts. */

@@ -10,7 +10,7 @@ import type { Packet, Protocol } from './packet.ts';
 import { isLocal } from './routing.ts';
 import { isServed } from './service.ts';
 import { explanationOf, type Fault, newTrail, ok, type Trail, unknown, wrong } from './trail.ts';
-import { walk } from './walk.ts';
+import { type Walked, walk } from './walk.ts';
 import { addressesOf, type Node, nodeNamed, type World, worldOf } from './world.ts';
 
 export interface Question {
@@ -63,6 +63,7 @@ function there(trail: Trail, world: World, node: Node, destination: Address, que
   const { protocol, port, bytes } = question;
   const packet: Packet = { source, destination, protocol, port, bytes, answer: false };
   const went = walk(trail, world, node, packet);
+  if (went.end === 'outside') backFromOutside(trail, world, went);
   if (went.end !== 'delivered' || !isServed(trail, went.node, went.packet)) return;
   const back = went.packet.source;
   if (went.node === node || back === undefined) return;
@@ -73,6 +74,18 @@ function there(trail: Trail, world: World, node: Node, destination: Address, que
     { ...went.packet, source: went.packet.destination, destination: back, answer: true },
     went.rewrites,
   );
+}
+
+/** Whether there is an answer we cannot see; where it would go once it is back among what we see, we can. */
+function backFromOutside(
+  trail: Trail,
+  world: World,
+  { port, packet, rewrites }: Extract<Walked, { end: 'outside' }>,
+): void {
+  const { source, destination } = packet;
+  if (port === undefined || source === undefined) return;
+  const answer: Packet = { ...packet, source: destination, destination: source, answer: true };
+  walk(trail, world, port.node, answer, rewrites, port);
 }
 
 function sourceOf(trail: Trail, node: Node, to: Address, from: string | undefined): Address | undefined {

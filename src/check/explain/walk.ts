@@ -11,7 +11,8 @@ import { addressesOf, type Node, type Port, type World } from './world.ts';
 
 export type Walked =
   | { end: 'delivered'; node: Node; packet: Packet; rewrites: readonly Rewrite[] }
-  | { end: 'outside' }
+  /** `port`: where it left. Without it we cannot tell where an answer would come in. */
+  | { end: 'outside'; port?: Port; packet: Packet; rewrites: readonly Rewrite[] }
   /** A fault is on the trail, or the next step could not be seen. */
   | { end: 'stopped' };
 
@@ -24,11 +25,13 @@ export function walk(
   start: Node,
   first: Packet,
   known: readonly Rewrite[] = [],
+  /** Where it comes in when it was not made at the start. */
+  arrival?: Port,
 ): Walked {
   const rewrites = [...known];
   let node = start;
   let packet = first;
-  let incoming: Port | undefined;
+  let incoming = arrival;
   for (let count = 0; count < MOST_NODES; count++) {
     if (incoming !== undefined && !believed(trail, incoming, packet)) return STOPPED;
     packet = newDestination(trail, node, undone(node, packet, rewrites), incoming);
@@ -41,11 +44,11 @@ export function walk(
     if (left === undefined) return STOPPED;
     if (left.rewrite !== undefined) rewrites.push(left.rewrite);
     packet = left.packet;
-    const arrival = toNextHop(trail, world, left.port, left.hop);
-    if (arrival === undefined) return STOPPED;
-    if (arrival === 'outside') return beyond(trail, left.port, packet, left.doubtful);
-    if (!passesBridges(trail, arrival.bridges, packet)) return STOPPED;
-    incoming = arrival.at;
+    const next = toNextHop(trail, world, left.port, left.hop);
+    if (next === undefined) return STOPPED;
+    if (next === 'outside') return beyond(trail, left.port, packet, left.doubtful, rewrites);
+    if (!passesBridges(trail, next.bridges, packet)) return STOPPED;
+    incoming = next.at;
     node = incoming.node;
   }
   wrong(
@@ -109,7 +112,13 @@ function deliver(trail: Trail, node: Node, packet: Packet, incoming: Port | unde
 }
 
 /** The packet leaves what we can see. What comes after knows only the network that it leaves by. */
-function beyond(trail: Trail, port: Port, packet: Packet, doubtful: boolean): Walked {
+function beyond(
+  trail: Trail,
+  port: Port,
+  packet: Packet,
+  doubtful: boolean,
+  rewrites: readonly Rewrite[],
+): Walked {
   const { node, link } = port;
   const { source } = packet;
   const name = source === undefined ? '' : formatAddress(source);
@@ -121,11 +130,11 @@ function beyond(trail: Trail, port: Port, packet: Packet, doubtful: boolean): Wa
       question,
       `It leaves with the source ${name}, which is known there. What happens further on is out of our sight.`,
     );
-    return { end: 'outside' };
+    return { end: 'outside', port, packet, rewrites };
   }
   if (doubtful || addressesOf(link).length === 0) {
     unknown(trail, question, 'We cannot tell with which source it leaves.');
-    return { end: 'outside' };
+    return { end: 'outside', packet, rewrites };
   }
   wrong(
     trail,

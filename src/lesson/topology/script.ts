@@ -34,15 +34,15 @@ function configuration(netns: string, space: TopologySpace, cabled: readonly str
   const down = new Set(space.down);
   const all = [...bridges.map(([name]) => name), ...cabled];
   return [
-    ...bridges.map(([name]) => `link add ${name} type bridge`),
-    ...bridges.flatMap(([name, ports]) => ports.map((port) => `link set ${port} master ${name}`)),
-    ...Object.entries(space.mac ?? {}).map(([name, mac]) => `link set ${name} address ${mac}`),
-    ...Object.entries(space.mtu ?? {}).map(([name, mtu]) => `link set ${name} mtu ${mtu}`),
+    ...bridges.map(([name]) => `link add name ${name} type bridge`),
+    ...bridges.flatMap(([name, ports]) => ports.map((port) => `link set dev ${port} master ${name}`)),
+    ...Object.entries(space.mac ?? {}).map(([name, mac]) => `link set dev ${name} address ${mac}`),
+    ...Object.entries(space.mtu ?? {}).map(([name, mtu]) => `link set dev ${name} mtu ${mtu}`),
     ...Object.entries(space.addresses ?? {}).flatMap(([name, list]) =>
       list.map((address) => `addr add ${address} dev ${name}`),
     ),
-    ...(netns === '' ? [] : ['link set lo up']),
-    ...all.filter((name) => !down.has(name)).map((name) => `link set ${name} up`),
+    ...(netns === '' ? [] : ['link set dev lo up']),
+    ...all.filter((name) => !down.has(name)).map((name) => `link set dev ${name} up`),
     ...(space.routes ?? []).map((route) => `route add ${route}`),
   ];
 }

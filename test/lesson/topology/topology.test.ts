@@ -61,25 +61,25 @@ netns add client1
 netns add client2
 link add index 100 name veth1 type veth peer index 101 name eth0 netns client1
 link add index 102 name veth2 type veth peer index 103 name eth0 netns client2
-link add br0 type bridge
-link set veth1 master br0
-link set veth2 master br0
+link add name br0 type bridge
+link set dev veth1 master br0
+link set dev veth2 master br0
 addr add 172.30.0.1/24 dev br0
-link set br0 up
-link set veth1 up
-link set veth2 up
+link set dev br0 up
+link set dev veth1 up
+link set dev veth2 up
 END
 ip -n client1 -batch - <<'END'
-link set eth0 mtu 1400
+link set dev eth0 mtu 1400
 addr add 172.30.0.11/24 dev eth0
-link set lo up
-link set eth0 up
+link set dev lo up
+link set dev eth0 up
 route add default via 172.30.0.1
 END
 ip -n client2 -batch - <<'END'
 addr add 172.30.0.12/24 dev eth0
 addr add fd00::12/64 dev eth0
-link set lo up
+link set dev lo up
 END
 echo 1 >/proc/sys/net/ipv4/ip_forward
 )`);

@@ -1,0 +1,159 @@
+/** `wirebook drill`: a network that works, broken on purpose; the notebook watches until it is mended. */
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type DrillEntry, pictureOf, readHistory } from '../drill/history.ts';
+import { drillLesson } from '../drill/lesson.ts';
+import { type Drill, makeDrill } from '../drill/make.ts';
+import { TOPICS } from '../drill/model.ts';
+import { DrillTally } from '../drill/tally.ts';
+import { loadCourse } from '../lesson/course.ts';
+import { InputError } from '../lib/errors.ts';
+import { wirebookPaths } from '../lib/paths.ts';
+import { suggest } from '../lib/suggest.ts';
+import { type CheckEngine, checkEngine } from '../session/engine.ts';
+import { journalPath } from '../session/progress.ts';
+import type { ExitCode, Io } from './io.ts';
+import { libraryOf, openNotebook } from './notebook.ts';
+import type { DriverOptions, NotebookOptions } from './options.ts';
+
+export interface DrillOptions extends DriverOptions {
+  topic?: string;
+  seed?: string;
+  level: number;
+  plain: boolean;
+  /** Write the lesson there instead of opening it. */
+  output?: string;
+  /** What has been drilled so far, instead of a drill. */
+  history: boolean;
+  json: boolean;
+}
+
+const LESSON = 'lesson.md';
+
+function topicOf(text: string | undefined): (typeof TOPICS)[number] | undefined {
+  if (text === undefined) return undefined;
+  const topic = TOPICS.find((one) => one === text);
+  if (topic !== undefined) return topic;
+  const meant = suggest(text, TOPICS);
+  throw new InputError('no-such-topic', `There is no topic ${text}.`, [
+    ...(meant ? [`Did you mean ${meant}?`] : []),
+    `The topics: ${TOPICS.join(', ')}.`,
+  ]);
+}
+
+export async function drill(options: DrillOptions, io: Io): Promise<ExitCode> {
+  const folder = join(wirebookPaths(io.env).state, 'drills');
+  const history = join(folder, 'history.ndjson');
+  const past = existsSync(history) ? readHistory(readFileSync(history, 'utf8')) : [];
+  const topic = topicOf(options.topic);
+  if (options.history) return showHistory(past, options, io);
+  const seed = options.seed ?? String(1000 + Math.floor(Math.random() * 9000));
+  const made = makeDrill({ seed, level: options.level, ...(topic === undefined ? {} : { topic }) });
+  if (made === undefined)
+    throw new InputError('no-such-drill', `There is no drill of ${topic} on level ${options.level}.`, [
+      'Leave the level out, or take another topic.',
+    ]);
+  const text = drillLesson(made);
+  if (options.output !== undefined) {
+    writeFileSync(resolve(io.cwd, options.output), text);
+    io.stdout.write(
+      `${options.output} is written: a lesson like any other. Try it: wirebook test ${options.output}\n`,
+    );
+    return 0;
+  }
+  return open(made, text, folder, history, options, io);
+}
+
+async function open(
+  made: Drill,
+  text: string,
+  folder: string,
+  history: string,
+  options: DrillOptions,
+  io: Io,
+): Promise<ExitCode> {
+  const { seed, level, topic } = made;
+  const name = [
+    'drill',
+    ...(topic === undefined ? [] : [topic]),
+    String(level),
+    seed.replace(/[^\w.-]+/g, '-'),
+  ].join('-');
+  const place = join(folder, name);
+  mkdirSync(place, { recursive: true, mode: 0o700 });
+  writeFileSync(join(place, LESSON), text);
+  const course = await loadCourse(join(place, LESSON), {});
+  const { state } = wirebookPaths(io.env);
+  // a drill begins with a network that is broken, each time: what was done last time is no part of it
+  rmSync(journalPath({ state, course: course.path, lesson: course.lessons[0]!.id }), { force: true });
+  const tally = new DrillTally();
+  const notebookOptions: NotebookOptions = { ...options };
+  // why a check fails is what is to be found out: hints may say it, the explanation does not
+  const engine: CheckEngine = { ...checkEngine, explainNeeds: () => [], explain: () => undefined };
+  const library = libraryOf(course, notebookOptions, io, { engine, onEvent: (event) => tally.add(event) });
+  const code = await openNotebook(
+    library,
+    { id: course.lessons[0]!.id, title: course.title },
+    notebookOptions,
+    io,
+  );
+  const result = tally.result();
+  // a look at the ticket alone is no drill
+  if (result === undefined) return code;
+  const entry: DrillEntry = {
+    at: new Date().toISOString(),
+    seed,
+    level,
+    network: made.network.id,
+    faults: made.faults.map(({ id, topic }) => ({ id, topic })),
+    ...result,
+  };
+  appendFileSync(history, `${JSON.stringify(entry)}\n`, { mode: 0o600 });
+  io.stdout.write(summary(made, entry));
+  return code;
+}
+
+const time = (seconds: number) =>
+  seconds < 60
+    ? `${Math.round(seconds)} s`
+    : `${Math.floor(seconds / 60)} min ${String(Math.round(seconds % 60)).padStart(2, '0')} s`;
+
+const count = (number: number, one: string) => `${number} ${one}${number === 1 ? '' : 's'}`;
+
+function summary({ faults, seed, level, topic }: Drill, entry: DrillEntry): string {
+  const again = `wirebook drill${topic === undefined ? '' : ` ${topic}`} --seed ${seed} --level ${level}`;
+  const effort = `${time(entry.seconds)}, ${count(entry.commands, 'command')}, ${count(entry.hints, 'hint')}`;
+  const lines = entry.mended
+    ? [
+        `Mended${entry.solution ? ' after a look at the solution' : ''}: ${effort}.`,
+        ...faults.map(({ told }) => `What it was: ${told}`),
+      ]
+    : [`Not mended yet: ${effort}. The same once more: ${again}`];
+  return `${[...lines, 'Your drills so far: wirebook drill --history'].join('\n')}\n`;
+}
+
+function showHistory(past: readonly DrillEntry[], { json }: DrillOptions, io: Io): ExitCode {
+  const picture = pictureOf(past);
+  if (json) {
+    io.stdout.write(`${JSON.stringify({ drills: past, topics: picture }, null, 2)}\n`);
+    return 0;
+  }
+  if (past.length === 0) {
+    io.stdout.write('No drill yet. Begin: wirebook drill\n');
+    return 0;
+  }
+  io.stdout.write('topic       drills  mended  median        hints a drill\n');
+  for (const { topic, drills, mended, medianSeconds, hints, rating } of picture) {
+    const median = medianSeconds === undefined ? '' : time(medianSeconds);
+    const words = rating === 'new' ? 'not tried yet' : rating;
+    const numbers = drills === 0 ? '' : hints.toFixed(1);
+    io.stdout.write(
+      `${topic.padEnd(11)} ${String(drills).padStart(6)}  ${String(mended).padStart(6)}  ${median.padEnd(12)}  ${numbers.padEnd(6)} ${words}\n`,
+    );
+  }
+  const weak = picture.filter(({ rating }) => rating === 'weak').map(({ topic }) => topic);
+  const fresh = picture.filter(({ rating }) => rating === 'new').map(({ topic }) => topic);
+  const next = weak[0] ?? fresh[0];
+  if (next !== undefined) io.stdout.write(`Next, perhaps: wirebook drill ${next}\n`);
+  return 0;
+}

@@ -1,0 +1,67 @@
+/** A drill as a lesson: the network, the fault, a ticket, and what must work in the end. Pure; the text of a file. */
+import { stringify } from 'yaml';
+import type { Drill } from './make.ts';
+import type { Flow, Network } from './model.ts';
+import { ticketOf } from './ticket.ts';
+
+const FENCE = '```';
+const block = (head: string, body: string) => `${FENCE}${head}\n${body.trim()}\n${FENCE}\n`;
+
+/** Flows are tried for a while: a learner's mend may take a moment to settle. */
+const WITHIN = '3s';
+
+function checksOf({ network, faults }: Drill): object[] {
+  const stopped = new Set(faults.flatMap(({ stops }) => stops));
+  const place = ({ from }: Flow) => (from === '' ? {} : { in: from });
+  const flows = network.flows.map((flow) => ({
+    id: flow.id,
+    ...flow.check,
+    ...place(flow),
+    within: WITHIN,
+    ...(stopped.has(flow.id) ? {} : { invariant: true }),
+  }));
+  return [...flows, ...kept(network, faults.map((fault) => fault.break).join('\n'))];
+}
+
+/** What was right and must stay so: a mend by other addresses is none. */
+function kept({ topology }: Network, broken: string): object[] {
+  return Object.entries(topology.namespaces ?? {}).flatMap(([netns, space]) =>
+    Object.entries(space?.addresses ?? {}).flatMap(([device, address]) => {
+      const isTouched = broken.includes(`-n ${netns} addr`);
+      return [{ interface: device, in: netns, address, ...(isTouched ? {} : { invariant: true }) }];
+    }),
+  );
+}
+
+export function drillLesson(drill: Drill): string {
+  const { network, faults, seed, level, topic } = drill;
+  const command = `wirebook drill${topic === undefined ? '' : ` ${topic}`} --seed ${seed} --level ${level}`;
+  const hints = [0, 1, 2].flatMap((at) => faults.map(({ hints }) => block('md {.hint}', hints[at]!)));
+  const head = stringify({
+    title: `Drill: ${network.title}`,
+    summary: 'Something is broken. Find it and mend it.',
+  });
+  return [
+    `---\n${head}---\n`,
+    block('yaml {.topology}', stringify(network.topology, { lineWidth: 0 })),
+    block('sh {.setup}', network.more),
+    block('sh {.setup}', faults.map((fault) => fault.break).join('\n')),
+    '## The ticket\n',
+    `${ticketOf(drill)}\n`,
+    '## The network\n',
+    `${network.about}\n`,
+    `The same drill for somebody else: \`${command}\`\n`,
+    '## Mend it\n',
+    'Look and mend in the cell below, or in a shell beside the lesson: both are watched. All checks must hold at once; those that hold already must go on holding, so nothing else may break.\n',
+    block('sh {.task #mend points=10}', '# what do you want to look at first?'),
+    block('yaml {.expect}', stringify(checksOf(drill), { lineWidth: 0 })),
+    ...hints,
+    block(
+      'sh {.solution}',
+      faults
+        .map((fault) => fault.mend)
+        .reverse()
+        .join('\n'),
+    ),
+  ].join('\n');
+}

@@ -1,0 +1,46 @@
+/** The ticket: what a colleague sees and writes, which is not what is wrong. */
+import type { Drill } from './make.ts';
+
+const GREETINGS = ['Hi,', 'Hello,', 'Morning,', 'Hey, are you there?'];
+const SINCE = [
+  'since this morning',
+  'since the maintenance last night',
+  'since about an hour',
+  'all of a sudden',
+  'since yesterday evening',
+];
+const ASIDES = [
+  'I have not changed anything.',
+  'It worked yesterday, I used it myself.',
+  'I have already restarted everything on my side.',
+  'Somebody was at the network last night, but they say it was nothing.',
+  'The others say that it must be DNS. It is not.',
+];
+const CLOSINGS = [
+  'Could you have a look?',
+  'Can you see what it is?',
+  'It is a bit urgent, the demo is at two.',
+  'Thanks!',
+];
+const NAMES = ['Grace', 'Henri', 'Ines', 'Jonas', 'Kim', 'Lena'];
+
+export function ticketOf({ network, faults, level, random }: Drill): string {
+  const stopped = network.flows.filter((flow) => faults.some(({ stops }) => stops.includes(flow.id)));
+  // A good ticket lists all that does not work; those of higher levels are not good ones.
+  const told = level >= 3 ? stopped.slice(0, 1) : stopped;
+  const [first, ...others] = told.map(({ trouble }) => trouble);
+  const more = others.length === 0 ? '' : ` And ${others.join(', and ')}.`;
+  const works = network.flows.find((flow) => !stopped.includes(flow));
+  const fine =
+    works === undefined || level >= 4
+      ? ''
+      : ` At least this still works: ${worksWords(works.check, works.from)}.`;
+  const text = `${random.pick(GREETINGS)} ${random.pick(SINCE)} ${first}.${more}${fine} ${random.pick(ASIDES)} ${random.pick(CLOSINGS)}`;
+  return `> ${text}\n>\n> — ${random.pick(NAMES)}`;
+}
+
+function worksWords(check: Readonly<Record<string, unknown>>, from: string): string {
+  if (typeof check.curl === 'string') return `${from} gets the page from ${check.curl}`;
+  const size = check.size === undefined ? '' : ` with ${check.size} bytes`;
+  return `${from} can ping ${check.ping}${size}`;
+}

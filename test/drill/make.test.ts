@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import { vocabulary } from '../../src/check/vocabulary.ts';
+import { CATALOGUE } from '../../src/drill/catalogue.ts';
+import { drillLesson } from '../../src/drill/lesson.ts';
+import { makeDrill } from '../../src/drill/make.ts';
+import { TOPICS } from '../../src/drill/model.ts';
+import { NETWORKS } from '../../src/drill/networks.ts';
+import { randomOf } from '../../src/drill/random.ts';
+import { parseLesson } from '../../src/lesson/parse.ts';
+
+const LEVELS = [1, 2, 3, 4, 5];
+const text = (seed: string, level: number, topic?: (typeof TOPICS)[number]) =>
+  drillLesson(makeDrill({ seed, level, ...(topic === undefined ? {} : { topic }) })!);
+
+test('the same seed is the same drill, another seed another', () => {
+  for (const level of LEVELS) expect(text('42', level)).toBe(text('42', level));
+  const all = new Set(Array.from({ length: 20 }, (_, seed) => text(String(seed), 2)));
+  expect(all.size).toBe(20);
+});
+
+test('each topic has a drill on each level, and the fault is of that topic', () => {
+  for (const topic of TOPICS)
+    for (const level of LEVELS) {
+      const drill = makeDrill({ seed: 's', level, topic });
+      expect(drill?.faults[0]?.topic, `${topic} ${level}`).toBe(topic);
+      expect(drill?.faults.length).toBe(level === 5 ? 2 : 1);
+    }
+});
+
+test('every drill is a lesson without a fault of form, whose task has a solution and three hints a fault', () => {
+  for (let seed = 0; seed < 60; seed++)
+    for (const level of LEVELS) {
+      const drill = makeDrill({ seed: String(seed), level })!;
+      const parsed = parseLesson('drill/lesson.md', drillLesson(drill), vocabulary);
+      if (!parsed.ok) throw new Error(JSON.stringify(parsed.diagnostics[0]));
+      expect(parsed.warnings).toEqual([]);
+      const [cell] = parsed.lesson.cells;
+      expect(cell!.solution).toBeTruthy();
+      expect(cell!.hints.length).toBe(3 * drill.faults.length);
+      expect(cell!.expects.some(({ invariant }) => !invariant)).toBe(true);
+    }
+});
+
+test('a ticket tells what does not work, and not what is wrong', () => {
+  for (let seed = 0; seed < 100; seed++) {
+    const drill = makeDrill({ seed: String(seed), level: 1 + (seed % 5) })!;
+    const ticket = /^> .*$/m.exec(drillLesson(drill))![0];
+    const stopped = drill.network.flows.filter(({ id }) =>
+      drill.faults.some(({ stops }) => stops.includes(id)),
+    );
+    expect(ticket).toContain(stopped[0]!.trouble);
+    for (const { cause } of drill.faults) expect(ticket).not.toMatch(cause);
+    // what still works is told of none that has stopped
+    const fine = /At least this still works: (.*?)\. [A-Z]/.exec(ticket)?.[1];
+    for (const flow of stopped)
+      if (fine) expect(fine).not.toContain(`${flow.from} can ping ${flow.check.ping}.`);
+  }
+});
+
+describe('the catalogue', () => {
+  test('has each fault in some network, with flows of that network', () => {
+    for (const [at, maker] of CATALOGUE.entries()) {
+      const made = Object.entries(NETWORKS).flatMap(([id, make]) => {
+        const random = randomOf(`${id}${at}`);
+        const network = make(random);
+        // some have no place by the luck of the draw
+        const fault = Array.from({ length: 5 }, () => maker(network, random)).find(
+          (each) => each !== undefined,
+        );
+        return fault ? [{ network, fault }] : [];
+      });
+      expect(made.length, `fault ${at}`).toBeGreaterThan(0);
+      for (const { network, fault } of made) {
+        const flows = network.flows.map(({ id }) => id);
+        expect(fault.stops.length, `${fault.id} in ${network.id}`).toBeGreaterThan(0);
+        expect(flows).toEqual(expect.arrayContaining([...fault.stops]));
+      }
+    }
+  });
+});
