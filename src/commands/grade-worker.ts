@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { work } from '../grade/queue/worker.ts';
 import { InputError } from '../lib/errors.ts';
-import type { GradeIo, GradeOptions } from './grade.ts';
+import { type GradeIo, type GradeOptions, trustIn } from './grade.ts';
 import type { ExitCode } from './io.ts';
 
 export async function gradeWorker(options: GradeOptions, io: GradeIo): Promise<ExitCode> {
@@ -12,13 +12,14 @@ export async function gradeWorker(options: GradeOptions, io: GradeIo): Promise<E
       'Where do submissions come from?',
       'wirebook grade worker --queue nats://HOST:4222',
     );
+  await trustIn(options.driver);
   const tell = (line: string): unknown => io.stderr.write(`${line}\n`);
   await options.driver.prepare(tell);
   await work({
     url: options.queue,
     driver: options.driver,
     version: io.version,
-    jobs: options.jobs ?? availableParallelism() * 2,
+    jobs: Math.min(options.jobs ?? availableParallelism() * 2, options.driver.parallel ?? Infinity),
     signal: io.signal,
     tell,
   });

@@ -7,15 +7,17 @@ import { vocabulary } from '../check/vocabulary.ts';
 import { gradeAll, missingGrade, type Progress } from '../grade/grade-all.ts';
 import { jsonSchema } from '../grade/report/json.ts';
 import { type GradeReport, planFor } from '../grade/report/model.ts';
-import type { Grade } from '../grade/score/score.ts';
+import type { Plan } from '../grade/score/items.ts';
+import { type Grade, gradeOf } from '../grade/score/score.ts';
 import { seedOf } from '../grade/seeds.ts';
 import { Store } from '../grade/store.ts';
 import { findSubmissions, type Place } from '../grade/submission/find.ts';
-import { parseRoster, type Roster } from '../grade/submission/roster.ts';
+import { type Learner, parseRoster, type Roster } from '../grade/submission/roster.ts';
 import { FaultyLesson, lessonFile, readKeyed } from '../lesson/load.ts';
 import type { Lesson } from '../lesson/model.ts';
 import { formatDuration, systemClock } from '../lib/clock.ts';
 import { InputError } from '../lib/errors.ts';
+import type { SandboxDriver } from '../sandbox/contract.ts';
 import type { GradeGiven } from './grade-arguments.ts';
 import { explainGrade } from './grade-explain.ts';
 import { openReports } from './grade-reports.ts';
@@ -50,6 +52,7 @@ export async function grade(
       `Name files or folders: wirebook grade ${target} SUBMISSIONS`,
     ]);
   const places = submissions.length > 0 ? findSubmissions(submissions, lesson.id, io.cwd, roster) : [];
+  const trust = options.regrade ? [] : await trustIn(options.driver);
   const at = new Date(systemClock.now());
   const began = systemClock.monotonic();
   const reports = openReports(options.reporter ?? [], { ...io, at: at.toISOString(), token: randomUUID() });
@@ -59,10 +62,14 @@ export async function grade(
       ? await (await import('./grade-regrade.ts')).regradeAll(class_, store, places, options, io)
       : await run(class_, places, store, options, io, reports.each);
     const known = new Set(grades.map(({ learner }) => learner));
-    const missing = (roster?.learners ?? []).filter(({ id }) => !known.has(id) && !io.signal.aborted);
     const plan = planFor(lesson);
+    const others = (io.signal.aborted ? [] : (roster?.learners ?? [])).filter(({ id }) => !known.has(id));
     const { similarityOf } = await import('../grade/similarity/similarity.ts');
-    const all = [...grades, ...missing.map(({ id, name }) => missingGrade(plan, id, name))];
+    const all = [
+      ...grades,
+      ...(await Promise.all(others.map((one) => earlierGrade(one, plan, store, class_)))),
+    ];
+    const { similarity, notices } = await similarityOf(lesson, all, store, class_.lessonOf);
     const report: GradeReport = {
       format: 1,
       wirebook: io.version,
@@ -77,9 +84,9 @@ export async function grade(
       startedAt: at.toISOString(),
       durationMs: Math.round(systemClock.monotonic() - began),
       interrupted: io.signal.aborted,
-      plan,
+      plan: { ...plan, notices: [...plan.notices, ...trust, ...notices] },
       grades: all,
-      similarity: await similarityOf(lesson, all, store, class_.lessonOf),
+      similarity,
       ...(roster === undefined ? {} : { roster: roster.learners }),
     };
     reports.end(report);
@@ -92,6 +99,42 @@ export async function grade(
 
 /** Jobs that wait for workers at the same time: enough for many machines, little enough for this one's memory. */
 const IN_FLIGHT = 256;
+
+/** Of the roster, but not among what is graded now: an earlier result, else nothing was handed in. */
+async function earlierGrade(
+  { id, name }: Learner,
+  plan: Plan,
+  store: Store,
+  { lessonOf }: OpenClass,
+): Promise<Grade> {
+  const record = store.get(id);
+  if (record === undefined) return missingGrade(plan, id, name);
+  const grade = gradeOf(planFor(await lessonOf(id)), record);
+  return {
+    ...grade,
+    notes: [...grade.notes, `Graded ${record.startedAt}, and not among the submissions now.`],
+  };
+}
+
+/**
+ * Submissions are strangers' commands. Machines that are not thrown away never run them, whatever the user says; and where
+ * the agent looks from inside the machine, its tools may have been replaced, which the report says.
+ * @throws InputError `not-for-submissions`
+ */
+export async function trustIn(driver: SandboxDriver): Promise<string[]> {
+  const risks = (await driver.risks?.()) ?? [];
+  if (risks.length > 0)
+    throw new InputError(
+      'not-for-submissions',
+      `Submissions are not run on ${driver.name}: it is not thrown away afterwards.`,
+      ['Leave --sandbox out: the embedded sandbox is made for them.'],
+    );
+  return driver.name === 'embedded'
+    ? []
+    : [
+        `On ${driver.name} the checks look with the machine’s own tools, which a submission may have replaced: trust the points as far as you trust the learners.`,
+      ];
+}
 
 export interface OpenClass {
   /** With the numbers of nobody in particular. */
@@ -121,8 +164,20 @@ async function openClass(target: string, options: GradeOptions, io: GradeIo): Pr
       : parseRoster(options.roster, textIn('roster', options.roster, io));
   return {
     lesson,
-    lessonOf: async (learner) => (isOwn ? read(seedOf(secret, learner)) : lesson),
+    lessonOf: isOwn ? remembered((learner) => read(seedOf(secret, learner))) : async () => lesson,
     ...(roster === undefined ? {} : { roster }),
+  };
+}
+
+/** Each is asked for a few times in a row; all of them at once would be much of the memory. */
+function remembered(read: (learner: string) => Promise<Lesson>): (learner: string) => Promise<Lesson> {
+  const known = new Map<string, Promise<Lesson>>();
+  return (learner) => {
+    const one = known.get(learner) ?? read(learner);
+    known.delete(learner);
+    known.set(learner, one);
+    if (known.size > 64) known.delete(known.keys().next().value!);
+    return one;
   };
 }
 
@@ -174,7 +229,9 @@ async function run(
     version: io.version,
     signal: io.signal,
     // A sandbox waits for packets and time limits more than it computes.
-    jobs: options.jobs ?? (coordinator ? IN_FLIGHT : availableParallelism() * 2),
+    jobs: coordinator
+      ? IN_FLIGHT
+      : Math.min(options.jobs ?? availableParallelism() * 2, driver.parallel ?? Infinity),
     ...(coordinator ? { runner: coordinator.run } : {}),
     again: options.again ?? false,
     ...(options.publicKey === undefined ? {} : { publicKey: textIn('key', options.publicKey, io) }),
@@ -246,6 +303,9 @@ export async function gradeSeeds(
   const ids = [...new Set([...learners, ...roster.map(({ id }) => id)])];
   if (ids.length === 0)
     throw new InputError('no-learners', 'Whose seeds?', 'Name learners, or give --roster FILE.');
-  io.stdout.write(csvText([['learner', 'seed'], ...ids.map((id) => [id, seedOf(secret, id)])]));
+  // Lines as a shell reads them: a seed with a carriage return behind it is none.
+  io.stdout.write(
+    csvText([['learner', 'seed'], ...ids.map((id) => [id, seedOf(secret, id)])]).replaceAll('\r\n', '\n'),
+  );
   return 0;
 }

@@ -140,6 +140,9 @@ export async function runCommand(
 /** Commands that make no machines of the driver's: they look, or are about sandboxes that are there. */
 const ONLY_LOOKS: ReadonlySet<CommandName> = new Set<CommandName>([
   'doctor',
+  // These refuse such machines altogether: nobody need be asked.
+  'grade',
+  'grade worker',
   ...(['prepare', 'list', 'shell', 'exec', 'probe', 'map', 'trace', 'reset', 'down', 'image'] as const).map(
     (action) => `sandbox ${action}` as const,
   ),

@@ -88,7 +88,7 @@ export async function verify(files: readonly string[], given: GradeGiven, io: Su
   let code: ExitCode = 0;
   for (const file of files) {
     const said = await verifyOne(file, { publicKey, lesson }, io);
-    io.stdout.write(`${said.lines.map(oneLine).join('\n')}\n`);
+    io.stdout.write(`${said.lines.map(oneLine).join('\n  ')}\n`);
     if (said.code > code) code = said.code;
   }
   return code;
@@ -121,7 +121,7 @@ async function verifyOne(
       manifest === undefined ? '' : `${manifest.lesson} by ${manifest.learner}, ${manifest.createdAt}; `;
     const changed = findings.some(({ kind }) => kind === 'changed');
     const head = `${file}: ${who}${SIGNATURES[signature]}; ${changed ? 'CHANGED' : 'as it was made'}`;
-    return { lines: [head, ...findings.map(({ text }) => `  ${text}`)], code: changed ? 1 : 0 };
+    return { lines: [head, ...findings.map(({ text }) => text)], code: changed ? 1 : 0 };
   } catch (error) {
     if (error instanceof Unreadable) return { lines: [`${file}: ${error.message}.`], code: 2 };
     throw error;

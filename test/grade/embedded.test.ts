@@ -72,6 +72,16 @@ test('grades a folder with a roster; one mistake costs what it is worth and no m
 test('what has been graded is not run again, and each point can be explained', async () => {
   const again = await run(['cable', 'subs'], { reporter: [{ name: 'pretty' }] });
   expect(again.stderr).toContain('2 graded before');
+  // One more of the class, later: the others are still in the report.
+  const one = await run(['cable', 'subs/typo.md'], { reporter: [{ name: 'json' }], roster: 'roster.csv' });
+  const states = reportSchema
+    .parse(JSON.parse(one.stdout))
+    .learners.map(({ learner, state, points }) => [learner, state, points]);
+  expect(states).toEqual([
+    ['typo', 'graded', 6],
+    ['right', 'graded', 7],
+    ['absent', 'missing', undefined],
+  ]);
   const { stdout } = await run(['cable'], { explain: ['typo', 'blue'] });
   expect(stdout).toContain('0 of 1. the namespaces are bleu, red.');
   expect(stdout).toContain('$ ip netns add bleu');
@@ -142,6 +152,20 @@ test('a sandbox that fails is tried again, and in the end nothing is graded: tha
   expect(learner).toMatchObject({ state: 'broken', attempts: 3 });
   expect(learner!.points).toBeUndefined();
   expect(learner!.because).toContain('no room');
+});
+
+test('machines that are not thrown away run no submission; what looks from inside is told of', async () => {
+  const kept = { ...embedded, name: 'ssh', risks: async () => ['it changes the machine'] };
+  await expect(run(['cable', 'subs/right.md'], { driver: kept, yes: true })).rejects.toMatchObject({
+    code: 'not-for-submissions',
+  });
+  const other = { ...embedded, name: 'docker' };
+  const { stdout } = await run(['cable', 'subs/right.md'], {
+    results: 'other',
+    driver: other,
+    reporter: [{ name: 'json' }],
+  });
+  expect(reportSchema.parse(JSON.parse(stdout)).notices.join()).toMatch(/look with the machine’s own tools/);
 });
 
 test('a sandbox that fails once costs nothing but a second try', async () => {

@@ -81,10 +81,10 @@ describe('the Gradescope autograder', () => {
   beforeEach(async () => {
     await embedded.prepare();
     base = mkdtempSync(join(tmpdir(), 'autograder-'));
-    for (const name of ['source/lesson', 'submission', 'results', 'bin'])
+    for (const name of ['source/lesson/cable', 'submission', 'results', 'bin'])
       mkdirSync(join(base, name), { recursive: true });
     cpSync(join(recipes, 'gradescope', 'run_autograder'), join(base, 'run_autograder'));
-    writeFileSync(join(base, 'source', 'lesson', 'lesson.md'), CABLE);
+    writeFileSync(join(base, 'source', 'lesson', 'cable', 'lesson.md'), CABLE);
     writeFileSync(
       join(base, 'submission_metadata.json'),
       JSON.stringify({ users: [{ email: 'ada@example.org', name: 'Ada' }] }),

@@ -177,6 +177,8 @@ describe('what held before its cell already', () => {
       of: guarded,
     });
     expect(grade.earnedMilli).toBe(5000);
+    // What is told to be lost sums to what is missing.
+    expect(grade.items.reduce((sum, one) => sum + one.milli - one.earnedMilli, 0)).toBe(2000);
   });
 });
 

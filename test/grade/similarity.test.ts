@@ -1,7 +1,7 @@
 /** Who uses another's numbers, and whose words are alike: told for people to look at, never as a verdict. */
 import { describe, expect, test } from 'vitest';
 import { seedOf } from '../../src/grade/seeds.ts';
-import { type Answered, compare, foreignValues } from '../../src/grade/similarity/compare.ts';
+import { type Answered, compare, foreignValues, strangeNumbers } from '../../src/grade/similarity/compare.ts';
 import { lessonFrom } from './lessons.ts';
 
 const TEXT = `---
@@ -69,6 +69,18 @@ describe('another’s numbers', () => {
     const same = { ...answered('bo', `ip addr add ${near}/24 dev lo`), values: valuesOf('ada') };
     expect(foreignValues([answered('ada', ''), same])).toEqual([]);
   });
+});
+
+test('a class that uses no number of its own was given others: that is told', () => {
+  const elsewhere = (learner: string): Answered => ({
+    ...answered(learner, ''),
+    answers: { route: 'ip addr add 10.200.3.4/24 dev lo' },
+  });
+  const own = answered('cy', 'ip addr add {{near}}/24 dev lo');
+  expect(strangeNumbers([elsewhere('ada'), elsewhere('bo')])).toBe(true);
+  expect(strangeNumbers([elsewhere('ada'), own])).toBe(false);
+  expect(strangeNumbers([answered('ada', 'true')])).toBe(false);
+  expect(strangeNumbers([])).toBe(false);
 });
 
 describe('alike', () => {

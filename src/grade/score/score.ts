@@ -81,7 +81,7 @@ export function gradeOf(plan: Plan, record: GradeRecord): Grade {
     (walkOf('submitted')?.cells ?? []).flatMap((cell) => (cell.skipped ? [[cell.cell, cell.skipped]] : [])),
   );
   const failedBefore = firstFailures(plan, own);
-  const items = plan.items.map((item): ItemGrade => {
+  const judged = plan.items.map((item): ItemGrade => {
     const seen = own.get(item.check);
     if (seen === undefined || seen.verdict.state === 'broken' || seen.verdict.state === 'skipped')
       return unseen(item, seen?.verdict, skipped.get(item.cell));
@@ -89,6 +89,7 @@ export function gradeOf(plan: Plan, record: GradeRecord): Grade {
       return { ...item, title: seen.verdict.title, state: 'earned', earnedMilli: item.milli };
     return failed(plan, item, seen, repaired.get(item.check), failedBefore.get(item.cell), record);
   });
+  const items = withinCells(judged);
   const broken = items.find((item) => item.state === 'broken' && item.milli + item.guardMilli > 0);
   const because = record.because ?? broken?.reason;
   const isGraded = record.state === 'graded' && broken === undefined;
@@ -108,6 +109,18 @@ export function gradeOf(plan: Plan, record: GradeRecord): Grade {
     durationMs: record.durationMs,
     startedAt: record.startedAt,
   };
+}
+
+/** A guard that was broken takes from what its cell has earned, and no more than that. */
+function withinCells(items: readonly ItemGrade[]): ItemGrade[] {
+  const left = new Map<string, number>();
+  for (const { cell, earnedMilli } of items) left.set(cell, (left.get(cell) ?? 0) + Math.max(0, earnedMilli));
+  return items.map((item) => {
+    if (item.earnedMilli >= 0) return item;
+    const taken = Math.min(-item.earnedMilli, left.get(item.cell)!);
+    left.set(item.cell, left.get(item.cell)! - taken);
+    return { ...item, earnedMilli: 0 - taken };
+  });
 }
 
 /** By cell: the first one before it in which something failed. */

@@ -13,8 +13,8 @@ export interface Answered {
 const RUN = 6;
 /** A fragment that more than this part of the class has (and more than two of them) says nothing. */
 const COMMON = 0.3;
-/** Fewer rare fragments than this are chance. */
-const LEAST = 4;
+/** Fewer rare fragments than this are chance: each word left out of the author's own answer makes RUN - 1 of them. */
+const LEAST = 12;
 const REPORTED = 0.6;
 const MOST_PAIRS = 200;
 
@@ -82,28 +82,27 @@ export function compare(lesson: Lesson, all: readonly Answered[]): Pair[] {
     .slice(0, MOST_PAIRS);
 }
 
-/** Long enough that it is no chance: a port or a subnet, not `2`. */
-const TELLING = 4;
+/** An address, a subnet, a port: out of so many that nobody has it by chance. A name or an MTU is out of few. */
+const isTelling = (value: string): boolean =>
+  /^[\da-f]+[.:][\da-f.:/]+$/i.test(value) || /^\d{5,}$/.test(value);
 
 export function foreignValues(all: readonly Answered[]): Foreign[] {
   // Each value that exactly one learner was given.
   const owners = new Map<string, { of: string; param: string }[]>();
   for (const { learner, values } of all)
     for (const [param, value] of Object.entries(values)) {
-      if (value.length < TELLING) continue;
+      if (!isTelling(value)) continue;
       owners.set(value, [...(owners.get(value) ?? []), { of: learner, param }]);
     }
   const found: Foreign[] = [];
   for (const { learner, answers, values } of all) {
     const own = new Set(Object.values(values));
-    for (const [cell, text] of Object.entries(answers)) {
-      const words = new Set(text.match(/[\w.:/]+/g)?.flatMap(partsOf) ?? []);
-      for (const word of words) {
+    for (const [cell, text] of Object.entries(answers))
+      for (const word of wordsOf(text)) {
         const its = own.has(word) ? undefined : owners.get(word);
         if (its?.length === 1)
           found.push({ learner, of: its[0]!.of, cell, param: its[0]!.param, value: word });
       }
-    }
   }
   return found;
 }
@@ -115,3 +114,23 @@ const partsOf = (word: string): string[] => [
   word.replace(/(\.\d+):\d+$/, '$1'),
   word.replace(/[.:]+$/, ''),
 ];
+
+const wordsOf = (text: string): Set<string> => new Set(text.match(/[\w.:/]+/g)?.flatMap(partsOf) ?? []);
+
+/**
+ * Nobody at all uses a number of their own: then it is more likely that the numbers are wrong, by another secret or another
+ * name of the lesson's folder, than that a whole class has it wrong.
+ */
+export function strangeNumbers(all: readonly Answered[]): boolean {
+  const telling = all.filter(({ values }) => Object.values(values).some(isTelling));
+  const answered = telling.filter(({ answers }) =>
+    Object.values(answers).some((text) => [...wordsOf(text)].some(isTelling)),
+  );
+  return (
+    answered.length > 0 &&
+    answered.every(({ answers, values }) => {
+      const own = new Set(Object.values(values).filter(isTelling));
+      return Object.values(answers).every((text) => [...wordsOf(text)].every((word) => !own.has(word)));
+    })
+  );
+}

@@ -7,7 +7,7 @@ import type { Lesson } from '../../lesson/model.ts';
 import type { Grade } from '../score/score.ts';
 import type { Store } from '../store.ts';
 import type { LessonOf } from '../submission/find.ts';
-import { type Answered, compare, foreignValues } from './compare.ts';
+import { type Answered, compare, foreignValues, strangeNumbers } from './compare.ts';
 import type { Similarity } from './model.ts';
 
 export async function similarityOf(
@@ -15,7 +15,7 @@ export async function similarityOf(
   grades: readonly Grade[],
   store: Store,
   lessonOf: LessonOf,
-): Promise<Similarity> {
+): Promise<{ similarity: Similarity; notices: string[] }> {
   const answered: Answered[] = [];
   for (const { learner, state } of grades) {
     if (state !== 'graded') continue;
@@ -24,5 +24,10 @@ export async function similarityOf(
     const { params } = await lessonOf(learner);
     answered.push({ learner, answers: record.answers, values: params?.values ?? {} });
   }
-  return { pairs: compare(lesson, answered), foreign: foreignValues(answered) };
+  const notices = strangeNumbers(answered)
+    ? [
+        'No answer has a number of its learner’s own. Is it the secret that the class was given its seeds by, and the lesson’s folder under the name that it was handed out by?',
+      ]
+    : [];
+  return { similarity: { pairs: compare(lesson, answered), foreign: foreignValues(answered) }, notices };
 }
