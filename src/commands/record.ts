@@ -5,9 +5,10 @@ import { vocabulary } from '../check/vocabulary.ts';
 import { originalOf } from '../lesson/files.ts';
 import { lessonFile, requireLesson } from '../lesson/load.ts';
 import { parseLesson } from '../lesson/parse.ts';
+import { withPlaceholders } from '../lesson/placeholders.ts';
 import { InputError, Interrupted } from '../lib/errors.ts';
 import { insertBlocks } from '../record/insert.ts';
-import type { Recorded } from '../record/model.ts';
+import type { Entry, Recorded } from '../record/model.ts';
 import { recordLesson } from '../record/record-lesson.ts';
 import { expectBlock } from '../record/yaml.ts';
 import { oneLine } from '../report/safe.ts';
@@ -42,19 +43,24 @@ export async function record(target: string, options: RecordOptions, io: RecordI
     onCell: (cell) => io.stderr.write(`${cell.number} of ${lesson.cells.length}: ${cell.id}\n`),
   });
   if (io.signal.aborted) throw new Interrupted();
-  for (const one of recorded) io.stdout.write(`${told(one, shown)}\n\n`);
+  const block = (entries: readonly Entry[]) =>
+    withPlaceholders(expectBlock(entries), lesson.params?.values ?? {});
+  for (const one of recorded) io.stdout.write(`${told(one, shown, block)}\n\n`);
   const troubled = recorded.some(({ trouble }) => trouble !== undefined);
-  if (options.write) write(file, shown, recorded, troubled, io);
+  if (options.write) write(file, shown, recorded, troubled, block, io);
   return troubled ? 1 : 0;
 }
 
+/** Entries as a block of the lesson: its params in the place of the numbers that they came to. */
+type Block = (entries: readonly Entry[]) => string;
+
 /** As Markdown, so that what is printed can be put into the lesson as it is. */
-function told({ cell, proposed, trouble }: Recorded, file: string): string {
+function told({ cell, proposed, trouble }: Recorded, file: string, block: Block): string {
   const head = `<!-- ${cell.id}, ${file}:${cell.place.line}`;
   if (trouble !== undefined) return `${head}: ${oneLine(trouble).replaceAll('--', '- -')} -->`;
   if (proposed.length === 0) return `${head}: nothing has changed that a check could see -->`;
   const has = cell.expects.length > 0 ? ': it has checks already' : '';
-  return `${head}${has} -->\n${expectBlock(proposed)}`;
+  return `${head}${has} -->\n${block(proposed)}`;
 }
 
 function write(
@@ -62,6 +68,7 @@ function write(
   shown: string,
   recorded: readonly Recorded[],
   troubled: boolean,
+  block: Block,
   io: RecordIo,
 ): void {
   if (troubled) {
@@ -75,7 +82,7 @@ function write(
   }
   const bytes = insertBlocks(
     readFileSync(file),
-    chosen.map(({ cell, proposed }) => ({ line: cell.place.line, block: expectBlock(proposed) })),
+    chosen.map(({ cell, proposed }) => ({ line: cell.place.line, block: block(proposed) })),
   );
   // An author may have saved meanwhile; what is written must be a lesson all the same.
   if (!parseLesson(file, bytes, vocabulary).ok)

@@ -106,3 +106,26 @@ export function fillPlaceholders(
   };
   return { lines: filled, back };
 }
+
+/** Shorter values are found by chance. */
+const SHORTEST = 3;
+
+/**
+ * The other way: a text in which values stand, with their placeholders. Whole values only, the longest first; what is drawn
+ * from a text of three letters or less stays.
+ */
+export function withPlaceholders(text: string, values: ParamValues): string {
+  const names = new Map(Object.entries(values).map(([name, value]) => [value, name]));
+  const found = [...names.keys()].filter((value) => value.length >= SHORTEST);
+  if (found.length === 0) return text;
+  const pattern = (value: string): string => {
+    const own = value.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+    // A word may be a part of a name, `to-oak`; a number or an address is never a part of another.
+    return /^\p{L}/u.test(value)
+      ? `(?<![\\p{L}\\p{N}_])${own}(?![\\p{L}\\p{N}_])`
+      : `(?<![\\p{L}\\p{N}_.:-])${own}(?![\\p{L}\\p{N}_]|[.:-][\\p{L}\\p{N}])`;
+  };
+  const any = found.sort((one, other) => other.length - one.length).map(pattern);
+  const whole = new RegExp(any.join('|'), 'gu');
+  return text.replace(whole, (value) => `{{${names.get(value)}}}`);
+}

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseLesson } from '../../src/lesson/parse.ts';
+import { withPlaceholders } from '../../src/lesson/placeholders.ts';
 import { contains, parseAddress, parsePrefix } from '../../src/lib/addresses.ts';
 import { expectFaults, lessonOf } from './helpers/marked.ts';
 import { vocabulary } from './helpers/vocabulary.ts';
@@ -202,4 +203,14 @@ describe('a declaration that is wrong', () => {
     );
     expect(faults[0]!.instead ?? '').toContain(instead);
   });
+});
+
+test('values in a text become placeholders again: whole ones, the longest first', () => {
+  const values = { lan: '10.1.2.0/24', web: '10.1.2.3', mtu: '1437', name: 'oak', short: '7' };
+  const text =
+    'route: 10.1.2.0/24\naddress: [10.1.2.3/24, 10.1.2.30/24]\nmtu: 1437\nin: oak\nx: oaks 7 10.1.2.3.4 to-oak 14370';
+  expect(withPlaceholders(text, values)).toBe(
+    'route: {{lan}}\naddress: [{{web}}/24, 10.1.2.30/24]\nmtu: {{mtu}}\nin: {{name}}\nx: oaks 7 10.1.2.3.4 to-{{name}} 14370',
+  );
+  expect(withPlaceholders(text, {})).toBe(text);
 });

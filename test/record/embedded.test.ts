@@ -152,3 +152,30 @@ test('a lesson whose cell fails is told of and left as it is', async () => {
   );
   expect(readFileSync(broken, 'utf8')).toBe(text);
 }, 60_000);
+
+test('of a lesson with params the checks have placeholders, and hold for another seed', async () => {
+  const seeded = join(folder, 'seeded.md');
+  const head =
+    '---\ntitle: T\nparams: {lan: {subnet: 10.0.0.0/8}, me: {address: lan}, mtu: {int: [1300, 1400]}}\n---\n';
+  writeFileSync(
+    seeded,
+    `${head}\`\`\`sh {.run #lay}\nip link add near mtu {{mtu}} type veth peer name far\nip addr add {{me}}/24 dev near\nip link set near up\n\`\`\`\n`,
+  );
+  const code = await record(
+    seeded,
+    { driver: embedded, write: true },
+    {
+      cwd: folder,
+      signal: new AbortController().signal,
+      stdout: { write: () => {} },
+      stderr: { write: () => {} },
+    },
+  );
+  expect(code).toBe(0);
+  const text = readFileSync(seeded, 'utf8');
+  expect(text).toContain('mtu: {{mtu}}');
+  expect(text).toContain('{{me}}/24');
+  const parsed = parseLesson(seeded, text, vocabulary, { seed: 'another' });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.diagnostics));
+  expect((await testLesson(parsed.lesson, embedded)).state).toBe('pass');
+}, 60_000);
