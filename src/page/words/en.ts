@@ -140,8 +140,8 @@ export const en = {
     key: 'find',
   },
   ask: {
-    reset: 'Start again in a fresh sandbox? Answers are kept.',
-    restore: 'A fresh sandbox, brought to where this step begins? Answers are kept.',
+    reset: 'Again in a fresh sandbox? Answers are kept.',
+    restore: 'A fresh sandbox, where this step begins? Answers are kept.',
     solution: 'Press s again to see the solution.',
     quit: 'Press Ctrl-C again to quit.',
     quitRunning: 'A cell is running. Quit all the same?',
@@ -195,6 +195,7 @@ export const en = {
     opening: 'Opening a shell.',
     where: 'A shell in',
     lesson: 'back to the lesson',
+    out: 'lesson',
     leader: 'tabs, size, close',
     another: 'new',
     next: 'tab',

@@ -183,6 +183,7 @@ export const zhCN: Words = {
     opening: '正在打开终端。',
     where: '在何处打开终端',
     lesson: '回到课程',
+    out: '课程',
     leader: '标签、大小、关闭',
     another: '新建',
     next: '标签',

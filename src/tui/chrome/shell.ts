@@ -61,7 +61,7 @@ export function shellFooter(view: ShellView, tab: ShellTab | undefined, columns:
   const { pane } = style.words;
   if (view.leader) {
     const keys: Hint[] = [
-      ['Esc', pane.lesson],
+      ['Esc', pane.out],
       ['t', pane.another],
       ['n p', pane.next],
       ['x', pane.close],
@@ -69,8 +69,8 @@ export function shellFooter(view: ShellView, tab: ShellTab | undefined, columns:
       ['+ -', pane.size],
       ['s', pane.scroll],
       ['h', pane.hide],
-      ['m', pane.map],
       [']', pane.literal],
+      ['m', pane.map],
     ];
     return keyLine(keys, columns, style);
   }
