@@ -8,7 +8,25 @@ our $sink;                # where it is two pipes (over ssh, in a container): th
 our ($in, $out) = ('', '');
 use constant BACKPRESSURE => 4 << 20;    # bytes waiting to be sent above which no more output is read
 
-sub send_message { $out .= pack 'N/a*', pack '(N/a*)*', @_ if $stream }
+# A sandbox with a name has guests: several connections at once, each with numbers of its own for what it asks. Here a
+# guest's numbers begin at GUEST times the guest's own, so that the number alone says to whom an answer goes.
+our %guests;              # number -> {stream, in, out}
+use constant GUEST => 1e9;
+
+sub guest_of { my ($id) = @_; defined $id && $id =~ /^\d+$/ && $id >= GUEST ? int($id / GUEST) : 0 }
+sub plain { my ($id) = @_; guest_of($id) ? $id % GUEST : $id }
+
+# Frames that are whole already, for whoever asked under this number.
+sub deliver {
+    my ($id, $frames) = @_;
+    if (my $number = guest_of($id)) { $guests{$number}{out} .= $frames if $guests{$number} }
+    else { $out .= $frames if $stream }
+}
+
+sub send_message { my ($kind, $id, @rest) = @_; deliver($id, pack 'N/a*', pack '(N/a*)*', $kind, @_ > 1 ? (plain($id), @rest) : ()) }
+
+# In a child that reports through a pipe of its own: what it sends is for its parent to deliver. Gives the plain number.
+sub report_to { my ($pipe, $id) = @_; ($stream, $sink, $out) = ($pipe, undef, ''); my $number = plain($id); %guests = (); $number }
 
 sub flush_stream {        # 0: would block, 1: all sent, undef: the connection is gone
     while (length $out) {

@@ -39,14 +39,37 @@ sub handle {
     eval { $handler ? $handler->(@args) : die "unknown message $what\n"; 1 } or send_message('error', $args[0], $@);
 }
 
-sub accept_stream {
-    accept(my $new, $listener) or return;
-    nonblocking($new);
-    close $stream if $stream;    # the newest connection has the sandbox
-    ($stream, $in, $out) = ($new, '', '');
+our %guests; my $last_guest = 0;
+
+sub accept_guest { accept(my $new, $listener) or return; nonblocking($new); $guests{++$last_guest} = { stream => $new, in => '', out => '' } }
+
+sub serve_guest {
+    my ($number) = @_;
+    my $guest = $guests{$number} or return;
+    my ($alive, @messages);
+    { local ($stream, $sink, $in) = ($guest->{stream}, undef, $guest->{in}); ($alive, @messages) = read_messages(); $guest->{in} = $in }
+    for (@messages) { $_->[1] += GUEST * $number if defined $_->[1] && $_->[1] =~ /^\d+$/; handle($_) }
+    leave_guest($number) unless $alive;
 }
 
-sub lose_stream { close $stream if $stream; ($stream, $sink) = (); ($in, $out) = ('', ''); $on_end->() unless $listener }
+sub flush_guest {
+    my ($number) = @_;
+    my $guest = $guests{$number};
+    my $sent;
+    { local ($stream, $sink, $out) = ($guest->{stream}, undef, $guest->{out}); $sent = flush_stream(); $guest->{out} = $out }
+    leave_guest($number) unless defined $sent;
+}
+
+# The sandbox stays; what the guest had running for itself does not: a shell hangs up with its terminal.
+sub leave_guest {
+    my ($number) = @_;
+    my $guest = delete $guests{$number} or return;
+    close $guest->{stream};
+    kill_pty($_) for grep { guest_of($_) == $number } keys %ptys;
+    for my $exec (grep { guest_of($_->{id}) == $number } values %execs) { kill 9, -$exec->{pid}; kill 9, $exec->{pid} }
+}
+
+sub lose_stream { close $stream if $stream; ($stream, $sink) = (); ($in, $out) = ('', ''); $on_end->() }
 
 our $watch = sub { };     # called now and then while something runs
 our $heard = now();       # when Wirebook last said something
@@ -66,7 +89,8 @@ sub loop {
         vec($r, fileno $stream, 1) = 1 if $stream;
         vec($r, fileno $listener, 1) = 1 if $listener;
         vec($w, fileno($sink || $stream), 1) = 1 if $stream && length $out;
-        my $full = length $out > BACKPRESSURE;
+        for my $guest (values %guests) { vec($r, fileno $guest->{stream}, 1) = 1; vec($w, fileno $guest->{stream}, 1) = 1 if length $guest->{out} }
+        my $full = grep { length $_ > BACKPRESSURE } $out, map { $_->{out} } values %guests;
         for my $reader (values %readers) { vec($r, fileno $reader->{fd}, 1) = 1 unless $reader->{output} && $full }
         my $busy = %execs || %ptys || grep { $_->{shell} } @hosts;
         my $wait = $busy ? 0.5 : undef;
@@ -79,8 +103,9 @@ sub loop {
         my $n = select $r, $w, undef, $wait;
         if ($n < 0) { next if $! == EINTR; die "select: $!\n" }
         if (vec $r, fileno $wake_r, 1) { sysread $wake_r, my $drop, 4096 }
-        if ($listener && vec $r, fileno $listener, 1) { accept_stream() }
-        elsif ($stream && vec $r, fileno $stream, 1) {
+        if ($listener && vec $r, fileno $listener, 1) { accept_guest() }
+        for my $number (grep { vec $r, fileno $guests{$_}{stream}, 1 } keys %guests) { serve_guest($number) }
+        if ($stream && vec $r, fileno $stream, 1) {
             my ($alive, @messages) = read_messages();
             $heard = now();
             handle($_) for @messages;
@@ -96,6 +121,7 @@ sub loop {
         for my $key (keys %timers) { my $timer = $timers{$key} or next; if ($timer->[0] <= $t) { delete $timers{$key}; $timer->[1]->() } }
         if ($busy && $t - $last_watch > 0.4) { $last_watch = $t; $watch->() }
         if ($stream && length $out) { lose_stream() unless defined flush_stream() }
+        for my $number (grep { length $guests{$_}{out} } keys %guests) { flush_guest($number) }
     }
 }
 

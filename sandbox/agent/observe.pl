@@ -17,7 +17,7 @@ sub start_observation {
     if (!$pid) {
         $SIG{$_} = 'DEFAULT' for qw(CHLD PIPE);
         close $r;
-        ($stream, $sink, $out) = ($w, undef, '');
+        $id = report_to($w, $id);
         eval { observe($host, $id, @wants); 1 } or send_message('obs', $id, 'failure', '', 'error', '', $@, 0);
         send_message('obsdone', $id);
         flush_stream();
@@ -32,7 +32,7 @@ sub start_observation {
         if (!$n) {
             delete $readers{fileno $r}; close $r;
             if ($text !~ /obsdone.{0,40}\z/s) { send_message('obs', $id, 'failure', '', 'error', '', 'the look at the host was cut short', 0); send_message('obsdone', $id) }
-            else { $out .= $text }
+            else { deliver($id, $text) }
         }
     } };
     $children{$pid} = sub { };

@@ -23,10 +23,10 @@ sub start_pty {
     resize_pty_fd($master, $columns, $rows);
     @argv = ('/bin/bash', '-l') unless @argv;
     my $pid = fork_into($host, 1, sub {
-        if (length $netns) { enter(open_netns($netns), CLONE_NEWNET) }
         syscall($NR{setsid});
         my $zero = 0; ioctl($slave, TIOCSCTTY, $zero);
-        stdio($slave, $slave, $slave);
+        stdio($slave, $slave, $slave);    # first, so that the reader sees why the rest fails
+        if (length $netns) { enter(open_netns($netns), CLONE_NEWNET) }
         environment($host, TERM => 'xterm-256color', COLORTERM => 'truecolor');
         chdir '/root';
         { no warnings; exec { $argv[0] } @argv }

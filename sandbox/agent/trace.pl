@@ -22,7 +22,7 @@ sub start_trace {
     if (!$pid) {
         $SIG{$_} = 'DEFAULT' for qw(CHLD PIPE);
         close $r; close $stop; delete @traces{keys %traces};
-        ($stream, $sink, $out) = ($w, undef, '');
+        $id = report_to($w, $id);
         eval { trace($id, $until, $snap, $settle / 1000, now() + $limit / 1000); 1 } or send_message('trace', $id, 'gap', '', 'trace', $@);
         send_message('trace', $id, 'end');
         flush_stream();
@@ -43,7 +43,7 @@ sub start_trace {
             $whole += $size;
             $ended = 1 if substr($text, $whole - 3, 3) eq 'end';
         }
-        $out .= substr $text, 0, $whole, '';
+        deliver($id, substr $text, 0, $whole, '');
         return if $n;
         delete $readers{fileno $r}; close $r; delete $traces{$id};
         send_message('trace', $id, 'end') unless $ended;

@@ -1,6 +1,8 @@
 /** `wirebook sandbox ...`: machines to play with, without a lesson. */
 import type { Need } from '../check/observation.ts';
 import { InputError } from '../lib/errors.ts';
+import { suggest } from '../lib/suggest.ts';
+import type { Sandbox } from '../sandbox/contract.ts';
 import { downNamed, listNamed, resetNamed, upNamed } from '../sandbox/embedded/named.ts';
 import { enterSandbox, refuseRisks, staysByName } from './enter-sandbox.ts';
 import type { ExitCode, Io } from './io.ts';
@@ -71,11 +73,53 @@ export async function sandboxList(options: SandboxOptions, io: Io): Promise<Exit
 export async function sandboxShell(options: SandboxOptions, io: Io): Promise<ExitCode> {
   const { sandbox, leave } = await enterSandbox(options, io);
   try {
-    await attachTerminal(sandbox, options.host ?? sandbox.hosts[0]!, { netns: options.netns }, io);
+    const { host, netns } = await placeOf(sandbox, options);
+    const where = netns === undefined ? host : `${netns} on ${host}`;
+    if (io.stdin.isTTY) io.stderr.write(`A shell in ${where}. exit, or Ctrl-] at any time, leaves it.\n`);
+    const status = await attachTerminal(sandbox, host, netns === undefined ? {} : { netns }, io);
+    if (status === LOST) await tellLoss(sandbox);
     return 0;
   } finally {
     await leave();
   }
+}
+
+/** What a terminal's program seems to end with when its sandbox does. */
+const LOST = 255;
+
+/** @throws SandboxError when the sandbox is gone; it is told of a moment after its programs. */
+async function tellLoss(sandbox: Sandbox): Promise<void> {
+  const late = new Promise<undefined>((resolve) => setTimeout(resolve, 500, undefined));
+  const error = await Promise.race([sandbox.lost, late]);
+  if (error) throw error;
+}
+
+/** A host and a namespace that are there; those that are, where they are not. */
+async function placeOf(
+  sandbox: Sandbox,
+  { host = sandbox.hosts[0]!, netns }: SandboxOptions,
+): Promise<{ host: string; netns?: string }> {
+  knownHost(sandbox, host);
+  if (netns === undefined || netns === '') return { host };
+  const seen = await sandbox.observe([{ read: 'netns', host }]);
+  const names = (seen.hosts[host]?.namespaces ?? []).map(({ name }) => name).filter((name) => name !== '');
+  if (names.includes(netns)) return { host, netns };
+  const meant = suggest(netns, names);
+  throw new InputError('no-such-netns', `${host} has no network namespace ${netns}.`, [
+    ...(meant ? [`Did you mean ${meant}?`] : []),
+    names.length > 0
+      ? `Its namespaces: ${names.join(', ')}.`
+      : 'It has none yet; ip netns add NAME makes one.',
+  ]);
+}
+
+function knownHost(sandbox: Sandbox, host: string): void {
+  if (sandbox.hosts.includes(host)) return;
+  throw new InputError(
+    'no-such-host',
+    `The sandbox has no host ${host}.`,
+    `Its hosts: ${sandbox.hosts.join(', ')}.`,
+  );
 }
 
 /** The exit code is 0 or 1 as the command's was 0 or not; the status itself is told. */
@@ -86,8 +130,9 @@ export async function sandboxExec(
 ): Promise<ExitCode> {
   const { sandbox, leave } = await enterSandbox(options, io);
   try {
-    const result = await sandbox.exec(options.host ?? sandbox.hosts[0]!, argv, {
-      netns: options.netns,
+    const { host, netns } = await placeOf(sandbox, options);
+    const result = await sandbox.exec(host, argv, {
+      ...(netns === undefined ? {} : { netns }),
       onOutput: (stream, chunk) => {
         (stream === 'stdout' ? io.stdout : io.stderr).write(chunk);
       },
@@ -104,14 +149,7 @@ export async function sandboxProbe(options: SandboxOptions, io: Io): Promise<Exi
   const { sandbox, leave } = await enterSandbox(options, io);
   try {
     const hosts = options.host ? [options.host] : sandbox.hosts;
-    const unknown = hosts.find((host) => !sandbox.hosts.includes(host));
-    if (unknown) {
-      throw new InputError(
-        'no-such-host',
-        `The sandbox has no host ${unknown}.`,
-        `Its hosts: ${sandbox.hosts.join(', ')}.`,
-      );
-    }
+    for (const host of hosts) knownHost(sandbox, host);
     const reads = ['netns', 'ip', 'bridge', 'nft', 'listen', 'process'] as const;
     const needs = hosts.flatMap((host) => reads.map((read): Need => ({ read, host })));
     const observation = await sandbox.observe(needs);
