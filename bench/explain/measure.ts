@@ -1,5 +1,5 @@
 /** A fault put into a network of the drills, on a real sandbox: what stops, what is named as the cause, what mends it. */
-import { explainCheck, explainNeedsOf, judgeCheck, needsOf } from '../../src/check/judge.ts';
+import { confirmNeedsOf, explainCheck, explainNeedsOf, judgeCheck, needsOf } from '../../src/check/judge.ts';
 import type { Check } from '../../src/check/model.ts';
 import { vocabulary } from '../../src/check/vocabulary.ts';
 import { CATALOGUE } from '../../src/drill/catalogue.ts';
@@ -99,8 +99,12 @@ export async function measure(one: Case): Promise<Outcome> {
     needs.length > 0 ? await sandbox.observe(needs) : undefined,
   );
   const causes: Record<string, string> = {};
-  for (const check of broken.checks)
-    causes[check.id] = explainCheck(check, observation)?.cause ?? '(nothing)';
+  for (const check of broken.checks) {
+    const first = explainCheck(check, observation);
+    const more = first?.unsure ? await sandbox.observe(confirmNeedsOf([check], sandbox.hosts)) : undefined;
+    const last = more ? explainCheck(check, mergeObservations(observation, more)) : first;
+    causes[check.id] = last?.cause ?? '(nothing)';
+  }
   for (const fault of [...faults].reverse()) await run(fault.mend);
   const after = await failing(sandbox, network);
   const ids = (checks: readonly Check[]) => checks.map(({ id }) => id);

@@ -5,6 +5,7 @@
  */
 import { substitute, variablesOf } from '../lesson/substitute.ts';
 import { fail } from './define.ts';
+import { confirmed } from './explain/confirm.ts';
 import { kinds } from './kinds.ts';
 import type {
   CellOutcome,
@@ -180,5 +181,31 @@ export function explainCheck(
       steps: [{ question: `Is there a namespace ${check.netns}?`, answer: 'No.', state: 'wrong' }],
     };
   // What failed because it holds needs no search for what is missing.
-  return check.not ? undefined : kind.explain?.(prepared.spec, look);
+  const explanation = check.not ? undefined : kind.explain?.(prepared.spec, look);
+  if (!explanation?.unsure) return explanation;
+  const key = tracesOf(check, kind, prepared.spec, Object.keys(observation.hosts)).map(needKey)[0];
+  const capture = key === undefined ? undefined : observation.traces?.[key];
+  return capture === undefined ? explanation : confirmed(explanation, capture);
+}
+
+/** The probes of a check, to be tried once more while every packet is watched. */
+function tracesOf(check: Check, kind: CheckKind, spec: unknown, hosts: readonly string[]): Need[] {
+  const asking = { host: check.host, netns: check.netns, hosts };
+  return kind
+    .needs(spec, asking)
+    .flatMap((need) => (need.read === 'probe' ? [{ ...need, read: 'trace' as const }] : []));
+}
+
+/** What would show more where an explanation is unsure; nothing for checks that send no packet. */
+export function confirmNeedsOf(
+  checks: readonly Check[],
+  hosts: readonly string[],
+  variables: VariablesOf = {},
+): Need[] {
+  return unique(
+    checks.flatMap((check) => {
+      const prepared = prepare(check, valuesOf(check, variables));
+      return prepared.ok ? tracesOf(check, kindOf(check), prepared.spec, hosts) : [];
+    }),
+  );
 }

@@ -56,6 +56,8 @@ export interface Explanation {
   /** What to try, without giving the answer away. */
   advice: string;
   steps: readonly ExplanationStep[];
+  /** Nothing wrong was found in what was read: a trace of one more try may show it. */
+  unsure?: boolean;
 }
 
 /** What a kind may know when it asks for something to be observed. */

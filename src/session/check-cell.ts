@@ -128,9 +128,20 @@ async function explain(
     failures.map(({ check }) => ({ check, values: values(check) })),
     sandbox.hosts,
   );
-  const observation = needs.length === 0 || signal?.aborted ? undefined : await sandbox.observe(needs);
+  let observation = needs.length === 0 || signal?.aborted ? undefined : await sandbox.observe(needs);
+  const why = (check: Check) =>
+    observation && engine.explain(check, { observation, run, values: values(check) });
+  const explanations = new Map(failures.map(({ check }) => [check, why(check)]));
+  // One of them tried once more under watch: each takes as long as its probe does.
+  const unsure = failures.find(({ check }) => explanations.get(check)?.unsure);
+  const more =
+    unsure && engine.confirmNeeds?.([{ check: unsure.check, values: values(unsure.check) }], sandbox.hosts);
+  if (unsure && observation && more && more.length > 0 && !signal?.aborted) {
+    observation = mergeObservations(observation, await sandbox.observe(more));
+    explanations.set(unsure.check, why(unsure.check));
+  }
   for (const { check, verdict } of failures) {
-    const explanation = observation && engine.explain(check, { observation, run, values: values(check) });
+    const explanation = explanations.get(check);
     tell(explanation === undefined ? verdict : { ...verdict, explanation });
   }
   return observation;

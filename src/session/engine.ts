@@ -2,7 +2,7 @@
  * What the session asks of the check layer. One interface, so that the order of looks, `within` and `holds` can be tested
  * with checks whose answers are written down.
  */
-import { explainCheck, explainNeedsOf, judgeCheck, needsOf } from '../check/judge.ts';
+import { confirmNeedsOf, explainCheck, explainNeedsOf, judgeCheck, needsOf } from '../check/judge.ts';
 import type { Check, Explanation, Need, Observation, Verdict } from '../check/model.ts';
 import type { CellRun } from './outcome.ts';
 
@@ -26,6 +26,8 @@ export interface CheckEngine {
   judge(check: Check, seen: Seen): Verdict;
   explainNeeds(asked: readonly Asked[], hosts: readonly string[]): Need[];
   explain(check: Check, seen: Seen): Explanation | undefined;
+  /** What may show more where `explain` is unsure. */
+  confirmNeeds?(asked: readonly Asked[], hosts: readonly string[]): Need[];
 }
 
 /** Each check's own variables, as the check layer asks for them. */
@@ -41,4 +43,5 @@ export const checkEngine: CheckEngine = {
   judge: (check, { observation, run, values }) => judgeCheck(check, observation, run, values),
   explainNeeds: (asked, hosts) => explainNeedsOf(checksOf(asked), hosts, variablesOf(asked)),
   explain: (check, { observation, run, values }) => explainCheck(check, observation, run, values),
+  confirmNeeds: (asked, hosts) => confirmNeedsOf(checksOf(asked), hosts, variablesOf(asked)),
 };

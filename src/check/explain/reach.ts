@@ -40,7 +40,9 @@ export function explainReach(observation: Observation, question: Question): Expl
   const address = parseAddress(question.target) ?? parseAddress(question.address ?? '');
   if (address === undefined) resolveName(trail, world, node, observation, question);
   else there(trail, world, node, address, question);
-  return explanationOf(trail, otherwise(question));
+  const explanation = explanationOf(trail, otherwise(question));
+  // What answers has nothing that could be wrong: a trace would only show the same.
+  return question.answered ? { ...explanation, unsure: false } : explanation;
 }
 
 function sender(trail: Trail, world: World, { host, netns }: Question): Node | undefined {

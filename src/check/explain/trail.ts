@@ -30,5 +30,9 @@ export function wrong(trail: Trail, question: string, cause: string, advice: str
 }
 
 export function explanationOf(trail: Trail, otherwise: Fault): Explanation {
-  return { ...(trail.fault ?? otherwise), steps: trail.steps };
+  return {
+    ...(trail.fault ?? otherwise),
+    steps: trail.steps,
+    ...(trail.fault === undefined ? { unsure: true } : {}),
+  };
 }

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { confirmed } from '../../../src/check/explain/confirm.ts';
+import type { Explanation } from '../../../src/check/model.ts';
+import { recorded } from '../../trace/recorded.ts';
+
+const UNSURE: Explanation = {
+  cause: 'Nothing wrong was found.',
+  advice: 'Look elsewhere.',
+  steps: [],
+  unsure: true,
+};
+const by = (name: string) => confirmed(UNSURE, recorded(name));
+
+test('a rule that dropped the traced packet is the cause', () => {
+  expect(by('dropped')).toMatchObject({
+    cause: expect.stringMatching(
+      /^A traced packet .* was dropped in host at forward by the rule "-A FORWARD -d 8.8.8.8/,
+    ),
+    unsure: false,
+    steps: [{ state: 'wrong' }],
+  });
+});
+
+test.each(['rejected', 'policy', 'nft', 'forwarding', 'rpfilter', 'nobody'])('%s is named', (name) => {
+  expect(by(name)).toMatchObject({ unsure: false, steps: [{ state: 'wrong' }] });
+});
+
+test.each([
+  ['bridge', /This time it was answered/],
+  ['noroute', /Nothing was sent/],
+])('%s: nothing is claimed', (name, answer) => {
+  const capture = name === 'noroute' ? { ...recorded('bridge'), frames: [], filter: [] } : recorded(name);
+  expect(confirmed(UNSURE, capture)).toMatchObject({
+    cause: UNSURE.cause,
+    unsure: true,
+    steps: [{ state: 'unknown', answer: expect.stringMatching(answer) }],
+  });
+});
