@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { InputError } from '../lib/errors.ts';
 import { readCourseFiles } from './course.ts';
 import { findLessonFiles } from './files.ts';
-import { keyPath, readKeyed } from './load.ts';
+import { keyPath, keyWordsPath, readKeyed } from './load.ts';
 import type { CheckVocabulary, Diagnostic } from './model.ts';
 
 export interface LintResult {
@@ -49,14 +49,14 @@ function once(diagnostics: readonly Diagnostic[]): Diagnostic[] {
 
 /** A key that is beside no lesson of its name is read by nobody. */
 async function keysAlone(files: readonly string[]): Promise<Diagnostic[]> {
-  const used = new Set(files.map(keyPath));
+  const used = new Set(files.flatMap((file) => [keyPath(file), keyWordsPath(file)]));
   const folders = [...new Set(files.map((file) => dirname(file)))];
   const found = await Promise.all(
     folders.map(async (folder) => (await readdir(folder)).map((name) => join(folder, name))),
   );
   return found
     .flat()
-    .filter((file) => /\.key\.ya?ml$/.test(file) && !used.has(file))
+    .filter((file) => /\.key(\.[A-Za-z-]+)?\.ya?ml$/.test(file) && !used.has(file))
     .map((file) => ({
       code: 'key-without-lesson',
       severity: 'warning' as const,

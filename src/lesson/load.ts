@@ -4,11 +4,12 @@ import { dirname, join } from 'node:path';
 import { InputError } from '../lib/errors.ts';
 import { formatDiagnostics } from './diagnostic.ts';
 import { chooseLanguage, findLessonFiles, languagesIn, originalOf, reading } from './files.ts';
-import { stemOf } from './identity.ts';
+import { identify, stemOf } from './identity.ts';
 import { parseKey, withKey } from './key.ts';
-import type { CheckVocabulary, Diagnostic, Lesson, ParsedKey, ParsedLesson } from './model.ts';
+import type { CheckVocabulary, Diagnostic, Lesson, LessonKey, ParsedKey, ParsedLesson } from './model.ts';
 import { type ParseOptions, parseLesson } from './parse.ts';
 import { SIZE_LIMIT, tooBig } from './source.ts';
+import { type ParsedKeyWords, parseKeyWords } from './translation/key-words.ts';
 import { parseTranslation } from './translation/parse.ts';
 
 export interface LoadOptions extends ParseOptions {
@@ -83,17 +84,36 @@ export function keyPath(file: string): string {
   return join(dirname(file), `${stemOf(file)}.key.yaml`);
 }
 
-/** The hidden checks of a lesson; undefined when it has none. Faults are data. */
-export async function readKey(lesson: Lesson, vocabulary: CheckVocabulary): Promise<ParsedKey | undefined> {
-  const file = keyPath(lesson.file);
-  const isThere = await stat(file).then(
+/** What may not be read is there all the same: reading it says why. */
+function isThere(file: string): Promise<boolean> {
+  return stat(file).then(
     () => true,
     (error: NodeJS.ErrnoException) => error.code !== 'ENOENT' && error.code !== 'ENOTDIR',
   );
-  if (!isThere) return undefined;
+}
+
+/** The hidden checks of a lesson; undefined when it has none. Faults are data. */
+export async function readKey(lesson: Lesson, vocabulary: CheckVocabulary): Promise<ParsedKey | undefined> {
+  const file = keyPath(lesson.file);
+  if (!(await isThere(file))) return undefined;
   const bytes = await reading(file, () => readBounded(file));
   if (!(bytes instanceof Uint8Array)) return { ok: false, diagnostics: [tooBig(file, bytes.size)] };
   return parseKey(file, bytes, lesson, vocabulary);
+}
+
+/** The words of a key for a translation; undefined for an original. */
+export function keyWordsPath(file: string): string | undefined {
+  const { language } = identify(file);
+  return language === undefined ? undefined : join(dirname(file), `${stemOf(file)}.key.${language}.yaml`);
+}
+
+/** The key in the lesson's own language, where somebody has written its words. */
+async function inItsWords(key: LessonKey, lesson: Lesson): Promise<ParsedKeyWords> {
+  const file = keyWordsPath(lesson.file);
+  if (file === undefined || !(await isThere(file))) return { ok: true, key };
+  const bytes = await reading(file, () => readBounded(file));
+  if (!(bytes instanceof Uint8Array)) return { ok: false, diagnostics: [tooBig(file, bytes.size)] };
+  return parseKeyWords(file, bytes, key, lesson);
 }
 
 /** As `readLesson`, the hidden checks with the lesson's own: for tests and graders, never for a learner's notebook. */
@@ -106,9 +126,11 @@ export async function readKeyed(
   const key = parsed.ok ? await readKey(parsed.lesson, vocabulary) : undefined;
   if (!parsed.ok || !key) return parsed;
   if (!key.ok) return { ok: false, diagnostics: [...parsed.warnings, ...key.diagnostics] };
+  const own = await inItsWords(key.key, parsed.lesson);
+  if (!own.ok) return { ok: false, diagnostics: [...parsed.warnings, ...own.diagnostics] };
   return {
     ok: true,
-    lesson: withKey(parsed.lesson, key.key),
+    lesson: withKey(parsed.lesson, own.key),
     warnings: [...parsed.warnings, ...key.warnings],
   };
 }

@@ -161,7 +161,7 @@ lay-cable:
 
 \`wirebook test\` holds them to the same rule as the others: they fail before the cell and hold after it. Graders count them. The notebook, the
 preview and exports never read them, and the package of Wirebook does not contain those of its own lessons. A check without an \`id\`
-is called \`CELL/key-1\`.
+is called \`CELL/key-1\`. Its words in another language stand in \`lesson.key.zh-CN.yaml\`, a map from ids to words.
 
 ## Topologies
 

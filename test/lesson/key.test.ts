@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { parseKey } from '../../src/lesson/key.ts';
 import { lintPaths } from '../../src/lesson/lint.ts';
 import { readKeyed, readLesson } from '../../src/lesson/load.ts';
+import { type LessonTexts, parseTexts } from '../../src/lesson/texts.ts';
 import { lessonOf } from './helpers/marked.ts';
 import { vocabulary } from './helpers/vocabulary.ts';
 
@@ -107,6 +108,51 @@ describe('on the disk', () => {
       expect(keyed.lesson.blocks[0]).toMatchObject({ cell: keyed.lesson.cells[0] });
       expect(plain.lesson.cells.map(({ expects }) => expects.length)).toEqual([1, 0]);
     }
+  });
+
+  test('its words in another language, held to its checks; only for the translation', async () => {
+    await put('01-x/lesson.key.yaml', KEY);
+    await put('01-x/lesson.md', TEXT);
+    const file = await put('01-x/lesson.zh-CN.md', TRANSLATION);
+    const said = async (name: string) => {
+      const parsed = await readKeyed(join(root, '01-x', name), vocabulary);
+      return parsed.ok
+        ? parsed.lesson.cells[0]!.expects.map(({ says }) => says)
+        : parsed.diagnostics.map(({ code, place }) => `${code} ${place.line}:${place.column}`);
+    };
+    expect(await said('lesson.zh-CN.md')).toEqual([undefined, 'it answers', undefined]);
+    await put('01-x/lesson.key.zh-CN.yaml', 'build/key-1: "{{web}} 有回复"\n');
+    expect(await said('lesson.zh-CN.md')).toEqual([
+      undefined,
+      expect.stringMatching(/^10\..* 有回复$/),
+      undefined,
+    ]);
+    expect(await said('lesson.md')).toEqual([undefined, 'it answers', undefined]);
+    expect((await lintPaths([root], vocabulary)).diagnostics).toEqual([]);
+    await put('01-x/lesson.key.zh-CN.yaml', 'used: 用过\nbuild/key-7: x\n');
+    expect(await said('lesson.zh-CN.md')).toEqual(['missing-words 1:1', 'unknown-check 2:1']);
+    await put('01-x/lesson.key.de.yaml', 'used: x\n');
+    expect((await lintPaths([file], vocabulary)).diagnostics.map(({ code }) => code)).toContain(
+      'key-without-lesson',
+    );
+  });
+
+  test('a translation with its key from their texts alone, as a worker gets them', () => {
+    const original = { file: 'x/lesson.md', text: TEXT };
+    const key = { file: 'x/lesson.key.yaml', text: KEY };
+    const keyWords = { file: 'x/lesson.key.zh-CN.yaml', text: 'build/key-1: 有回复\nused: 用过\n' };
+    const texts = { file: 'x/lesson.zh-CN.md', text: TRANSLATION, original, key };
+    const said = (all: LessonTexts) => {
+      const parsed = parseTexts(all, vocabulary, { seed: 'x' });
+      return parsed.ok
+        ? parsed.lesson.cells[0]!.expects.map((check) => check.says)
+        : parsed.diagnostics[0]!.code;
+    };
+    expect(said(texts)).toEqual([undefined, 'it answers', undefined]);
+    expect(said({ ...texts, keyWords })).toEqual([undefined, '有回复', undefined]);
+    expect(said({ ...texts, original: undefined })).toBe('unknown-param');
+    expect(said(original)).toEqual([undefined]);
+    expect(said({ ...texts, key: { ...key, text: 'biuld: []' } })).toBe('unknown-cell');
   });
 
   test('a lesson that is one file', async () => {

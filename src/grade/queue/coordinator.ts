@@ -5,8 +5,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { JsMsg } from '@nats-io/jetstream';
-import { keyPath } from '../../lesson/load.ts';
+import { originalOf } from '../../lesson/files.ts';
+import { keyPath, keyWordsPath } from '../../lesson/load.ts';
 import type { Lesson } from '../../lesson/model.ts';
+import type { FileText } from '../../lesson/texts.ts';
 import { fingerprintOf } from '../attempt.ts';
 import type { RunnerResult } from '../grade-all.ts';
 import type { GradeRecord, Submission } from '../model.ts';
@@ -42,7 +44,7 @@ const digestOf = (data: string): string => createHash('sha256').update(data).dig
 export async function openCoordinator(options: CoordinatorOptions): Promise<Coordinator> {
   const queue = await openQueue(options.url);
   try {
-    const text = textOf(options.lesson.file);
+    const text = await textOf(options.lesson.file);
     const lesson = digestOf(JSON.stringify(text));
     // The same folder of results is the same run, also after a restart.
     const run = digestOf(JSON.stringify([options.store.folder, options.lesson.id]));
@@ -64,16 +66,27 @@ export async function openCoordinator(options: CoordinatorOptions): Promise<Coor
   }
 }
 
-function textOf(file: string): LessonText {
-  const key = keyPath(file);
-  let hidden: string | undefined;
+/** Most lessons have only one of these files. */
+function there(file: string | undefined): FileText | undefined {
+  if (file === undefined) return undefined;
   try {
-    hidden = readFileSync(key, 'utf8');
+    return { file, text: readFileSync(file, 'utf8') };
   } catch {
-    // Most lessons have none.
+    return undefined;
   }
-  const text = readFileSync(file, 'utf8');
-  return { file, text, ...(hidden === undefined ? {} : { key: { file: key, text: hidden } }) };
+}
+
+async function textOf(file: string): Promise<LessonText> {
+  const original = there(await originalOf(file));
+  const key = there(keyPath(file));
+  const keyWords = there(keyWordsPath(file));
+  return {
+    file,
+    text: readFileSync(file, 'utf8'),
+    ...(original && { original }),
+    ...(key && { key }),
+    ...(keyWords && { keyWords }),
+  };
 }
 
 /** A job that was done twice, as its first worker could not say so, leaves a second result: nobody waits for it. */

@@ -3,6 +3,7 @@
  * holds its run and its fingerprint and may be there once: so a job that is published again after a restart is not done
  * again, whatever time has passed. Results are taken away when the grader has them on its disk.
  */
+import type { LessonTexts } from '../../lesson/texts.ts';
 import type { GradeRecord, Submission } from '../model.ts';
 
 export const LESSONS = 'WIREBOOK_LESSONS';
@@ -20,12 +21,8 @@ export const resultsOf = (run: string): string => `wirebook.results.${run}.*`;
 /** Raised when a worker of before could not do a job of now. */
 export const PROTOCOL = 1;
 
-export interface LessonText {
-  /** As the grader knows it; its name says what the lesson is called. */
-  file: string;
-  text: string;
-  key?: { file: string; text: string };
-}
+/** As the grader knows its files; the first one's name says what the lesson is called. */
+export type LessonText = LessonTexts;
 
 export interface Job {
   protocol: number;

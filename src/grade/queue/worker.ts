@@ -5,9 +5,8 @@
 import { hostname } from 'node:os';
 import type { Consumer, JsMsg } from '@nats-io/jetstream';
 import { vocabulary } from '../../check/vocabulary.ts';
-import { parseKey, withKey } from '../../lesson/key.ts';
 import type { Lesson } from '../../lesson/model.ts';
-import { parseLesson } from '../../lesson/parse.ts';
+import { parseTexts } from '../../lesson/texts.ts';
 import type { SandboxDriver } from '../../sandbox/contract.ts';
 import { attempt, brokenRecord } from '../attempt.ts';
 import type { GradeRecord } from '../model.ts';
@@ -172,11 +171,8 @@ class Lessons {
   }
 }
 
-function lessonOf({ file, text, key }: LessonText, seed: string | undefined): Lesson {
-  const parsed = parseLesson(file, text, vocabulary, seed === undefined ? {} : { seed });
-  if (!parsed.ok) throw new Error(`the lesson ${file} cannot be read here`);
-  if (key === undefined) return parsed.lesson;
-  const hidden = parseKey(key.file, key.text, parsed.lesson, vocabulary);
-  if (!hidden.ok) throw new Error(`the key ${key.file} cannot be read here`);
-  return withKey(parsed.lesson, hidden.key);
+function lessonOf(texts: LessonText, seed: string | undefined): Lesson {
+  const parsed = parseTexts(texts, vocabulary, seed === undefined ? {} : { seed });
+  if (parsed.ok) return parsed.lesson;
+  throw new Error(`the lesson ${texts.file} cannot be read here`);
 }
