@@ -41,6 +41,8 @@ export class Site {
   readonly #reaper: ReturnType<typeof reaper>;
   readonly #limits: SandboxLimits;
   #joined = false;
+  /** What is asked for, and done without where it cannot be had. */
+  readonly #extras = { limits: true, tun: true };
 
   private constructor(engine: EngineName, id: string, limits: SandboxLimits) {
     this.#engine = engine;
@@ -69,8 +71,22 @@ export class Site {
   }
 
   /** A container whose first process is the agent: it goes with the agent, and the agent with its stream. */
-  host(name: string, address: string, first: boolean): Promise<Agent> {
+  async host(name: string, address: string, first: boolean): Promise<Agent> {
+    try {
+      return await this.#run(name, address, first);
+    } catch (error) {
+      const said = (error as Error).message;
+      // an engine without rights over control groups, a machine without tunnels: most lessons need neither
+      if (this.#extras.limits && /cgroup|controller/i.test(said)) this.#extras.limits = false;
+      else if (this.#extras.tun && said.includes('/dev/net/tun')) this.#extras.tun = false;
+      else throw error;
+      return this.host(name, address, first);
+    }
+  }
+
+  #run(name: string, address: string, first: boolean): Promise<Agent> {
     const { processes, memory, disk } = this.#limits;
+    const { limits, tun } = this.#extras;
     // The rights of --privileged, but for the machine's devices and what is in NOT_THESE.
     const unmask = this.#engine === 'docker' ? 'systempaths=unconfined' : 'unmask=ALL';
     const argv = [
@@ -89,7 +105,8 @@ export class Site {
         '--security-opt',
         one,
       ]),
-      ...['--device', '/dev/net/tun', '--pids-limit', String(processes + 64), '--memory', String(memory)],
+      ...(limits ? ['--pids-limit', String(processes + 64), '--memory', String(memory)] : []),
+      ...(tun ? ['--device', '/dev/net/tun'] : []),
       ...['--tmpfs', '/tmp:exec,mode=1777', imageName(), 'perl', '-e', BOOT],
     ];
     return startAgent(
