@@ -208,6 +208,7 @@ async function run(
   const { driver } = options;
   if (options.queue === undefined) await driver.prepare((message) => io.stderr.write(`${message}\n`));
   const tell = progressTeller(io);
+  tell.tell({ done: 0, total: places.length, kept: 0 });
   const { queue } = options;
   const timeout = options.timeout === undefined ? {} : { timeoutMs: options.timeout * 1000 };
   const coordinator =
@@ -219,6 +220,7 @@ async function run(
           driver: driver.name,
           store,
           signal: io.signal,
+          tell: (line) => io.stderr.write(`${line}\n`),
           ...timeout,
         });
   const grades = await gradeAll({

@@ -28,7 +28,7 @@ title: Attacked
 ip link add d0 type veth peer name e0; ip link set e0 up; ip addr add 10.9.0.1/24 dev d0; ip link set d0 up
 ip link set lo up; ip addr add 10.9.9.9/32 dev lo
 \`\`\`
-\`\`\`sh {.task #after points=1 timeout=2s}
+\`\`\`sh {.task #after points=1 timeout=2s needs=ip}
 # d1
 \`\`\`
 \`\`\`yaml {.expect}

@@ -86,6 +86,16 @@ describe.concurrent('lies earn nothing:', () => {
     expect(grade.items.filter(({ state }) => state === 'earned')).toEqual([]);
   });
 
+  test('tools taken away that a later task needs: that is its own doing, and graded', async () => {
+    const { grade, earned } = await attack({
+      work: 'rm -f /usr/sbin/ip /usr/bin/ip /bin/ip /sbin/ip',
+      after: 'ip link add d1 type bridge',
+    });
+    expect(grade.state).toBe('graded');
+    // In the author's state the second answer would have been right, but for what it lacks.
+    expect(earned).toBe(1);
+  });
+
   test('and what was done before them still counts', async () => {
     const lies = `${RIGHT.work}\nrm -f /usr/sbin/ip /usr/bin/ping; ${write('/usr/sbin/ip')}; ip() { :; }`;
     const { earned, grade } = await attack({ work: lies, after: '' });

@@ -37,7 +37,12 @@ export interface CoordinatorOptions {
   store: Store;
   signal: AbortSignal;
   timeoutMs?: number;
+  tell: (line: string) => void;
 }
+
+const IDLE_MS = 15_000;
+/** Without the password. */
+const shownUrl = (url: string): string => url.replace(/\/\/[^@/]*@/, '//');
 
 const digestOf = (data: string): string => createHash('sha256').update(data).digest('hex').slice(0, 32);
 
@@ -50,10 +55,17 @@ export async function openCoordinator(options: CoordinatorOptions): Promise<Coor
     const run = digestOf(JSON.stringify([options.store.folder, options.lesson.id]));
     await publish(queue, lessonSubject(lesson), pack(text), options.signal);
     const waiting = new Waiting(options.store);
+    const idle = setTimeout(() => {
+      if (!waiting.heard)
+        options.tell(
+          `No worker has answered yet. Start one: wirebook grade worker --queue ${shownUrl(options.url)}`,
+        );
+    }, IDLE_MS).unref();
     const listening = listen(queue, run, waiting, options);
     return {
       run: (submission, own) => runOne(queue, { run, lesson, own, submission, waiting }, options),
       close: async () => {
+        clearTimeout(idle);
         waiting.closed = true;
         await tidy(queue, run, options);
         await queue.close();
@@ -106,6 +118,8 @@ class Waiting {
   readonly #store: Store;
   readonly #asked = new Map<string, (arrived: Arrived) => void>();
   closed = false;
+  /** Whether any result has come. */
+  heard = false;
 
   constructor(store: Store) {
     this.#store = store;
@@ -120,6 +134,7 @@ class Waiting {
   }
 
   arrived(fingerprint: string, arrived: Arrived): void {
+    this.heard = true;
     const asked = this.#asked.get(fingerprint);
     if (asked !== undefined) {
       this.#asked.delete(fingerprint);

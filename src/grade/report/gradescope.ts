@@ -23,10 +23,9 @@ const number = (milli: number): number => Math.round(milli) / 1000;
 export const gradescope: Format = (report) => {
   const grade = onlyGrade(report, 'gradescope');
   const { items, hidden } = learnerView(grade);
-  const seconds = Math.round(report.durationMs / 10) / 100;
   if (grade.state !== 'graded')
     // Without a score Gradescope says that the autograder failed: that is what an instructor must see.
-    return `${JSON.stringify({ execution_time: seconds, output: `Not graded: ${oneLine(learnerGrade(grade).because ?? '')}`, output_format: 'text', visibility: 'visible' }, null, 2)}\n`;
+    return `${JSON.stringify({ output: `Not graded: ${oneLine(learnerGrade(grade).because ?? '')}`, output_format: 'text', visibility: 'visible' }, null, 2)}\n`;
   const tests = items.map((item, index) => ({
     name: oneLine(`${item.cell}: ${item.title}`),
     number: String(index + 1),
@@ -56,7 +55,6 @@ export const gradescope: Format = (report) => {
   return `${JSON.stringify(
     {
       score: number(grade.earnedMilli ?? 0),
-      execution_time: seconds,
       output: terminalSafe([...help, ...grade.notes].join('\n')),
       output_format: 'text',
       visibility: 'visible',

@@ -3,7 +3,6 @@ import type { Observation } from '../../check/observation.ts';
 import type { Cell, Check } from '../../lesson/model.ts';
 import type { Clock } from '../../lib/clock.ts';
 import type { Sandbox } from '../../sandbox/contract.ts';
-import { missingNeeds, missingReason } from '../../session/cell-needs.ts';
 import { checkCell } from '../../session/check-cell.ts';
 import { type CheckEngine, checkEngine, type Values } from '../../session/engine.ts';
 import { mergeObservations } from '../../session/merge-observations.ts';
@@ -26,6 +25,8 @@ export interface CellOptions {
   quiet: ReadonlySet<string>;
   /** Keep all that is passive, so that it can be judged again by checks that nobody has written yet. */
   keep: boolean;
+  /** What the cell needs and the fresh sandbox did not have. */
+  missing?: string;
   /** Processes that ran before; whatever is new afterwards was started by this cell. */
   before: ReadonlySet<string>;
   clock: Clock;
@@ -42,9 +43,8 @@ const SECOND_LOOK_MS = { least: 250, most: 900 };
 /** @throws SandboxError when the sandbox failed. */
 export async function walkCell(options: CellOptions): Promise<WalkedCell> {
   const { sandbox, cell, text, by, clock, signal } = options;
-  const missing = await missingNeeds(sandbox, cell.host, cell.needs);
   const known = { cell: cell.id, by, verdicts: [] };
-  if (missing.length > 0) return { ...known, skipped: missingReason(missing, cell.host) };
+  if (options.missing !== undefined) return { ...known, skipped: options.missing };
   const run =
     text === undefined
       ? undefined

@@ -97,6 +97,7 @@ class Walker {
   readonly cells: WalkedCell[] = [];
   readonly #sandbox: Sandbox;
   readonly #options: WalkOptions;
+  readonly #missing = new Map<string, string>();
   #before: ReadonlySet<string> = new Set();
 
   constructor(sandbox: Sandbox, options: WalkOptions) {
@@ -106,6 +107,11 @@ class Walker {
 
   async begin(): Promise<this> {
     const { hosts } = this.#sandbox;
+    // Asked before anything has run: what a submission takes away later is its own doing.
+    for (const { id, host, needs } of this.#options.lesson.cells) {
+      const missing = needs.length > 0 ? await missingNeeds(this.#sandbox, host, needs) : [];
+      if (missing.length > 0) this.#missing.set(id, missingReason(missing, host));
+    }
     this.#before = processesOf(await this.#sandbox.observe(passiveNeeds(hosts)));
     return this;
   }
@@ -126,6 +132,7 @@ class Walker {
       quiet: quietOf(cell),
       keep: true,
       before: this.#before,
+      ...(this.#missing.has(cell.id) ? { missing: this.#missing.get(cell.id) } : {}),
       clock,
       signal,
     });
