@@ -1,7 +1,7 @@
 /** The notebook on lines: reads commands from a terminal or a script until they end. */
 import { WirebookError } from '../lib/errors.ts';
 import { chooseGlyphs } from '../page/glyphs.ts';
-import type { Library } from '../page/library.ts';
+import { type Library, lessonNumbers } from '../page/library.ts';
 import { type Line, lineText, span } from '../page/text/line.ts';
 import { harmless, paint } from '../page/text/paint.ts';
 import { chooseTheme, THEMES } from '../page/theme.ts';
@@ -92,7 +92,7 @@ export async function plainNotebook(options: PlainOptions): Promise<{ lost: bool
   const open = async (word: string) => {
     const items = await library.items();
     const item =
-      items[Number(word) - 1] ??
+      items[lessonNumbers(items).indexOf(word)] ??
       items.find((one) => one.id === word) ??
       (word === '' ? (items.find((one) => !one.finished) ?? items[0]) : undefined);
     if (!item) return say(words.plain.noSuchLesson(word));

@@ -5,7 +5,7 @@ import { checkLines } from '../page/layout/checks.ts';
 import { languageLines } from '../page/layout/language.ts';
 import { statusSpans } from '../page/layout/status.ts';
 import type { Style } from '../page/layout/style.ts';
-import type { Library, LibraryItem } from '../page/library.ts';
+import { type Library, type LibraryItem, lessonNumbers } from '../page/library.ts';
 import { codeLines, renderMarkdown } from '../page/markdown/render.ts';
 import { EMPTY, type Line, span } from '../page/text/line.ts';
 import { wrapText } from '../page/text/wrap.ts';
@@ -33,11 +33,13 @@ export function courseList(
     if (item.openedAt !== undefined) pieces.push(words.course.opened(ago(item.openedAt, now, words)));
     return pieces.join(` ${glyphs.dot} `);
   };
+  const numbers = lessonNumbers(items);
+  const widest = Math.max(2, ...numbers.map((number) => number.length));
   return [
     [span(library.title, theme.heading)],
     ...items.map(
       (item, at): Line => [
-        span(`${String(at + 1).padStart(2)}  ${item.title}`),
+        span(`${numbers[at]!.padStart(widest)}  ${item.title}`),
         span(`  (${detail(item)})`, theme.dim),
       ],
     ),

@@ -1,7 +1,7 @@
 /** The list of lessons: two rows each, with what was done. */
 
 import type { Style } from '../../page/layout/style.ts';
-import type { LibraryItem } from '../../page/library.ts';
+import { type LibraryItem, lessonNumbers } from '../../page/library.ts';
 import { clip, EMPTY, fit, type Line, lineWidth, pressable, type Span, span } from '../../page/text/line.ts';
 import { ago } from '../../page/words/time.ts';
 
@@ -35,7 +35,7 @@ function detail(item: LibraryItem, now: number, style: Style): Span[] {
 /** The rows of one lesson, all as wide as the list. */
 export function itemLines(
   item: LibraryItem,
-  number: number,
+  number: string,
   selected: boolean,
   columns: number,
   now: number,
@@ -43,7 +43,7 @@ export function itemLines(
 ): Line[] {
   const { theme, glyphs } = style;
   const bar = span(selected ? `${glyphs.current} ` : '  ', theme.current);
-  const head = `${String(number).padStart(2)}  `;
+  const head = `${number}  `;
   const pad = span(' '.repeat(head.length));
   const rows: Line[] = [
     [bar, span(head, theme.dim), span(item.title, selected ? theme.selected : theme.title)],
@@ -70,9 +70,12 @@ export function courseLines(
   const lines: Line[] = [];
   let from = 0;
   let until = 0;
+  const numbers = lessonNumbers(all);
+  const widest = Math.max(2, ...numbers.map((number) => number.length));
   for (const [at, item] of items.entries()) {
     if (at === selected) from = lines.length;
-    const shown = itemLines(item, all.indexOf(item) + 1, at === selected, columns, now, style);
+    const number = numbers[all.indexOf(item)]!.padStart(widest);
+    const shown = itemLines(item, number, at === selected, columns, now, style);
     lines.push(...shown.map((line) => pressable(line, `item:${at}`)), EMPTY);
     if (at === selected) until = lines.length;
   }
