@@ -2,7 +2,6 @@
  * The sandbox that `wirebook sandbox ...` is about: an embedded one stays, and is entered by its name; of other drivers one
  * is made for the time of the command.
  */
-import { InputError } from '../lib/errors.ts';
 import type { Sandbox, SandboxDriver } from '../sandbox/contract.ts';
 import { enterNamed } from '../sandbox/embedded/named.ts';
 import type { Io } from './io.ts';
@@ -22,7 +21,6 @@ export const staysByName = (driver: SandboxDriver): boolean => driver.name === '
 
 export async function enterSandbox({ driver, name, host }: Asked, io: Io): Promise<Entered> {
   if (staysByName(driver)) return enterNamed(name);
-  refuseRisks(driver);
   let last = '';
   const sandbox = await driver.create(
     { hosts: [{ name: 'host' }, ...(host !== undefined && host !== 'host' ? [{ name: host }] : [])] },
@@ -32,14 +30,4 @@ export async function enterSandbox({ driver, name, host }: Asked, io: Io): Promi
     },
   );
   return { sandbox, leave: () => sandbox.destroy() };
-}
-
-/** Nobody was asked here. */
-export function refuseRisks(driver: SandboxDriver): void {
-  if (driver.risks === undefined) return;
-  throw new InputError(
-    'sandbox-not-thrown-away',
-    `The machines of ${driver.name} are no sandbox that is thrown away: \`wirebook sandbox\` is not for them.`,
-    'Log in to them as always; lessons run on them, and put their network back.',
-  );
 }

@@ -143,9 +143,7 @@ const ONLY_LOOKS: ReadonlySet<CommandName> = new Set<CommandName>([
   // These refuse such machines altogether: nobody need be asked.
   'grade',
   'grade worker',
-  ...(['prepare', 'list', 'shell', 'exec', 'probe', 'map', 'trace', 'reset', 'down', 'image'] as const).map(
-    (action) => `sandbox ${action}` as const,
-  ),
+  ...(['prepare', 'list', 'reset', 'down', 'image'] as const).map((action) => `sandbox ${action}` as const),
 ]);
 
 async function driverFor(command: CommandName, given: Given, io: Io): Promise<DriverOptions> {

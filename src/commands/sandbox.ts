@@ -4,7 +4,7 @@ import { InputError } from '../lib/errors.ts';
 import { suggest } from '../lib/suggest.ts';
 import type { Sandbox } from '../sandbox/contract.ts';
 import { downNamed, listNamed, resetNamed, upNamed } from '../sandbox/embedded/named.ts';
-import { enterSandbox, refuseRisks, staysByName } from './enter-sandbox.ts';
+import { enterSandbox, staysByName } from './enter-sandbox.ts';
 import type { ExitCode, Io } from './io.ts';
 import type { SandboxOptions } from './options.ts';
 import { attachTerminal } from './terminal.ts';
@@ -26,7 +26,6 @@ export async function sandboxUp(options: SandboxOptions, io: Io): Promise<ExitCo
   const hosts = options.hosts.length ? options.hosts : [{ name: 'host' }];
   const { driver } = options;
   if (!staysByName(driver)) {
-    refuseRisks(driver);
     if (!driver.switchOff) throw nothingStays(driver.name);
     // what stays is the machines; a lesson's room in them comes and goes
     await (await driver.create({ hosts }, progress(io))).destroy();

@@ -51,9 +51,7 @@ export class SshDriver implements SandboxDriver {
   }
 
   async risks(): Promise<readonly string[]> {
-    const machines = Object.entries(this.#machines()).map(
-      ([host, { ssh }]) => `  ${host}: ${ssh === host ? 'the machine of that name' : ssh}`,
-    );
+    const machines = Object.entries(this.#machines()).map(([host, { ssh }]) => `  ${host}: ssh ${ssh}`);
     return [
       'The cells of a lesson run as root on:',
       ...machines,
