@@ -7,6 +7,7 @@ our $stream;              # the connection to Wirebook, or undef
 our $sink;                # where it is two pipes (over ssh, in a container): the one to write to
 our ($in, $out) = ('', '');
 use constant BACKPRESSURE => 4 << 20;    # bytes waiting to be sent above which no more output is read
+use constant SOON => 1 << 17;            # the same of a terminal: what is printed after Ctrl-C was printed before it
 
 # A sandbox with a name has guests: several connections at once, each with numbers of its own for what it asks. Here a
 # guest's numbers begin at GUEST times the guest's own, so that the number alone says to whom an answer goes.

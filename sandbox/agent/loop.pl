@@ -90,8 +90,8 @@ sub loop {
         vec($r, fileno $listener, 1) = 1 if $listener;
         vec($w, fileno($sink || $stream), 1) = 1 if $stream && length $out;
         for my $guest (values %guests) { vec($r, fileno $guest->{stream}, 1) = 1; vec($w, fileno $guest->{stream}, 1) = 1 if length $guest->{out} }
-        my $full = grep { length $_ > BACKPRESSURE } $out, map { $_->{out} } values %guests;
-        for my $reader (values %readers) { vec($r, fileno $reader->{fd}, 1) = 1 unless $reader->{output} && $full }
+        my ($waiting) = sort { $b <=> $a } map { length } $out, map { $_->{out} } values %guests;
+        for my $reader (values %readers) { vec($r, fileno $reader->{fd}, 1) = 1 unless $reader->{output} && $waiting > ($reader->{soon} ? SOON : BACKPRESSURE) }
         my $busy = %execs || %ptys || grep { $_->{shell} } @hosts;
         my $wait = $busy ? 0.5 : undef;
         for my $timer (values %timers) { my $left = $timer->[0] - now(); $left = 0 if $left < 0; $wait = $left if !defined $wait || $left < $wait }

@@ -35,7 +35,7 @@ sub start_pty {
     close $slave;
     nonblocking($master);
     my $pty = $ptys{$id} = { id => $id, pid => $pid, master => $master, pending => '' };
-    $readers{fileno $master} = { fd => $master, output => 1, code => sub { read_pty($pty) } };
+    $readers{fileno $master} = { fd => $master, output => 1, soon => 1, code => sub { read_pty($pty) } };
     $children{$pid} = sub { $pty->{status} = $_[0]; while (read_pty($pty)) { } end_pty($pty) };
 }
 

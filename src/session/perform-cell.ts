@@ -1,4 +1,4 @@
-/** One cell from its needs to its last verdict: what the session, a replay and `wirebook test` all do. */
+/** One cell from its needs to its last verdict: what the session and `wirebook test` both do. */
 import type { Verdict } from '../check/model.ts';
 import { systemClock } from '../lib/clock.ts';
 import { missingNeeds, missingReason } from './cell-needs.ts';
@@ -19,16 +19,13 @@ export async function performCell(options: RunCellOptions & { engine?: CheckEngi
     return { skipped };
   }
   const run = await runCell(options);
-  const isReplay = options.by === 'replay';
-  if (isReplay && run.outcome === 'interrupted') return { run, verdicts: [] };
-  // The checks of a replay are not cut short: that would make failures of what had passed.
   const verdicts = await checkCell({
     sandbox,
     cell,
     run,
     emit,
     clock,
-    signal: isReplay ? undefined : signal,
+    signal,
     engine,
   });
   return { run, verdicts };

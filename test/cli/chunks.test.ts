@@ -51,6 +51,13 @@ describe('what is loaded', () => {
     expect(sources.filter((source) => screen.test(source))).toEqual([]);
   });
 
+  test('by the screen is no emulator of a terminal: it comes with the first shell', () => {
+    const emulator = (sources: readonly string[]) =>
+      sources.some((source) => /\/@xterm\/headless\//.test(source));
+    expect(emulator(loadedWith([chunkOf('src/tui/start.tsx')]))).toBe(false);
+    expect(emulator(loadedWith(Object.keys(outputs).filter((file) => file.endsWith('.js'))))).toBe(true);
+  });
+
   test('by the notebook, when it opens the screen, is ink: so this test can see it', () => {
     const all = Object.keys(outputs).filter((file) => file.endsWith('.js'));
     expect(loadedWith(all).some((source) => screen.test(source))).toBe(true);

@@ -114,6 +114,28 @@ describe('what is inside cannot get out', () => {
     await sandbox.reset();
   });
 
+  it('holds a terminal that is flooded: what comes after Ctrl-C is little', async () => {
+    let size = 0;
+    let end = '';
+    const pty = await sandbox.pty('host', {
+      columns: 80,
+      rows: 24,
+      onData: (chunk) => {
+        size += chunk.length;
+        end = (end + Buffer.from(chunk).toString()).slice(-100);
+      },
+    });
+    pty.write('yes "a line that is printed over and over"\r');
+    await expect.poll(() => size, { timeout: 20_000 }).toBeGreaterThan(8 * 2 ** 20);
+    const before = size;
+    pty.write('\x03');
+    await expect.poll(() => end, { timeout: 20_000 }).toMatch(/\^C[\s\S]*# $/);
+    // What was on its way through pipes and sockets; without a bound it is what the agent can hold, megabytes.
+    expect(size - before).toBeLessThan(2 * 2 ** 20);
+    pty.kill();
+    await pty.exited;
+  });
+
   it('survives a fork bomb: still observed, and gone after a reset', async () => {
     await sandbox.run('host', 'b() { b | b & }; b; sleep 1', { timeoutMs: 3000 });
     const seen = await sandbox.observe([{ read: 'ip', host: 'host' }]);

@@ -6,7 +6,7 @@ import type { TestTerminal } from './terminal.ts';
 
 const open = screens();
 
-/** All but those that leave: q, l, Ctrl-C, and the keys that start other programs. */
+/** All but those that leave: q, l, Ctrl-C, and e, which starts another program. */
 const KEYS = [
   ...'aghijknopsRSrxyfcG?123 vvY//N',
   keys.enter,
@@ -25,6 +25,12 @@ const KEYS = [
   '\x1b[200~pasted\ntext\x1b[201~',
   '\x1b[1;5C',
   '\x1b[99~',
+  't',
+  'T',
+  keys.ctrl(']'),
+  `${keys.ctrl(']')}f`,
+  `${keys.ctrl(']')}x`,
+  `${keys.ctrl(']')}s`,
   keys.ctrl('p'),
   ':hint',
   'u',
@@ -46,6 +52,8 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
  */
 async function alive(terminal: TestTerminal): Promise<void> {
   for (let tries = 0; tries < 40; tries++) {
+    // Out of a shell, where one has the focus; an unknown key elsewhere.
+    terminal.write(`${keys.ctrl(']')}${keys.ctrl(']')}`);
     terminal.write(keys.escape);
     await pause(100);
     terminal.write('?');
