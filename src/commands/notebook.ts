@@ -14,6 +14,7 @@ import { openJournal } from '../session/journal.ts';
 import { type OpenOptions, openSession } from '../session/open.ts';
 import { journalPath, readProgress, readSeed } from '../session/progress.ts';
 import type { Session } from '../session/session.ts';
+import { glanceAt } from './glance-at.ts';
 import type { ExitCode, Io } from './io.ts';
 import type { NotebookOptions } from './options.ts';
 
@@ -82,25 +83,32 @@ export function libraryOf(
     return read;
   };
 
+  type Heading = Awaited<ReturnType<typeof heading>>;
+  const items = (headingOf: (id: string, file: string) => Promise<Heading>) =>
+    Promise.all(
+      course.lessons.map(async ({ id, file }): Promise<LibraryItem> => {
+        const path = journal(id);
+        const progress = readProgress(path);
+        const openedAt = modified(path);
+        return {
+          id,
+          ...(await headingOf(id, file)),
+          finished: progress?.finished ?? false,
+          ...(progress ? { cells: progress.cells, points: progress.points } : {}),
+          ...(progress && openedAt !== undefined ? { openedAt } : {}),
+        };
+      }),
+    );
+
   return {
     title: course.title,
     summary: course.summary ?? '',
-    async items() {
-      return Promise.all(
-        course.lessons.map(async ({ id, file }): Promise<LibraryItem> => {
-          const path = journal(id);
-          const progress = readProgress(path);
-          const openedAt = modified(path);
-          return {
-            id,
-            ...(await heading(id, file)),
-            finished: progress?.finished ?? false,
-            ...(progress ? { cells: progress.cells, points: progress.points } : {}),
-            ...(progress && openedAt !== undefined ? { openedAt } : {}),
-          };
-        }),
-      );
-    },
+    items: () => items(heading),
+    glance: () =>
+      items(async (id, file) => {
+        const seen = headings.get(id) ?? (await glanceAt(file));
+        return { title: id, summary: '', faulty: false, ...seen };
+      }),
     handbook: () => loadHandbook(course.path, lessonLanguage(options.lang, io.env)),
     async open(id): Promise<Session> {
       const { file } = course.lessons.find((lesson) => lesson.id === id)!;

@@ -1,4 +1,4 @@
-/** The signs of the screen. The Linux console's font has only those of code page 437, so there is a second set for it. */
+/** The signs of the screen. The Linux console's font has only those of code page 437, so there is a second set for it, and a third to be heard. */
 
 export interface Glyphs {
   pass: string;
@@ -90,6 +90,44 @@ const console437: Glyphs = {
   },
 };
 
+/** For a screen reader: signs that are read as what they mean, and no lines of frames. Nothing turns. */
+const spoken: Glyphs = {
+  pass: 'ok:',
+  fail: 'no:',
+  broken: '!',
+  running: ['...'],
+  waiting: '-',
+  skipped: '-',
+  task: 'task:',
+  current: '>',
+  bullet: '-',
+  ellipsis: '...',
+  quote: '>',
+  fold: '...',
+  chosen: '*',
+  unchosen: '-',
+  full: '=',
+  empty: '-',
+  dot: ',',
+  rule: ' ',
+  box: {
+    topLeft: ' ',
+    topRight: ' ',
+    bottomLeft: ' ',
+    bottomRight: ' ',
+    left: ' ',
+    right: ' ',
+    line: ' ',
+    side: ' ',
+  },
+};
+
 export function chooseGlyphs(env: Readonly<Record<string, string | undefined>>): Glyphs {
+  if (env.INK_SCREEN_READER === 'true') return spoken;
+  if (env.WIREBOOK_REDUCED_MOTION) {
+    const { WIREBOOK_REDUCED_MOTION: _, ...rest } = env;
+    const still = chooseGlyphs(rest);
+    return { ...still, running: still.running.slice(0, 1) };
+  }
   return env.TERM === 'linux' ? console437 : unicode;
 }

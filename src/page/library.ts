@@ -25,6 +25,8 @@ export interface Library {
   items(): Promise<readonly LibraryItem[]>;
   /** Its words and commands, in the reader's language where there are such; absent: it has none. */
   handbook?(): Promise<Handbook>;
+  /** The same without what takes time to find out: to be seen while `items` reads all the lessons. */
+  glance?(): Promise<readonly LibraryItem[]>;
   /** Rejects with a WirebookError when the lesson cannot be opened. The sandbox may still be in the making. */
   open(id: string): Promise<Session>;
 }

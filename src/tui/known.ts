@@ -1,6 +1,6 @@
 /** What is known of the course around a lesson: read when it is asked for, so that a lesson opens without it. */
 import type { Handbook } from '../lesson/handbook.ts';
-import type { Library } from '../page/library.ts';
+import type { Library, LibraryItem } from '../page/library.ts';
 
 export interface Known {
   lessons: readonly { id: string; title: string }[];
@@ -27,4 +27,15 @@ export function knowledgeOf(library: Library | undefined): Knowledge {
       } else known = { ...known, handbook: known.handbook ?? (await library?.handbook?.()) ?? [] };
     },
   };
+}
+
+/** The lessons at a glance, and once all of them are read as they are: called twice, or once where there is no glance. */
+export async function listLessons(
+  library: Library,
+  show: (items: readonly LibraryItem[]) => void,
+  background: (work: Promise<void>) => void,
+): Promise<void> {
+  if (!library.glance) return show(await library.items());
+  show(await library.glance());
+  background(library.items().then(show));
 }

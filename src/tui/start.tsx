@@ -47,7 +47,8 @@ export async function openScreen(options: ScreenOptions): Promise<void> {
   const store = createStore({
     library: options.library,
     style,
-    tickMs: env.WIREBOOK_REDUCED_MOTION ? 1000 : 100,
+    // Whoever listens hears all of the screen again with each frame.
+    tickMs: env.INK_SCREEN_READER === 'true' ? 10_000 : env.WIREBOOK_REDUCED_MOTION ? 1000 : 100,
     outside: {
       createEmulator,
       async editor(text) {

@@ -5,8 +5,9 @@
 
 import { WirebookError } from '../lib/errors.ts';
 import { createLayout, type Layout } from '../page/layout/lesson.ts';
+import type { LibraryItem } from '../page/library.ts';
 import type { Session } from '../session/session.ts';
-import { knowledgeOf } from './known.ts';
+import { knowledgeOf, listLessons } from './known.ts';
 import { type MapWatch, watchMap } from './map-watch.ts';
 import type { AppState, Screen } from './model/app.ts';
 import type { Context, Update } from './model/context.ts';
@@ -43,6 +44,7 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
   let mapWatch: MapWatch | undefined;
   let shells: ShellControl | undefined;
   const withNews = createNews(style.words);
+  const reason = (error: unknown) => style.words.say(error instanceof Error ? error.message : String(error));
   let closed = false;
   const knowledge = knowledgeOf(library);
 
@@ -212,7 +214,7 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
     try {
       written = await outside.editor(text);
     } catch (error) {
-      return say(style.words.notice.editorFailed(error instanceof Error ? error.message : String(error)));
+      return say(style.words.notice.editorFailed(reason(error)));
     }
     if (state.screen.name !== 'lesson') return;
     apply(takeText(state.screen.view, cell, written, contextOf(state.screen)));
@@ -273,20 +275,22 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
       view: () => (state.screen.name === 'lesson' ? state.screen.view : undefined),
       show: (next, effects = []) => apply({ view: next, effects }),
       onChange: pace.ask,
-      failed: (error) =>
-        say(
-          style.words.notice.shellFailed(
-            style.words.say(error instanceof Error ? error.message : String(error)),
-          ),
-        ),
+      failed: (error) => say(style.words.notice.shellFailed(reason(error))),
     });
     showLesson({ session }, view, now);
   };
 
   const showCourse = async (last?: string) => {
     if (!library) return;
-    const items = await library.items();
-    set({ screen: { name: 'course', view: courseView(items, last) }, now: outside.now() });
+    let first = true;
+    const show = (items: readonly LibraryItem[]) => {
+      const { screen } = state;
+      // What the reader has chosen meanwhile stays chosen; whoever has opened a lesson is not called back.
+      const known = screen.name === 'course' && !first ? { ...screen.view, items } : undefined;
+      if (first || known) set({ screen: { name: 'course', view: known ?? courseView(items, last) } });
+      first = false;
+    };
+    await listLessons(library, show, background);
   };
 
   return {

@@ -73,8 +73,8 @@ describe('the page', () => {
       "
       ╭─ 1 run ─────────────────────────────── ✓ passed · 1.2 s ─╮
       │ # both ends at once                                      │
-      │ ip link add veth-client type veth peer name "veth-server │
-      │ "                                                        │
+      │ ip link add veth-client type veth peer name              │
+      │ "veth-server"                                            │
       │ for i in 1 2 3; do echo "$i"; done                       │
       ├─ output ─────────────────────────────────────────────────┤
       │ veth-client@veth-server: UP                              │

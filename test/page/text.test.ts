@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { clip, fit, hardWrap, type Line, lineText, lineWidth, span } from '../../src/page/text/line.ts';
+import {
+  clip,
+  codeWrap,
+  fit,
+  hardWrap,
+  type Line,
+  lineText,
+  lineWidth,
+  span,
+} from '../../src/page/text/line.ts';
 import { createOutputReader } from '../../src/page/text/output.ts';
 import { paint } from '../../src/page/text/paint.ts';
 import { graphemes, takeColumns, textWidth } from '../../src/page/text/width.ts';
@@ -236,4 +245,22 @@ describe('output', () => {
     const all = read(['\x1b]0;', 'x'.repeat(5000), '\nafter']).map(lineText);
     expect(all.at(-1)).toBe('after');
   });
+});
+
+test('code breaks between words where it can, and nothing of it is lost', () => {
+  const rows = (text: string, columns: number) => codeWrap([span(text)], columns).map(lineText);
+  expect(rows('ip addr add 10.0.0.11/24 dev veth', 14)).toEqual([
+    'ip addr add ',
+    '10.0.0.11/24 ',
+    'dev veth',
+  ]);
+  expect(rows('a 0123456789012345678901234', 12)).toEqual(['a 0123456789', '012345678901', '234']);
+  expect(rows('网络网络', 3)).toEqual(['网', '络', '网', '络']);
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 8, max: 30 }), (text, columns) => {
+      const wrapped = codeWrap([span(text.replace(/[\p{C}]/gu, ''))], columns);
+      expect(wrapped.map(lineText).join('')).toBe(text.replace(/[\p{C}]/gu, ''));
+      for (const row of wrapped) expect(lineWidth(row)).toBeLessThanOrEqual(columns);
+    }),
+  );
 });

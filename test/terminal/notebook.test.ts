@@ -219,3 +219,28 @@ test('the palette finds what is typed, and Enter does it', async () => {
   await terminal.press(`${keys.ctrl('u')}bridge`, /A bridge instead of a cable.* lesson$/m);
   await terminal.press(keys.enter, 'Two namespaces and a cable');
 });
+
+test('for a screen reader: words for signs, no frames, nothing that turns; all keys as ever', async () => {
+  const terminal = open({ columns: 80, rows: 24, env: { ...LESSON, INK_SCREEN_READER: 'true' } });
+  await terminal.until('sandbox ready');
+  await terminal.press('n', /^> +1 run /m);
+  await terminal.press(keys.enter, /ok: passed/);
+  expect(terminal.text()).toContain('veth-client@veth-server: UP');
+  expect(terminal.text()).not.toMatch(/[\u2500-\u259f✓✗⠋]/);
+  await terminal.press('n', /task: your turn/);
+  await terminal.press('q', () => !terminal.alternate);
+});
+
+test('less motion: nothing turns, time goes on', async () => {
+  const terminal = open({
+    columns: 80,
+    rows: 24,
+    env: { FAKE_LESSON: 'cable', WIREBOOK_REDUCED_MOTION: '1' },
+  });
+  await terminal.until('sandbox ready');
+  await reach(terminal, CELL.slow);
+  await terminal.press(keys.enter, /⠋ running · 1 s/);
+  await terminal.until(/⠋ running · 2 s/);
+  expect(terminal.text()).not.toMatch(/[⠙⠹⠸⠼⠴⠦⠧⠇⠏]/);
+  await terminal.press('x', /interrupted/i);
+});

@@ -4,7 +4,7 @@ import type { CellState } from '../../session/state.ts';
 import { type EditorState, screenColumn } from '../editor/state.ts';
 import { highlight } from '../highlight/index.ts';
 import { renderMarkdown } from '../markdown/render.ts';
-import { EMPTY, hardWrap, type Line, lineWidth, pressable, type Span, span } from '../text/line.ts';
+import { codeWrap, EMPTY, type Line, lineWidth, pressable, type Span, span } from '../text/line.ts';
 import { wrapText } from '../text/wrap.ts';
 import { limit } from '../words/time.ts';
 import { bottomEdge, boxed, FRAME, middleEdge, topEdge } from './box.ts';
@@ -63,7 +63,7 @@ export function cellCode(
   style: Style,
 ): Line[] {
   const room = Math.max(1, width - FRAME);
-  const lines = highlight(text, language, style.theme).flatMap((line) => hardWrap(line, room));
+  const lines = highlight(text, language, style.theme).flatMap((line) => codeWrap(line, room));
   const empty = text.trim() === '';
   const rows = empty ? [[span(style.words.emptyAnswer, style.theme.dim)]] : lines;
   return rows.map((row) => boxed(row, width, style, border));
@@ -87,7 +87,7 @@ export function cellEditor(
   const lines: Line[] = [];
   let cursor = { x: 2, y: 0 };
   for (const [index, line] of rows.entries()) {
-    const wrapped = hardWrap(line, room);
+    const wrapped = codeWrap(line, room);
     if (index === editor.row) {
       const at = screenColumn(editor.rows[index]!, editor.column);
       let row = 0;
@@ -187,6 +187,6 @@ export function hintLines(cell: Cell, shown: readonly number[], width: number, s
 export function solutionLines(cell: Cell, width: number, style: Style): Line[] {
   if (cell.solution === undefined) return [];
   const room = Math.max(1, width - 4);
-  const body = highlight(cell.solution, cell.language, style.theme).flatMap((line) => hardWrap(line, room));
+  const body = highlight(cell.solution, cell.language, style.theme).flatMap((line) => codeWrap(line, room));
   return aside(style.words.solution, 's', body, style);
 }

@@ -125,7 +125,8 @@ export function verdictLines(
   const { theme, words, glyphs } = style;
   const glyph = verdictGlyph(verdict.state, style);
   const title = [span(words.say(verdict.title), verdict.state === 'pass' ? theme.text : theme.strong)];
-  if (verdict.state !== 'pass') title.push(span(`  ${words.verdict[verdict.state]}`, glyph.style));
+  if (verdict.state !== 'pass')
+    title.push(span(` ${glyphs.dot} ${words.verdict[verdict.state]}`, glyph.style));
   if (verdict.points > 0) title.push(span(`  ${glyphs.dot} ${words.pointsOf(verdict.points)}`, theme.points));
   const lines = wrapWords(title, width, { first: [span('  '), glyph, span(' ')], rest: [span(INDENT)] });
   if (verdict.state === 'pass' || verdict.state === 'skipped') {

@@ -91,3 +91,42 @@ export function hardWrap(line: Line, columns: number): Line[] {
   }
   return rows;
 }
+
+/** Where a row of code is cut: after its last space, unless that would leave most of the row empty. */
+function cutAfterSpace(text: string, columns: number): number {
+  const { taken } = takeColumns(text, columns);
+  const space = taken.lastIndexOf(' ') + 1;
+  return taken.length < text.length && space > taken.length / 3 ? space : taken.length;
+}
+
+/** As `hardWrap`, but between words where it can: nothing is left out, so that a cursor finds its place. */
+export function codeWrap(line: Line, columns: number): Line[] {
+  const room = Math.max(1, columns);
+  const text = lineText(line);
+  if (lineWidth(line) <= room) return [line];
+  const rows: Line[] = [];
+  let rest: Line = line;
+  for (let left = text; left !== ''; ) {
+    // A wide character that does not fit into a row of one column stands in it all the same.
+    const cut = cutAfterSpace(left, room) || graphemes(left)[0]!.length;
+    const [row, more] = splitAt(rest, cut);
+    rows.push(row);
+    rest = more;
+    left = left.slice(cut);
+  }
+  return rows;
+}
+
+/** The line before and after so many UTF-16 units. */
+function splitAt(line: Line, units: number): [Line, Line] {
+  const before: Span[] = [];
+  const after: Span[] = [];
+  let left = units;
+  for (const part of line) {
+    const taken = Math.min(left, part.text.length);
+    if (taken > 0) before.push({ ...part, text: part.text.slice(0, taken) });
+    if (taken < part.text.length) after.push({ ...part, text: part.text.slice(taken) });
+    left -= taken;
+  }
+  return [before, after];
+}
