@@ -24,6 +24,13 @@ function jsonSchema(): object {
       frontMatter: { $id: 'urn:wirebook:front-matter', ...frontMatterJsonSchema() },
       course: { $id: 'urn:wirebook:course', ...courseJsonSchema() },
       expect: { $id: 'urn:wirebook:expect', ...vocabulary.jsonSchema() },
+      key: {
+        $id: 'urn:wirebook:key',
+        title: 'lesson.key.yaml: the ids of cells, each with its hidden checks',
+        type: 'object',
+        minProperties: 1,
+        additionalProperties: { $ref: 'urn:wirebook:expect' },
+      },
     },
   };
 }

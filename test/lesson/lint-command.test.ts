@@ -51,6 +51,7 @@ test('the JSON Schema is one document whose parts keep their own references', as
       frontMatter: { $id: 'urn:wirebook:front-matter', required: ['title'] },
       course: { $id: 'urn:wirebook:course' },
       expect: { $id: 'urn:wirebook:expect', type: 'array' },
+      key: { $id: 'urn:wirebook:key', additionalProperties: { $ref: 'urn:wirebook:expect' } },
     },
   });
 });
