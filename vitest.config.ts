@@ -9,6 +9,8 @@ export default defineConfig({
     pool: 'forks',
     // Sandboxes are made for real, by several files at once, on machines with two cores.
     testTimeout: 30_000,
+    // Of one file that says `concurrent`: more would only wait for one another's processors.
+    maxConcurrency: 3,
     hookTimeout: 60_000,
     // In CI alone, once: its machines are shared, and a stall there is no fault of ours. What needed it is marked
     // `(retry x1)` in the output, and is a fault of the test to be mended.

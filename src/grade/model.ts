@@ -50,6 +50,8 @@ export interface WalkedCell {
   observation?: Observation;
   /** Values of the shell's variables that each check was judged with, by check id. */
   values?: Readonly<Record<string, Readonly<Record<string, string | null>>>>;
+  /** Checks that held before the cell already, where an earlier one had failed: they may hold for want of what it did not do. */
+  held?: readonly string[];
   /** Something that the learner started was still running when the checks looked. */
   background?: true;
   /** Why the cell could not be run at all: never the learner's fault. */

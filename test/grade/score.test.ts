@@ -144,6 +144,32 @@ describe('what fails behind an earlier failure', () => {
   });
 });
 
+describe('what holds only because an earlier cell has not made it', () => {
+  const held = (walk: Walk, ids: readonly string[]): Walk => ({
+    ...walk,
+    cells: walk.cells.map((cell) => ({ ...cell, held: ids })),
+  });
+  const submitted = held(walkOf(lesson, 'submitted', { blue: 'fail' }), ['b0']);
+  test('earns nothing where it does not hold once that is made', () => {
+    const grade = score([submitted, walkOf(lesson, 'reference', { b0: 'fail' }, { rooms: 'reference' })]);
+    expect(item(grade, 'b0')).toMatchObject({
+      state: 'lost',
+      earnedMilli: 0,
+      reason: 'reference found that.',
+    });
+    // What the answer itself has brought about is earned, whatever the other walk says.
+    expect(
+      item(score([submitted, walkOf(lesson, 'reference', { r0: 'fail' }, { rooms: 'reference' })]), 'r0')
+        .state,
+    ).toBe('earned');
+  });
+  test('is earned where it holds then too: an earlier answer had done it', () => {
+    expect(
+      item(score([submitted, walkOf(lesson, 'reference', {}, { rooms: 'reference' })]), 'b0').state,
+    ).toBe('earned');
+  });
+});
+
 test('hints and the solution take what the author says, never more than was earned', () => {
   const help = { addresses: { hints: 2, solution: false } };
   const grade = score([walkOf(lesson, 'submitted', {})], { policy: { hint: 0.1 }, help });

@@ -85,9 +85,17 @@ export function gradeOf(plan: Plan, record: GradeRecord): Grade {
     const seen = own.get(item.check);
     if (seen === undefined || seen.verdict.state === 'broken' || seen.verdict.state === 'skipped')
       return unseen(item, seen?.verdict, skipped.get(item.cell));
-    if (seen.verdict.state === 'pass')
+    const again = repaired.get(item.check);
+    const before = failedBefore.get(item.cell);
+    // It held for want of what an earlier cell should have made: with that made, it does not.
+    const isHollow =
+      before !== undefined &&
+      seen.cell.held?.includes(item.check) &&
+      again?.verdict.state === 'fail' &&
+      again.cell.by !== 'reference';
+    if (seen.verdict.state === 'pass' && !isHollow)
       return { ...item, title: seen.verdict.title, state: 'earned', earnedMilli: item.milli };
-    return failed(plan, item, seen, repaired.get(item.check), failedBefore.get(item.cell), record);
+    return failed(plan, item, seen, again, before, record);
   });
   const items = withinCells(judged);
   const broken = items.find((item) => item.state === 'broken' && item.milli + item.guardMilli > 0);

@@ -2,14 +2,16 @@
  * The walks of one submission, each in a fresh sandbox: the answers as they were handed in; where one failed, the same with
  * each failed cell put right before the next; and where hidden checks could be noticed before the end, once more for those.
  */
+import type { Observation } from '../../check/observation.ts';
 import type { Cell, Check, Lesson } from '../../lesson/model.ts';
 import { type Clock, systemClock } from '../../lib/clock.ts';
 import { SandboxError } from '../../lib/errors.ts';
 import type { Sandbox, SandboxDriver, SandboxLimits } from '../../sandbox/contract.ts';
 import { missingNeeds, missingReason } from '../../session/cell-needs.ts';
+import { checkEngine } from '../../session/engine.ts';
 import { runSetups } from '../../session/setup.ts';
 import type { Submission, Walk, WalkedCell } from '../model.ts';
-import { isActive, isHidden } from '../score/items.ts';
+import { isActive, isHidden, isSaid } from '../score/items.ts';
 import { judgeCell, walkCell } from './cell.ts';
 import { passiveNeeds, processesOf } from './look.ts';
 
@@ -74,8 +76,9 @@ export async function walkAll(options: WalkOptions): Promise<Walk[]> {
   );
   const first = cells.findIndex((cell) => failed.has(cell.id));
   const later = cells.slice(first + 1);
-  // Only what failed behind the first failure can have come of it.
-  if (first >= 0 && later.some((cell) => failed.has(cell.id)))
+  // Only what is behind the first failure can have come of it: a failure, or what holds because something was never made.
+  const held = new Set(submitted.filter((cell) => cell.held !== undefined).map((cell) => cell.cell));
+  if (first >= 0 && later.some((cell) => failed.has(cell.id) || held.has(cell.id)))
     walks.push({ kind: 'reference', cells: await walkReference(cells, first, options) });
   return walks;
 }
@@ -99,6 +102,9 @@ class Walker {
   readonly #options: WalkOptions;
   readonly #missing = new Map<string, string>();
   #before: ReadonlySet<string> = new Set();
+  /** What the hosts were like when the last cell had ended; undefined when nobody has looked since. */
+  #last: Observation | undefined;
+  #failed = false;
 
   constructor(sandbox: Sandbox, options: WalkOptions) {
     this.#sandbox = sandbox;
@@ -123,6 +129,7 @@ class Walker {
     checks: readonly Check[],
   ): Promise<WalkedCell> {
     const { clock = systemClock, signal } = this.#options;
+    const held = await this.#held(checks);
     const walked = await walkCell({
       sandbox: this.#sandbox,
       cell,
@@ -138,8 +145,23 @@ class Walker {
     });
     if (signal.aborted) throw new SandboxError('grading-stopped', 'Stopped.');
     if (walked.observation !== undefined) this.#before = processesOf(walked.observation);
-    this.cells.push(walked);
-    return walked;
+    this.#last = walked.observation;
+    this.#failed ||= hasFailed(walked);
+    const whole = held.length > 0 ? { ...walked, held } : walked;
+    this.cells.push(whole);
+    return whole;
+  }
+
+  /** Passive checks alone, and only behind a failure: there something may hold because it was never made. */
+  async #held(checks: readonly Check[]): Promise<string[]> {
+    const passive = checks.filter(
+      (check) => !isActive(check) && !isSaid(check) && check.variables.length === 0,
+    );
+    if (!this.#failed || passive.length === 0) return [];
+    const observation = this.#last ?? (await this.#sandbox.observe(passiveNeeds(this.#sandbox.hosts)));
+    return passive
+      .filter((check) => checkEngine.judge(check, { observation, values: {} }).state === 'pass')
+      .map(({ id }) => id);
   }
 }
 
