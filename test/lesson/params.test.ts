@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parseLesson } from '../../src/lesson/parse.ts';
 import { withPlaceholders } from '../../src/lesson/placeholders.ts';
 import { contains, parseAddress, parsePrefix } from '../../src/lib/addresses.ts';
-import { expectFaults, lessonOf } from './helpers/marked.ts';
+import { expectFaults, faultsOf, lessonOf } from './helpers/marked.ts';
 import { vocabulary } from './helpers/vocabulary.ts';
 
 const head = (params: string) => `---\ntitle: T\nparams:\n${params}---\n`;
@@ -158,6 +158,46 @@ ip addr add {{left}}/24 dev a
       ['bad-value'],
     );
   });
+});
+
+test('whatever stands around placeholders, a fault is on a place that is in the file', () => {
+  const piece = fc.constantFrom(
+    '{{left}}',
+    '{{lan}}',
+    '{{port}}',
+    '{{lefd}}',
+    '{{ left }}',
+    '{{end}}',
+    '{',
+    '}}',
+    ' ',
+    'x',
+    '：',
+    '\n',
+    '\n```sh {.run}\n',
+    '\n```\n',
+    '\n```yaml {.expect}\n',
+    '- ping: ',
+    '- interface: ',
+    '\n  mtu: ',
+    '\n## ',
+    ', state: up',
+    '"',
+    '\n```sh {.run #',
+    '\n- [x] ',
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 25 }), (pieces) => {
+      const text = head(NET) + pieces.join('');
+      const lines = text.split('\n');
+      for (const { place, length, source } of faultsOf(text)) {
+        expect(source).toBe(lines[place.line - 1]);
+        expect(place.column).toBeGreaterThanOrEqual(1);
+        expect(place.column + length - 1).toBeLessThanOrEqual(Math.max(1, source.length + 1));
+      }
+    }),
+    { numRuns: 500 },
+  );
 });
 
 describe('a declaration that is wrong', () => {
