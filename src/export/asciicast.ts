@@ -115,6 +115,10 @@ function frames(
       case 'check-judged':
         if (!replayed.has(event.cell)) put(at, 'o', verdictText(event.verdict, words));
         break;
+      case 'checks-watched':
+        // What was typed in the shell is not kept; what it came to is.
+        for (const verdict of event.verdicts) put(at, 'o', verdictText(verdict, words));
+        break;
       case 'cell-skipped':
         put(
           at,

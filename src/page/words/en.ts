@@ -265,7 +265,7 @@ export const en = {
     shellIn: 'a shell in a host or namespace of your choice',
     pane: 'in a shell, then: Esc the lesson, t new, n p tab, f full, + - size, s scroll, h hide, x close',
     mouse: 'the mouse on or off; while it is on, Shift selects text',
-    reset: 'start again in a fresh sandbox (asks)',
+    reset: 'a fresh sandbox: the lesson again, or this step (asks)',
     list: 'back to the course',
     quit: 'quit',
     help: 'this page',

@@ -45,7 +45,7 @@ export function shellControl(options: ShellControlOptions): ShellControl {
     if (now?.mode.name === 'read') show({ ...now, mode: { name: 'places', places, selected: 0 } });
   };
 
-  return {
+  const control: ShellControl = {
     carryOut(effect) {
       const now = view();
       const tab = now?.shell?.tab ?? 0;
@@ -83,8 +83,11 @@ export function shellControl(options: ShellControlOptions): ShellControl {
       const now = view();
       if (!now?.shell?.focus || now.mode.name !== 'read') return chunk;
       const typed = typeInShell(now.shell, chunk, panes.asked(now.shell.tab));
-      const { notice: _, armed: __, ...kept } = now;
-      show({ ...kept, shell: typed.shell }, typed.effects);
+      const { notice, armed, ...kept } = now;
+      // Most keys change nothing but what the shell will answer: for them nothing is drawn.
+      if (typed.shell === now.shell && notice === undefined && armed === undefined)
+        for (const effect of typed.effects) control.carryOut(effect);
+      else show({ ...kept, shell: typed.shell }, typed.effects);
       return typed.rest;
     },
     follow({ shell, current }) {
@@ -98,4 +101,5 @@ export function shellControl(options: ShellControlOptions): ShellControl {
     },
     stop: () => panes.stop(),
   };
+  return control;
 }
