@@ -1,6 +1,6 @@
 /** The shells beside the lesson: real programs on real PTYs, seen through two terminals, one in the other. */
 import { describe, expect, test } from 'vitest';
-import { CELL, keys, reach, screens } from './screen.ts';
+import { keys, screens } from './screen.ts';
 import type { TestTerminal } from './terminal.ts';
 
 const open = screens();
@@ -135,7 +135,8 @@ test('without end it prints, and keys are heard all the same', async () => {
   const terminal = await opened({ columns: 80, rows: 24 });
   await terminal.press('yes "a line that is printed over and over"\r', 'over and over\na line');
   await terminal.press(`${LEADER}${LEADER}`, 'Enter');
-  await reach(terminal, CELL.first);
+  await terminal.press('?', 'Esc close');
+  await terminal.press(keys.escape, /over and over/);
   await terminal.press('t', 'Ctrl-] tabs');
   await terminal.press(keys.ctrl('c'), /\^C\s+inside\$$/m);
   await terminal.press('echo end\r', /^end/m);

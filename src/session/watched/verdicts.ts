@@ -25,10 +25,13 @@ export function provable(cell: Cell): boolean {
   );
 }
 
-/** One check as the look has it. `cut`: its probe may have been ended before it had its answer. */
+/** One check as the look has it. */
 export interface Seen {
   verdict: Verdict;
+  /** Its probe may have been ended before it had its answer. */
   cut: boolean;
+  /** It is the learner's doing if it holds: it did not hold before, and is not meant to hold anyway. */
+  earned: boolean;
 }
 
 /** - `open`: some check does not hold; - `maybe`: only a look in full length can say; - `holds` */
@@ -58,11 +61,11 @@ export function newsOf(
 ): News {
   const verdicts: Verdict[] = [];
   const withdrawn: string[] = [];
-  for (const { verdict, cut } of seen) {
+  for (const { verdict, cut, earned } of seen) {
     const { check, state } = verdict;
     const before = known.find((one) => one.check === check)?.state;
     if (state === 'pass') {
-      if (before !== 'pass') verdicts.push(verdict);
+      if (before !== 'pass' && earned) verdicts.push(verdict);
     } else if (state === 'broken' && cut) continue;
     else if (state === 'broken' && (before === undefined || told.get(check) === 'pass'))
       verdicts.push(verdict);

@@ -54,8 +54,9 @@ export class Watcher {
   #cell: string | undefined;
   /** Told of the cell by this watcher. */
   #told = new Map<string, Verdict['state']>();
-  /** The cell's checks were seen not to hold, all of them together. */
+  /** The cell's checks were seen not to hold, all of them together; and which by themselves. */
   #open = false;
+  #failing = new Set<string>();
   #print = '';
   #probedAt = Number.NEGATIVE_INFINITY;
 
@@ -123,6 +124,7 @@ export class Watcher {
     this.#cell = cell.id;
     this.#told = new Map();
     this.#open = false;
+    this.#failing = new Set();
     this.#print = '';
     this.#probedAt = Number.NEGATIVE_INFINITY;
   }
@@ -143,7 +145,13 @@ export class Watcher {
     if (observation === undefined) return undefined;
     const seen = asked.map((one): Seen => {
       const verdict = engine.judge(one.check, { observation, values: one.values });
-      return { verdict, cut: engine.needs([one], sandbox.hosts).some(({ read }) => read === 'probe') };
+      if (verdict.state === 'fail') this.#failing.add(one.check.id);
+      const earned = !one.check.invariant && (inOrder || this.#failing.has(one.check.id));
+      return {
+        verdict,
+        earned,
+        cut: engine.needs([one], sandbox.hosts).some(({ read }) => read === 'probe'),
+      };
     });
     const whole = wholeOf(
       seen,

@@ -13,9 +13,10 @@ function verdict(check: string, state: Verdict['state']): Verdict {
   const observation = { at: '', hosts: {}, probes: {} };
   return { ...fileEngine.judge(fileCheck('/a'), { observation, values: {} }), check, state };
 }
-const seen = (check: string, state: Verdict['state'], cut = false): Seen => ({
+const seen = (check: string, state: Verdict['state'], cut = false, earned = true): Seen => ({
   verdict: verdict(check, state),
   cut,
+  earned,
 });
 
 describe('what a look comes to', () => {
@@ -23,6 +24,10 @@ describe('what a look comes to', () => {
     const news = newsOf([seen('a', 'pass'), seen('b', 'fail')], [], new Map());
     expect(news.verdicts.map(({ check }) => check)).toEqual(['a']);
     expect(newsOf([seen('a', 'pass')], news.verdicts, new Map([['a', 'pass']])).verdicts).toEqual([]);
+  });
+
+  test('what holds anyway is not told: nobody has done it', () => {
+    expect(newsOf([seen('a', 'pass', false, false)], [], new Map()).verdicts).toEqual([]);
   });
 
   test('what was told and holds no more is taken back; what the learner’s own run has shown stays', () => {
