@@ -15,10 +15,11 @@ my %kind = (mnt => CLONE_NEWNS, net => CLONE_NEWNET, uts => CLONE_NEWUTS, ipc =>
 sub start_init {
     my ($host, $more, $code) = @_;
     pipe(my $ready_r, my $ready_w);
-    syscall($NR{unshare}, CLONE_NEWPID) == 0 or die "unshare pid: $!\n";
+    my $apart = !$host->{among_others};    # else it is no pid 1: processes of the machine are in sight
+    if ($apart) { syscall($NR{unshare}, CLONE_NEWPID) == 0 or die "unshare pid: $!\n" }
     my $pid = fork;
     my $why = "$!";
-    enter($home{pid}, CLONE_NEWPID) if !defined $pid || $pid;
+    enter($home{pid}, CLONE_NEWPID) if $apart && (!defined $pid || $pid);
     defined $pid or die "fork: $why\n";
     if (!$pid) {
         my $said = eval {
@@ -41,7 +42,7 @@ sub start_init {
     $said eq 'ok' or die "host $host->{name}: $said\n";
     $host->{init} = $pid;
     for my $kind (keys %kind) {
-        next if $kind eq 'net' && !$more;
+        next if $kind eq 'net' && !$more || $kind eq 'pid' && !$apart;
         open($host->{ns}{$kind}, '<', "/proc/$pid/ns/$kind") or die "namespace $kind: $!\n";
     }
     $host;

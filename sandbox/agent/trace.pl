@@ -75,7 +75,7 @@ sub trace_spaces {
         for my $pid (grep { /^\d+$/ } readdir $d) {
             my ($inode) = (readlink("/proc/$pid/ns/net") || '') =~ /\[(\d+)\]/ or next;
             next if $seen{$inode};
-            my ($host) = grep { !$_->{init} || below($pid, $_->{init}) } @hosts;
+            my ($host) = grep { !$_->{init} || $_->{among_others} || below($pid, $_->{init}) } @hosts;
             next unless $host && open my $fd, '<', "/proc/$pid/ns/net";
             my ($name) = (slurp("/proc/$pid/status") || '') =~ /^Name:\s*(.*)$/m;
             $add->($host->{name}, "#$inode", $fd, $name // '');

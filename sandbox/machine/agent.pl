@@ -50,8 +50,7 @@ sub main {
     defined $agent or fail('fork', "$!");
     if (!$agent) { serve_room(\%option, $began) }
     $0 = 'wirebook-keeper';
-    my $status = 0;
-    my $pid; while (($pid = waitpid -1, 0) > 0) { if ($pid == $agent) { $status = $?; end_children() } }
+    my $status = end_with($agent);
     my @left = $before ? restore_machine($before) : ();
     rmdir $_ for @made;
     remove_group($option{group}) if $option{group};
@@ -66,7 +65,20 @@ sub main {
 # A virtual machine that was put back to a snapshot believes that it is then.
 sub set_clock { my ($now) = @_; ask(5, undef, 'date', '-s', "\@$now") if abs($now - time) > 2 }
 
-sub end_children { my $children = slurp("/proc/$$/task/$$/children"); kill 9, split ' ', defined $children ? $children : '' }
+# Waits for the agent's end, and ends all that it leaves, to the last: a process whose parent is gone becomes our child.
+sub end_with {
+    my ($agent) = @_;
+    my ($status, $pid) = (0);
+    while (($pid = waitpid -1, 0) > 0) { if ($pid == $agent) { $status = $?; last } }
+    for (1 .. 500) {
+        my $children = slurp("/proc/$$/task/$$/children");
+        kill 9, split ' ', defined $children ? $children : '';
+        while (($pid = waitpid -1, 1) > 0) { }
+        last if $pid < 0;
+        select undef, undef, undef, 0.01;
+    }
+    $status;
+}
 
 # A name in the abstract space of unix(7), one a network namespace: gone with its owner, whatever ends it.
 sub lock_machine {

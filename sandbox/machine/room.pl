@@ -1,8 +1,9 @@
 # room.pl: where a lesson's processes live on a machine that is not ours: a VM, a server, a container.
 #
-# They have a mount, pid, uts, ipc and cgroup namespace of their own, so that all of them end with their pid 1, the names
-# of network namespaces (ip-netns(8)) are theirs alone, and what they write to files lies in memory over the machine's
-# own files and is gone afterwards. The network namespace is the machine's: it is what the lesson is about.
+# They have a mount, uts, ipc and cgroup namespace of their own, so that the names of network namespaces (ip-netns(8)) are
+# theirs alone, and what they write to files lies in memory over the machine's own files and is gone afterwards. On a
+# machine of the user's the network namespace is the machine's, which the lesson is about, and so are the processes in
+# sight; else both are the room's own.
 use strict;
 use warnings;
 
@@ -48,6 +49,8 @@ sub make_room {
     names_of_room();
     my $host = { index => 0, name => $option->{name}, root => "$base/root", run => "$base/run", pts => '/dev/pts',
         own_engine => $option->{run} eq 'own', group => $option->{group} };
+    # a container of the machine's engine is known by its pid on the machine (/proc/PID/ns/net)
+    $host->{among_others} = $option->{run} eq 'machine';
     start_init($host, $option->{run} eq 'own' ? CLONE_NEWNET : 0, sub { enter_room($option, @mounts) });
 }
 
@@ -81,7 +84,8 @@ sub names_of_room {
 sub enter_room {
     my ($option, @mounts) = @_;
     my $root = "$base/root";
-    mount_fs('proc', "$root/proc", 'proc', MS_NOSUID | MS_NODEV | MS_NOEXEC);
+    if ($option->{run} eq 'own') { mount_fs('proc', "$root/proc", 'proc', MS_NOSUID | MS_NODEV | MS_NOEXEC) }
+    else { mount_fs('/proc', "$root/proc", undef, MS_BIND | MS_REC) }
     mount_fs('/dev', "$root/dev", undef, MS_BIND | MS_REC);
     if ($option->{run} eq 'own') {
         mount_fs("$base/run", "$root/run", undef, MS_BIND);

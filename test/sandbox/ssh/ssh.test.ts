@@ -104,11 +104,7 @@ nowhere:
   it('is as before after kill -9 of Wirebook', async () => {
     const before = site.on('host', STATE);
     const script = `
-      import { AgentHosts } from '../../../src/sandbox/agent/hosts.ts';
-import { agentOverSsh } from '../../../src/sandbox/remote/ssh.ts';
-import { explainSsh } from '../../../src/sandbox/remote/ssh-errors.ts';
-import { startAgent } from '../../../src/sandbox/remote/start.ts';
-import { SshDriver } from ${JSON.stringify(driverFile)};
+      import { SshDriver } from ${JSON.stringify(driverFile)};
       const s = await new SshDriver('lab').create({ hosts: [{ name: 'host' }, { name: 'node01' }] });
       await s.run('host', 'ip link add br9 type bridge; ip netns add x; (setsid sleep 777 &); sysctl -w net.ipv4.ip_forward=1', { timeoutMs: 5000 });
       console.log('running');
