@@ -21,6 +21,8 @@ import { table } from './print.ts';
 import { sandbox } from './sandbox.ts';
 import { screen } from './screen.ts';
 import { startup } from './startup.ts';
+import { topology } from './topology.ts';
+import { trace } from './trace.ts';
 
 const benches: readonly Bench[] = [
   startup,
@@ -33,6 +35,8 @@ const benches: readonly Bench[] = [
   memory,
   grade,
   gradeQueue,
+  trace,
+  topology,
 ];
 
 const { values, positionals } = parseArgs({

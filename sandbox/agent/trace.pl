@@ -122,7 +122,7 @@ sub trace {
             while (1) {
                 my $from = recv $socket, my $data, 65536 + 64, 0x40;    # MSG_DONTWAIT
                 if (!defined $from) { next if $! == EINTR; $tell->('lost', $n, $kind) if $! == ENOBUFS; last }
-                if ($kind eq 'filter') { $events{$n} = 1; my $t = pack 'q2', stamp(); $tell->('filter', $n, $t, $data) if ($bytes += length $data) < MOST_BYTES; next }
+                if ($kind eq 'filter') { $events{$n} = 1 if index($data, "wirebook_trace\0") < 0; my $t = pack 'q2', stamp(); $tell->('filter', $n, $t, $data) if ($bytes += length $data) < MOST_BYTES; next }
                 my $t = "\0" x 16; ioctl $socket, SIOCGSTAMPNS, $t;
                 my (undef, $protocol, $index, undef, $type) = unpack 'S n i S C', $from;
                 if (!$asked{$n}{$index}++) { my $request = pack 'x16 i x20', $index; $tell->('interface', $n, $index, ioctl($socket, SIOCGIFNAME, $request) ? unpack 'Z16', $request : '') }
@@ -136,9 +136,10 @@ sub trace {
     for (values %open) {
         my ($socket, $n, $kind) = @$_;
         if ($kind eq 'frames') { my (undef, $dropped) = unpack 'L2', getsockopt($socket, 263, 6) || "\0" x 8; $tell->('lost', $n, 'frames') if $dropped }
-        close $socket;
+        # taken away by a message, which the kernel acts on at once; with the socket alone it would make us wait for it
+        else { send $socket, netfilter_message(0x10, 0, 0, 0, 10, '') . netfilter_message(10 << 8 | 2, 0, 1, 1, 0, attribute_of(1, "wirebook_trace\0")) . netfilter_message(0x11, 0, 2, 0, 10, ''), 0 }
     }
-    # what the rules say that took decisions: read last, without the table that asked
+    # what the rules say that took decisions; the sockets are closed by our end, when all has been told
     my @jobs;
     for my $n (0 .. $#spaces) {
         next unless defined $before[$n] && eval { enter($spaces[$n][2], CLONE_NEWNET); 1 };

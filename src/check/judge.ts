@@ -193,7 +193,9 @@ function tracesOf(check: Check, kind: CheckKind, spec: unknown, hosts: readonly 
   const asking = { host: check.host, netns: check.netns, hosts };
   return kind
     .needs(spec, asking)
-    .flatMap((need) => (need.read === 'probe' ? [{ ...need, read: 'trace' as const }] : []));
+    .flatMap((need) =>
+      need.read === 'probe' || need.read === 'trace' ? [{ ...need, read: 'trace' as const }] : [],
+    );
 }
 
 /** What would show more where an explanation is unsure; nothing for checks that send no packet. */

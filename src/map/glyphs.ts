@@ -16,6 +16,8 @@ export interface MapGlyphs {
   fail: string;
   waiting: string;
   arrow: string;
+  /** Before the interface where a followed packet is. */
+  hop: string;
 }
 
 const unicode: MapGlyphs = {
@@ -33,6 +35,7 @@ const unicode: MapGlyphs = {
   fail: '✗',
   waiting: '·',
   arrow: '→',
+  hop: '▶',
 };
 
 const console437: MapGlyphs = {
@@ -44,6 +47,7 @@ const console437: MapGlyphs = {
   cable: { live: '─', dead: '.', liveDown: '│', deadDown: ':' },
   pass: '√',
   fail: 'x',
+  hop: '►',
 };
 
 export const MAP_GLYPHS = { unicode, console437 } as const;

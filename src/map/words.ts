@@ -16,7 +16,9 @@ export interface MapWords {
   waiting: string;
   before: string;
   /** Of the notebook's help. */
-  keys: { open: string; inside: string; name: string; routes: string };
+  keys: { open: string; inside: string; walk: string; name: string; routes: string };
+  /** Of a packet that is followed. */
+  walk: { looking: string; none: string; nothing: string; hop: (at: number, of: number) => string };
 }
 
 const en: MapWords = {
@@ -38,8 +40,15 @@ const en: MapWords = {
   keys: {
     open: 'the map of the network',
     inside: 'in the map: routes, scroll',
+    walk: 'in the map: follow a packet of the cell’s checks, hop by hop',
     name: 'map',
     routes: 'routes',
+  },
+  walk: {
+    looking: 'A packet is sent, and every interface watched.',
+    none: 'No check of this cell sends a packet.',
+    nothing: 'No packet was seen.',
+    hop: (at, of) => `hop ${at} of ${of}   > goes on, < goes back`,
   },
 };
 
@@ -59,7 +68,19 @@ const zh: MapWords = {
   title: '拓扑图',
   waiting: '正在查看网络。',
   before: '沙盒就绪后显示拓扑图。',
-  keys: { open: '网络拓扑图', inside: '拓扑图中：路由、滚动', name: '拓扑图', routes: '路由' },
+  keys: {
+    open: '网络拓扑图',
+    inside: '拓扑图中：路由、滚动',
+    walk: '拓扑图中：逐跳跟踪本格检查的一个数据包',
+    name: '拓扑图',
+    routes: '路由',
+  },
+  walk: {
+    looking: '正在发送一个数据包，并监视所有接口。',
+    none: '这一格的检查都不发送数据包。',
+    nothing: '没有看到数据包。',
+    hop: (at, of) => `第 ${at} 跳，共 ${of} 跳   > 下一跳，< 上一跳`,
+  },
 };
 
 export const MAP_WORDS = { en, 'zh-CN': zh } as const;

@@ -18,6 +18,7 @@ export const COMMANDS = [
   'solution',
   'choose',
   'why',
+  'trace',
   'skip',
   'reset',
   'shell',

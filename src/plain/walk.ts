@@ -10,6 +10,7 @@ import type { CommandName } from './commands.ts';
 import { type Follower, follow } from './follow.ts';
 import { findStep, searchLines, stepAt, stepList } from './places.ts';
 import { blockLines, cellResult, ending, hint, lessonTitle, type PlainStyle, solution } from './print.ts';
+import { packetLines } from './trace.ts';
 import { wordLines } from './word.ts';
 
 export interface WalkOptions {
@@ -310,6 +311,9 @@ export class Walk {
         if (found) this.#result(found.cell, true);
         return true;
       }
+      case 'trace':
+        this.#options.print(await packetLines(this.session, this.#cell(), this.#options.style));
+        return true;
       case 'skip': {
         const found = this.#cell();
         if (found) await this.#act({ do: 'skip-cell', cell: found.cell.id });

@@ -2,9 +2,11 @@
  * Keeps the map's picture up to date while it is open: one look when it is opened, one after each cell. What was seen
  * before is kept, so that what a cell changed can be told. Nothing is looked at while the map is closed.
  */
+import { needKey } from '../check/observation.ts';
 import { diffNetworks, NO_CHANGES } from '../map/diff.ts';
 import { lookAtNetwork } from '../map/needs.ts';
 import { networkOf } from '../map/network.ts';
+import { hopsOf, walkNeed } from '../map/walk.ts';
 import type { Session } from '../session/session.ts';
 import type { SessionState } from '../session/state.ts';
 import { AT_REST, looking, nextLook, type Stir, stirred } from '../session/watched/pace.ts';
@@ -13,6 +15,8 @@ import { type MapPicture, NO_PICTURE } from './model/map.ts';
 export interface MapWatch {
   readonly picture: MapPicture;
   open(open: boolean): void;
+  /** Sends the packet of one of the cell's checks, and watches it. */
+  walk(cell: string): void;
   stop(): void;
 }
 
@@ -50,6 +54,9 @@ export function watchMap(session: Session, onChange: () => void): MapWatch {
   };
 
   const look = async (hand: boolean) => {
+    const before = picture.walk;
+    /** A packet that was sent since the look began is still followed; one of before went another way perhaps. */
+    const kept = () => (picture.walk && picture.walk !== before ? { walk: picture.walk } : {});
     const hosts = session.lesson.hosts.map((host) => host.name);
     const state = session.getState();
     // Another sandbox, or the same put back: that is no cell's doing, and all its MAC addresses are new.
@@ -61,7 +68,8 @@ export function watchMap(session: Session, onChange: () => void): MapWatch {
       const network = networkOf(await lookAtNetwork((needs) => session.observe(needs), hosts));
       const diff = picture.network && !renewed ? diffNetworks(picture.network, network) : NO_CHANGES;
       // Where nothing has changed since, what changed last is still what is pointed out.
-      set({ network, changed: hand && diff.changes.length === 0 ? picture.changed : diff, looking: false });
+      const changed = hand && diff.changes.length === 0 ? picture.changed : diff;
+      set({ network, changed, looking: false, ...kept() });
     } catch (error) {
       // A sandbox that is away comes back, and then it is looked at again; a map of before would be wrong.
       set({
@@ -91,6 +99,22 @@ export function watchMap(session: Session, onChange: () => void): MapWatch {
     isLooking = false;
     later();
     await follow();
+  };
+
+  const walk = async (id: string) => {
+    const cell = session.lesson.cells.find((each) => each.id === id);
+    const hosts = session.lesson.hosts.map(({ name }) => name);
+    const need = walkNeed(cell, session.getState().cells[id]?.verdicts ?? [], hosts);
+    if (need === undefined) return set({ ...picture, walk: { state: 'none' } });
+    set({ ...picture, walk: { state: 'looking' } });
+    try {
+      const { traces } = await session.observe([need]);
+      const capture = traces?.[needKey(need)];
+      set({ ...picture, walk: { state: 'seen', hops: capture ? hopsOf(capture) : [] } });
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      set({ ...picture, walk: { state: 'failed', why } });
+    }
   };
 
   const later = () => {
@@ -125,6 +149,8 @@ export function watchMap(session: Session, onChange: () => void): MapWatch {
       open = next;
       queueMicrotask(() => void follow());
     },
+    // never during the call: who presses the key has not been told of the last picture yet
+    walk: (cell) => queueMicrotask(() => void walk(cell)),
     stop() {
       stopped = true;
       clearTimeout(timer);

@@ -117,6 +117,7 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
     lay: (view) => lay(screen.session, view, state.now),
     columns: state.columns,
     mapHeight: mapHeight(screen, state, style),
+    map: screen.map,
   });
 
   /** A session that prints thousands of lines a second is drawn sixty times a second. */
@@ -150,6 +151,9 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
           break;
         case 'map':
           mapWatch?.open(effect.open);
+          break;
+        case 'walk':
+          mapWatch?.walk(effect.cell);
           break;
         case 'copy':
           say(

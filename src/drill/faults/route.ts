@@ -19,7 +19,7 @@ export const noDefault: FaultMaker = (network, random) => {
     topic: 'route',
     level: netns === sender.netns ? 1 : 2,
     break: at(netns, 'route del default'),
-    mend: at(netns, `route add ${route}`),
+    mend: at(netns, `route replace ${route}`),
     stops:
       network.id === 'bridge'
         ? ['internet']
@@ -65,7 +65,7 @@ export const noReturnRoute: FaultMaker = (network) => {
     topic: 'route',
     level: 2,
     break: at('r2', `route del ${route}`),
-    mend: at('r2', `route add ${route}`),
+    mend: at('r2', `route replace ${route}`),
     stops: ['ping', 'large', 'page'],
     cause: /answer.*r2 has no route to/,
     hints: [

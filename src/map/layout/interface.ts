@@ -9,10 +9,11 @@ import { markSpan, type Pen, shownAddresses, spaceTitle, stateSpan } from './pen
 export const INDENT = 3;
 
 export function headLine(space: Space, each: Interface, pen: Pen): MapLine {
+  const isHere = pen.hop?.space === space.key && pen.hop.interface === each.name;
   return [
-    markSpan(pen.changed('interface', space.key, each.name)),
+    isHere ? of(pen.glyphs.hop, 'changed') : markSpan(pen.changed('interface', space.key, each.name)),
     stateSpan(each.state, pen),
-    of(` ${each.name}`, each.state === 'down' ? 'dim' : 'text'),
+    of(` ${each.name}`, isHere ? 'changed' : each.state === 'down' ? 'dim' : 'text'),
   ];
 }
 

@@ -19,6 +19,8 @@ export interface LayoutOptions {
   routes?: boolean;
   /** What to point out. */
   changed?: NetworkDiff;
+  /** The interface where a packet is that is followed. */
+  hop?: { space: string; interface?: string };
   /** Checks of the current cell: what does not hold yet is listed below. */
   goal?: readonly GoalItem[];
   glyphs?: GlyphSet;
@@ -34,7 +36,8 @@ export function layoutMap(network: Network, options: LayoutOptions): MapLine[] {
   const drawn = Math.max(NARROWEST, width);
   const { changed = NO_CHANGES, words = MAP_WORDS.en } = options;
   const glyphs = MAP_GLYPHS[options.glyphs ?? 'unicode'];
-  const pen: Pen = { network, glyphs, words, routes: options.routes ?? false, changed: changedBy(changed) };
+  const { hop, routes = false } = options;
+  const pen: Pen = { network, glyphs, words, routes, changed: changedBy(changed), ...(hop ? { hop } : {}) };
   const { hosts } = network;
   const joined = hosts.map((host) => onUnderlay(network, host.name));
   const rows: MapLine[] = hosts.length === 0 ? [[of(words.nothing, 'dim')]] : [];

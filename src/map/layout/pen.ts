@@ -12,6 +12,8 @@ export interface Pen {
   words: MapWords;
   /** All routes and all addresses. */
   routes: boolean;
+  /** Where a packet is that is followed. */
+  hop?: { space: string; interface?: string };
   /** What became of a thing since the look before; undefined when nothing did. */
   changed(what: Change['what'], space: string, name?: string, value?: string): ChangeMark | undefined;
 }

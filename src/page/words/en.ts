@@ -306,6 +306,7 @@ export const en = {
       solution: 'the solution (ask twice)',
       choose: 'answer a question',
       why: 'expected, found and why, of failed checks',
+      trace: 'what becomes of a packet of the cell’s checks, hop by hop',
       skip: 'skip the cell',
       reset: 'a fresh sandbox; reset 3: at the beginning of step 3',
       shell: 'a shell in the sandbox',

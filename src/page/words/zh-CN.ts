@@ -292,6 +292,7 @@ export const zhCN: Words = {
       solution: '答案（要两次）',
       choose: '回答问题',
       why: '未通过的检查：期望、实际、原因',
+      trace: '逐跳显示本格检查的一个数据包的去向',
       skip: '跳过这一格',
       reset: '换新沙盒；reset 3：恢复到第 3 步开始时',
       shell: '沙盒里的终端',

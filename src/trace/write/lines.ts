@@ -86,6 +86,19 @@ function sameWay(journey: Journey): TraceLine[] {
   ];
 }
 
+/** What was seen or decided there: `in  veth1   ttl 64 ⇒ 63`. @param first all headers, not only what has changed */
+export function stepLine(step: Step, first: boolean): TraceLine {
+  if (step.is === 'translated') return [of(`translated  ${translationWords(step)}`, 'changed')];
+  if (step.is === 'ruling') {
+    const bad = step.decision.verdict === 'drop';
+    return [of(`${step.hook ?? 'filter'}  ${rulingText(step)}`, bad ? 'bad' : 'rule')];
+  }
+  const notes = changeWords(step, first);
+  const changed = !first && step.changes.some(({ field }) => field !== 'mac');
+  const way = of(`${step.direction === 'out' ? 'out' : 'in '} ${step.interface}`);
+  return notes === '' ? [way] : [way, of(`   ${notes}`, changed ? 'changed' : 'dim')];
+}
+
 /** The lines of one journey; the widths are those of all. */
 function journeyLines(journey: Journey, widths: { place: number; time: number }): TraceLine[] {
   const lines: TraceLine[] = [[of(journey.answer ? '← ' : '→ ', 'title'), of(journey.title, 'title')]];
@@ -103,20 +116,8 @@ function journeyLines(journey: Journey, widths: { place: number; time: number })
       of((step.title === place ? '' : step.title).padEnd(widths.place + 2), 'place'),
     ];
     place = step.title;
-    if (step.is === 'frame') {
-      const way = step.direction === 'out' ? 'out' : 'in ';
-      const notes = changeWords(step, !framed);
-      const changed = framed && step.changes.some(({ field }) => field !== 'mac');
-      lines.push([
-        ...head,
-        of(`${way} ${step.interface}`),
-        of(notes === '' ? '' : `   ${notes}`, changed ? 'changed' : 'dim'),
-      ]);
-      framed = true;
-    } else if (step.is === 'ruling') {
-      const bad = step.decision.verdict === 'drop';
-      lines.push([...head, of(`${step.hook ?? 'filter'}  ${rulingText(step)}`, bad ? 'bad' : 'rule')]);
-    } else lines.push([...head, of(`translated  ${translationWords(step)}`, 'changed')]);
+    lines.push([...head, ...stepLine(step, !framed)]);
+    framed ||= step.is === 'frame';
   }
   const tone = {
     answered: 'good',

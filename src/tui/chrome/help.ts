@@ -88,6 +88,7 @@ export function helpLines(columns: number, style: Style): Line[] {
       ['Ctrl-]', help.pane],
       ['m', mapWords(style.words.name).keys.open],
       ['M  [ ]', mapWords(style.words.name).keys.inside],
+      ['<  >', mapWords(style.words.name).keys.walk],
       ['z', help.mouse],
       ['r', help.reset],
       ['l', help.list],

@@ -5,6 +5,7 @@ import type { Lesson } from '../../lesson/model.ts';
 import type { LaidOut } from '../../page/layout/lesson.ts';
 import type { Words } from '../../page/words/choose.ts';
 import type { SessionState } from '../../session/state.ts';
+import type { MapPicture } from './map.ts';
 import type { Effect, LessonView } from './view.ts';
 
 export interface Context {
@@ -26,6 +27,7 @@ export interface Context {
   mapRows?: number;
   /** Rows of the whole map, when it is open. */
   mapHeight?: number;
+  map?: MapPicture;
 }
 
 /** The next view, and what the world must do. */

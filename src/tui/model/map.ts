@@ -2,11 +2,13 @@
 
 import type { Verdict } from '../../check/model.ts';
 import type { Cell, Lesson } from '../../lesson/model.ts';
+import { harmless } from '../../lib/text.ts';
 import { type NetworkDiff, NO_CHANGES } from '../../map/diff.ts';
 import { goalOf } from '../../map/goal.ts';
 import { layoutMap } from '../../map/layout/map.ts';
 import type { Network } from '../../map/model.ts';
 import type { Tone } from '../../map/text.ts';
+import type { Hop } from '../../map/walk.ts';
 import { mapWords } from '../../map/words.ts';
 import type { Style } from '../../page/layout/style.ts';
 import { EMPTY, type Line, span } from '../../page/text/line.ts';
@@ -26,7 +28,15 @@ export interface MapView {
   /** First row shown. */
   top: number;
   routes: boolean;
+  /** Which hop of a followed packet is shown. */
+  hop?: number;
 }
+
+/** A packet that is followed over the map. */
+export type Walk =
+  | { state: 'looking' | 'none' }
+  | { state: 'failed'; why: string }
+  | { state: 'seen'; hops: readonly Hop[] };
 
 /** The last look at the network. */
 export interface MapPicture {
@@ -37,6 +47,8 @@ export interface MapPicture {
   looking: boolean;
   /** Why there is none. */
   failure?: string;
+  /** Gone with the next look: the network is another then. */
+  walk?: Walk;
 }
 
 export const NO_PICTURE: MapPicture = { changed: NO_CHANGES, looking: false };
@@ -81,12 +93,13 @@ export function mapLines(page: MapPage, columns: number, style: Style): Line[] {
   const { picture, view, lesson, state, current } = page;
   const cell = cellAt(lesson, current);
   const verdicts = cell && state.cells[cell.id]?.verdicts;
-  return memo('map', drawLines, picture, view.routes, cell, verdicts, columns, style);
+  return memo('map', drawLines, picture, view.routes, view.hop, cell, verdicts, columns, style);
 }
 
 function drawLines(
   picture: MapPicture,
   routes: boolean,
+  at: number | undefined,
   cell: Cell | undefined,
   verdicts: readonly Verdict[] | undefined,
   columns: number,
@@ -98,15 +111,46 @@ function drawLines(
   if (picture.network === undefined)
     return wrapText(picture.looking ? words.waiting : words.before, columns, theme.dim);
   const painted = tones(theme);
+  const hops = picture.walk?.state === 'seen' ? picture.walk.hops : [];
+  const hop = at === undefined ? undefined : hops[Math.min(at, hops.length - 1)];
   const rows = layoutMap(picture.network, {
     width: columns,
     routes,
+    ...(hop ? { hop } : {}),
     changed: picture.changed,
     goal: cell ? goalOf(cell.expects, verdicts ?? []) : [],
     words,
     glyphs: style.glyphs.pass === '√' ? 'console437' : 'unicode',
   });
-  return rows.map((row) => row.map(({ text, tone }) => span(text, painted[tone])));
+  const drawn = rows.map((row) => row.map(({ text, tone }) => span(text, painted[tone])));
+  return at === undefined || picture.walk === undefined
+    ? drawn
+    : [...walkLines(picture.walk, hop, at, columns, style), EMPTY, ...drawn];
+}
+
+/** Rows above the map that a hop always has: what is below must not jump from one to the next. */
+const WALK_ROWS = 4;
+
+function walkLines(walk: Walk, hop: Hop | undefined, at: number, columns: number, style: Style): Line[] {
+  const { theme } = style;
+  const words = mapWords(style.words.name).walk;
+  if (walk.state === 'failed') return wrapText(style.words.say(walk.why), columns, theme.notice);
+  if (walk.state !== 'seen') return wrapText(words[walk.state], columns, theme.dim);
+  if (hop === undefined) return wrapText(words.nothing, columns, theme.notice);
+  const tone = {
+    seen: theme.text,
+    decided: theme.broken,
+    good: theme.pass,
+    bad: theme.fail,
+    unsure: theme.running,
+  };
+  const shown = Math.min(at, walk.hops.length - 1) + 1;
+  const lines = [
+    ...wrapText(words.hop(shown, walk.hops.length), columns, theme.dim).slice(0, 1),
+    ...wrapText(`${hop.answer ? '←' : '→'} ${harmless(hop.packet)}`, columns, theme.title).slice(0, 1),
+    ...wrapText(harmless(hop.text), columns, tone[hop.tone]).slice(0, 2),
+  ];
+  return [...lines, ...Array.from({ length: Math.max(0, WALK_ROWS - lines.length) }, () => EMPTY)];
 }
 
 type LessonScreen = Extract<Screen, { name: 'lesson' }>;
@@ -164,6 +208,22 @@ function steps(rows: number, whole: boolean): Readonly<Record<string, number>> {
 /** Keys that mean the same whether the lesson is seen or not. */
 const ALWAYS = ['ctrl-c', '?'];
 
+/** The first press sends a packet; then each goes a hop on or back. Beyond the last one another is sent. */
+function walkOn(view: LessonView, map: MapView, by: 1 | -1, { lesson, map: picture }: Context): Update {
+  const walk = picture?.walk;
+  const count = walk?.state === 'seen' ? walk.hops.length : 0;
+  const at = (map.hop ?? -1) + by;
+  if (map.hop !== undefined && walk?.state === 'looking') return only(view);
+  if (map.hop !== undefined && at >= 0 && at < count) return only({ ...view, map: { ...map, hop: at } });
+  if (by < 0) {
+    const { hop: _, ...without } = map;
+    return only({ ...view, map: without });
+  }
+  const cell = cellAt(lesson, view.current);
+  const effects = [{ effect: 'walk', cell: cell?.id ?? '' }] as const;
+  return { view: { ...view, map: { ...map, hop: 0, top: 0 } }, effects };
+}
+
 /** What a key does to the map; undefined when it is none of its keys. */
 export function pressInMap(view: LessonView, pressed: string, context: Context): Update | undefined {
   if (pressed === 'm') return toggleMap(view);
@@ -171,6 +231,7 @@ export function pressInMap(view: LessonView, pressed: string, context: Context):
   if (map === undefined) return undefined;
   const whole = !hasMapBeside(context.columns ?? 0);
   if (pressed === 'M') return only({ ...view, map: { ...map, routes: !map.routes } });
+  if (pressed === '>' || pressed === '<') return walkOn(view, map, pressed === '>' ? 1 : -1, context);
   const height = context.mapRows ?? context.rows;
   const by = steps(height, whole)[pressed];
   if (by !== undefined) {

@@ -61,6 +61,8 @@ export interface LessonView {
 export type Effect =
   | { effect: 'act'; action: import('../../session/session.ts').Action }
   | { effect: 'map'; open: boolean }
+  /** Trace the probe of a cell's checks, to follow it over the map. */
+  | { effect: 'walk'; cell: string }
   | { effect: 'copy'; text: string }
   | { effect: 'shell-open'; place: import('./shell-view.ts').Place }
   | import('./shell-keys.ts').ShellEffect
