@@ -11,12 +11,12 @@ import type { Session } from '../session/session.ts';
 import type { SessionState } from '../session/state.ts';
 import { AT_REST, looking, nextLook, type Stir, stirred } from '../session/watched/pace.ts';
 import { type MapPicture, NO_PICTURE } from './model/map.ts';
+import type { Effect } from './model/view.ts';
 
 export interface MapWatch {
   readonly picture: MapPicture;
-  open(open: boolean): void;
-  /** Sends the packet of one of the cell's checks, and watches it. */
-  walk(cell: string): void;
+  /** Opens and closes it; sends the packet of one of a cell's checks, and watches that. False for other effects. */
+  carryOut(effect: Effect): boolean;
   stop(): void;
 }
 
@@ -29,7 +29,7 @@ const isFresh = ({ cells }: SessionState) => Object.values(cells).every(({ statu
 const ranSoFar = ({ cells, sandbox }: SessionState) =>
   JSON.stringify([sandbox, Object.values(cells).map((cell) => [cell.status, cell.startedAt, cell.attempts])]);
 
-/** @param onChange called when there is another picture, never during a call of `open` or `refresh` */
+/** @param onChange called when there is another picture, never during a call of `carryOut` */
 export function watchMap(session: Session, onChange: () => void): MapWatch {
   let picture = NO_PICTURE;
   let open = false;
@@ -142,15 +142,20 @@ export function watchMap(session: Session, onChange: () => void): MapWatch {
     get picture() {
       return picture;
     },
-    open(next) {
-      // What happened while it was closed was not the last cell's doing alone: it is not pointed out.
-      if (pace.unseenSince !== undefined) stale = true;
-      if (next && stale) picture = NO_PICTURE;
-      open = next;
-      queueMicrotask(() => void follow());
+    carryOut(effect) {
+      if (effect.effect === 'map') {
+        // What happened while it was closed was not the last cell's doing alone: it is not pointed out.
+        if (pace.unseenSince !== undefined) stale = true;
+        if (effect.open && stale) picture = NO_PICTURE;
+        open = effect.open;
+        queueMicrotask(() => void follow());
+        return true;
+      }
+      if (effect.effect !== 'walk') return false;
+      // never during the call: who presses the key has not been told of the last picture yet
+      queueMicrotask(() => void walk(effect.cell));
+      return true;
     },
-    // never during the call: who presses the key has not been told of the last picture yet
-    walk: (cell) => queueMicrotask(() => void walk(cell)),
     stop() {
       stopped = true;
       clearTimeout(timer);

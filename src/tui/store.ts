@@ -143,17 +143,11 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
   const carryOut = (effects: readonly Effect[]) => {
     for (const effect of effects) {
       if (state.screen.name !== 'lesson') return;
-      if (shells?.carryOut(effect)) continue;
+      if (shells?.carryOut(effect) || mapWatch?.carryOut(effect)) continue;
       const { session } = state.screen;
       switch (effect.effect) {
         case 'act':
           session.act(effect.action);
-          break;
-        case 'map':
-          mapWatch?.open(effect.open);
-          break;
-        case 'walk':
-          mapWatch?.walk(effect.cell);
           break;
         case 'copy':
           say(
