@@ -28,7 +28,7 @@ const LATEST_MS = 1000;
 const WORKING_MS = 5000;
 /** Something may come up by itself a while after the last word: a daemon, a container. */
 const TAIL_MS = 8000;
-const SPACING = { working: { ms: 400, looks: 8 }, printing: { ms: 2000, looks: 20 } };
+const SPACING = { working: { ms: 400, looks: 4 }, printing: { ms: 2000, looks: 20 } };
 
 export type Stir = 'entered' | 'printed';
 

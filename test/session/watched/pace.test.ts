@@ -58,7 +58,8 @@ describe('it is looked', () => {
 
   test('so seldom that a slow machine has time for other things', () => {
     const minute = Array.from({ length: 600 }, (_, n) => entered(n * 100));
-    expect(looks(minute, 500).length).toBeLessThanOrEqual(20);
+    // A quarter of the time at most, and a few when the last command is over.
+    expect(looks(minute, 500).length).toBeLessThanOrEqual(36);
   });
 });
 
