@@ -123,7 +123,7 @@ export class Site {
         new SandboxError(
           'container-lost',
           `The container of ${name} is gone: it or ${this.#engine} was ended.`,
-          ['Reset the lesson to start fresh ones.'],
+          ['Reset the lesson, or run the next cell: fresh ones are started, and brought to where you are.'],
         ),
     );
   }

@@ -55,10 +55,11 @@ export class SshDriver implements SandboxDriver {
     return [
       'The cells of a lesson run as root on:',
       ...machines,
-      'They change the network of these machines: interfaces, addresses, routes, firewall, settings, containers.',
-      'At the end it is put back to how it was: whatever appeared meanwhile is taken away, also what was not the',
-      "lesson's. Files that a cell writes lie in memory and go. A kernel module that was loaded stays, and what cannot",
-      'be put back is said.',
+      'They change the network of these machines: interfaces, addresses, routes,',
+      'firewall, settings, containers. At the end it is put back to how it was, and',
+      "whatever appeared meanwhile is taken away, also what was not the lesson's.",
+      'Files that a cell writes lie in memory and go. A kernel module that was loaded',
+      'stays, and what cannot be put back is said.',
     ];
   }
 
@@ -134,7 +135,7 @@ export class SshDriver implements SandboxDriver {
       (failure) => explainSsh(machine.ssh, failure),
       () =>
         new SandboxError('machine-lost', `The connection to ${machine.ssh} is lost.`, [
-          `Reset the lesson: Wirebook connects anew, and goes through it up to here.`,
+          'Reset the lesson, or run the next cell: Wirebook connects anew, and goes through it up to here.',
           `The machine is put back to how it was, by itself, within ${SILENCE} seconds.`,
         ]),
     );
