@@ -69,6 +69,7 @@ export async function grade(
       ...grades,
       ...(await Promise.all(others.map((one) => earlierGrade(one, plan, store, class_)))),
     ];
+    for (const one of all.slice(grades.length)) reports.each(one);
     const { similarity, notices } = await similarityOf(lesson, all, store, class_.lessonOf);
     const report: GradeReport = {
       format: 1,

@@ -174,8 +174,9 @@ describe.concurrent('exhaustion ends inside its limits, and what was done counts
     ],
   ])('%s', { timeout: 120_000 }, async (_, bomb) => {
     const { grade, earned, record } = await attack({ work: `${RIGHT.work}\n${bomb}`, after: RIGHT.after });
+    // A bomb that is still going off may cost the next task, which is its own doing; the one before it is done.
     // Where so much is left that the sandbox cannot be looked at, it is not graded; never a wrong zero, never all of it hanging.
-    if (grade.state === 'graded') expect(earned).toBeGreaterThanOrEqual(5);
+    if (grade.state === 'graded') expect(earned).toBeGreaterThanOrEqual(4);
     else expect(grade.because).toBeTruthy();
     expect(JSON.stringify(record).length).toBeLessThan(12 * 2 ** 20);
   });

@@ -154,6 +154,38 @@ test('a sandbox that fails is tried again, and in the end nothing is graded: tha
   expect(learner!.because).toContain('no room');
 });
 
+test('a packet that was lost once costs nothing: probes that fail alone are asked again in a fresh sandbox', async () => {
+  let made = 0;
+  /** The first sandbox loses every answer to a ping. */
+  const lossy: typeof embedded = {
+    ...embedded,
+    create: async (...args) => {
+      const sandbox = await embedded.create(...args);
+      if (++made > 1) return sandbox;
+      const observe = sandbox.observe.bind(sandbox);
+      sandbox.observe = async (needs) => {
+        const seen = await observe(needs);
+        const lost = {
+          exit: 1,
+          stdout:
+            'PING 10.7.0.2 (10.7.0.2) 56(84) bytes of data.\n\n1 packets transmitted, 0 received, 100% packet loss, time 0ms\n',
+          stderr: '',
+          durationMs: 1,
+        };
+        return { ...seen, probes: Object.fromEntries(Object.keys(seen.probes).map((key) => [key, lost])) };
+      };
+      return sandbox;
+    },
+  };
+  const { exit, stdout } = await run(['cable', 'subs/right.md'], {
+    results: 'lossy',
+    driver: lossy,
+    reporter: [{ name: 'json' }],
+  });
+  expect(reportSchema.parse(JSON.parse(stdout)).learners[0]).toMatchObject({ points: 7, attempts: 1 });
+  expect([exit, made]).toEqual([0, 2]);
+});
+
 test('machines that are not thrown away run no submission; what looks from inside is told of', async () => {
   const kept = { ...embedded, name: 'ssh', risks: async () => ['it changes the machine'] };
   await expect(run(['cable', 'subs/right.md'], { driver: kept, yes: true })).rejects.toMatchObject({
