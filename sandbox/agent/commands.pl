@@ -123,7 +123,7 @@ sub start_job {
     syswrite $inw, $job->{stdin} if defined $job->{stdin};
     close $inw;
     $job->{fd} = [undef, $outr, $errr]; $job->{text} = ['', '', ''];
-    $job->{start} = now(); $job->{end} = $job->{start} + ($job->{timeout} || 10);
+    $job->{start} = now(); $job->{end} = $job->{start} + ($job->{timeout} || 20);
     $pid;
 }
 

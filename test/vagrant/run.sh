@@ -38,6 +38,7 @@ rmdir "$bed"
 down() { bash "$here/bed.sh" down "$bed"; }
 trap down EXIT
 bash "$here/bed.sh" up "$bed" "$box"
-reporters=(--reporter=verbose)
+# in emulation, on a machine that may have other things to do
+reporters=(--reporter=verbose --testTimeout=180000 --hookTimeout=600000 --retry=1)
 [[ -z ${1-} ]] || reporters+=(--reporter=json "--outputFile.json=$1")
 bash "$here/bed.sh" run "$bed" vitest run test/sandbox/vagrant --no-file-parallelism "${reporters[@]}"

@@ -19,7 +19,7 @@ import { joinCaptures, startTrace } from './trace.ts';
 
 const OUTPUT_LIMIT = 16 * 2 ** 20;
 /** A look at a host takes milliseconds; when it takes longer than its probes may, the sandbox is stuck. */
-const LOOK_MS = 15_000;
+const LOOK_MS = 30_000;
 
 /** Where a host is: behind which connection, and its number there. One agent may serve all hosts, or each its own. */
 export interface Place {

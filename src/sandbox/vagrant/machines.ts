@@ -16,7 +16,7 @@ import { Vagrant } from './vagrant.ts';
 export const SNAPSHOT = 'wirebook';
 /** A machine that runs answers within this; one that is only just starting, within the other. */
 const ANSWER_MS = 3000;
-const PATIENCE_MS = 45_000;
+const PATIENCE_MS = 20_000;
 
 export class Machines {
   readonly #settings: Settings;
