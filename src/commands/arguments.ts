@@ -17,6 +17,7 @@ export type CommandName =
   | 'preview'
   | 'doctor'
   | 'drill'
+  | 'import'
   | 'grade'
   | 'grade seeds'
   | 'grade worker'
@@ -213,6 +214,12 @@ function describe(version: string, run: Run): Command {
     .description('say what works on this machine, and how to mend what does not')
     .option('--json', 'JSON instead of lines')
     .action((_options, command: Command) => run('doctor', [], given(command)));
+  program
+    .command('import')
+    .argument('<path>', 'a Kathará lab (its folder or lab.conf), or a containerlab file')
+    .description('write a lesson with the network of another tool’s lab; says what was not understood')
+    .option('-o, --output <file>', 'where to (default: stdout)')
+    .action((path: string, _options, command: Command) => run('import', [path], given(command)));
   program
     .command('drill')
     .argument(

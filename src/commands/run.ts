@@ -61,6 +61,8 @@ export async function runCommand(
       const { doctor } = await import('./doctor.ts');
       return doctor({ ...(await withDriver(given)), json: given.json ?? false }, io);
     }
+    case 'import':
+      return (await import('./import.ts')).importLab(args[0]!, { output: given.output }, io);
     case 'drill': {
       const { drill } = await import('./drill.ts');
       const { seed, level = 2, plain = false, output, history = false, json = false } = given;

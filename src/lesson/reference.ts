@@ -186,7 +186,8 @@ A namespace, and \`host\`, may have:
 
 ${topologyTable(spaceSchema.shape)}
 
-Everything is brought up but what \`down\` names. \`wirebook sandbox map --format topology\` writes the network of a sandbox in this form.
+Everything is brought up but what \`down\` names. \`wirebook sandbox map --format topology\` writes the network of a sandbox in this form;
+\`wirebook import PATH\` makes a lesson with such a block of a Kathará lab or a containerlab file, and says what it has not understood.
 
 ## Outputs
 

@@ -126,6 +126,9 @@ function plainer(topology: Topology): object {
   };
 }
 
+/** The body of a `.topology` block. */
+export const topologyYaml = (topology: Topology): string => stringify(plainer(topology), { lineWidth: 120 });
+
 /** YAML; of several hosts one document each, with its name before it. Ends with a line break. */
 export function topologyOf(network: Network): string {
   const parts = network.hosts.map((host) => {
@@ -136,8 +139,7 @@ export function topologyOf(network: Network): string {
       : ['it has names that a topology cannot hold'];
     const comments = [...left, ...wrong].map((line) => `# not said here: ${line}\n`).join('');
     const head = network.hosts.length > 1 ? `# on=${host.name}\n` : '';
-    const body =
-      Object.keys(topology).length === 0 ? '{}\n' : stringify(plainer(topology), { lineWidth: 120 });
+    const body = Object.keys(topology).length === 0 ? '{}\n' : topologyYaml(topology);
     return `${head}${comments}${body}`;
   });
   return parts.join('---\n');

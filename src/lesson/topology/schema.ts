@@ -6,6 +6,8 @@ import { parseAddress, parsePrefix } from '../../lib/addresses.ts';
 const INTERFACE = /^[A-Za-z0-9_][\w.-]{0,14}$/;
 const NETNS = /^[A-Za-z0-9_][\w.-]{0,63}$/;
 
+export const isInterfaceName = (text: string) => INTERFACE.test(text);
+
 const interfaceName = z
   .string()
   .regex(INTERFACE, 'The name of an interface has up to 15 letters, digits, `.`, `_` or `-`.');
