@@ -1,6 +1,6 @@
 /**
- * Draws docs/screen.svg: the real notebook in a real terminal, walked into the second lesson, its cells as they stand
- * on the screen. Run it by hand when the screen has changed: node scripts/picture.mjs
+ * Draws the pictures of docs/: the real notebook in a real terminal, walked into the second lesson. Run it by hand when
+ * the screen has changed: node scripts/picture.mjs [NAME [FILE]]
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,6 @@ import pty from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const [columns, rows] = [96, 34];
 const PATIENCE_MS = 30_000;
 
 /** The sixteen colours, on a dark ground; then the cube and the greys of xterm's 256. */
@@ -51,7 +50,7 @@ function lookOf(cell) {
   return { ink, ground, marks: marks.join(' ') };
 }
 
-function runsOf(line) {
+function runsOf(line, columns) {
   const runs = [];
   for (let x = 0; x < columns; x++) {
     const cell = line.getCell(x);
@@ -69,11 +68,14 @@ function runsOf(line) {
 const escaped = (text) =>
   text.replace(/[&<>]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[sign]);
 
-function svg(buffer) {
+function svg(buffer, { columns, rows, title }) {
   const [wide, high, edge] = [8.43, 18, 14];
   const parts = [];
   for (let y = 0; y < rows; y++) {
-    for (const { ink, ground, marks, text, x, width } of runsOf(buffer.getLine(buffer.viewportY + y))) {
+    for (const { ink, ground, marks, text, x, width } of runsOf(
+      buffer.getLine(buffer.viewportY + y),
+      columns,
+    )) {
       const [left, top, length] = [edge + x * wide, edge + y * high, width * wide].map((value) =>
         Number(value.toFixed(2)),
       );
@@ -86,7 +88,7 @@ function svg(buffer) {
   }
   const [width, height] = [Math.ceil(columns * wide + 2 * edge), rows * high + 2 * edge];
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">
-<title>A lesson in the terminal: prose, a cell with its output, and its checks</title>
+<title>${title}</title>
 <rect width="100%" height="100%" rx="8" fill="${GROUND}"/>
 <g font-family="ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace" font-size="14" xml:space="preserve">
 ${parts.join('\n')}
@@ -95,61 +97,94 @@ ${parts.join('\n')}
 `;
 }
 
-const state = mkdtempSync(join(tmpdir(), 'wirebook-picture-'));
-const screen = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true });
-const program = pty.spawn(
-  process.execPath,
-  [join(root, 'bin', 'wirebook.js'), join(root, 'lessons', '02-cable')],
-  {
-    cols: columns,
-    rows,
-    name: 'xterm-256color',
-    env: {
-      PATH: process.env.PATH,
-      HOME: process.env.HOME,
-      XDG_STATE_HOME: state,
-      TERM: 'xterm-256color',
-      COLORTERM: 'truecolor',
-      LANG: 'C.UTF-8',
+/** Walks into the lesson as far as the picture shows. */
+const PICTURES = {
+  screen: {
+    columns: 96,
+    rows: 34,
+    title: 'A lesson in the terminal: prose, a cell with its output, and its checks',
+    async walk({ until, press }) {
+      await until(/sandbox ready/);
+      await press('\r', /✓ passed/);
+      await press('n', /▌ ╭─ 2 /);
+      await press('\r', /▌ ╭─ 2 [^\n]*passed/);
+      await press('n', /▌ ╭─ 3 /);
+      await press('\r', /Ctrl-R run/);
+      await press('ip netns add sever', /sever/);
+      await press('\x12', /✗ failed/);
     },
   },
-);
-program.onData((data) => screen.write(data));
-screen.onData((answer) => program.write(answer));
+  map: {
+    columns: 150,
+    rows: 40,
+    title: 'A lesson beside the map of its network and a shell in one of its namespaces',
+    async walk({ until, press }) {
+      await until(/sandbox ready/);
+      await press('v', /Enter go there/);
+      await press('3\r', /y yes/);
+      await press('y', /– – –/);
+      await press('m', /╭── client/);
+      await press('\r', /7 run .*✓ passed/);
+      await press('T', /client/);
+      await press('2', /[$#] *$/m);
+      await press('ip -br addr\r', /UNKNOWN|DOWN|UP/);
+      await press('\x1d\x1d', /scroll/);
+    },
+  },
+};
 
-const text = () =>
-  Array.from({ length: rows }, (_, y) =>
-    screen.buffer.active.getLine(screen.buffer.active.viewportY + y).translateToString(true),
-  ).join('\n');
-
-async function until(fits) {
-  const end = Date.now() + PATIENCE_MS;
-  while (!fits.test(text())) {
-    if (Date.now() > end) throw new Error(`the screen never showed ${fits}:\n${text()}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+async function draw(name, file) {
+  const picture = PICTURES[name];
+  const { columns, rows } = picture;
+  const state = mkdtempSync(join(tmpdir(), 'wirebook-picture-'));
+  const screen = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true });
+  const program = pty.spawn(
+    process.execPath,
+    [join(root, 'bin', 'wirebook.js'), join(root, 'lessons', '02-cable')],
+    {
+      cols: columns,
+      rows,
+      name: 'xterm-256color',
+      env: {
+        PATH: process.env.PATH,
+        HOME: process.env.HOME,
+        XDG_STATE_HOME: state,
+        TERM: 'xterm-256color',
+        COLORTERM: 'truecolor',
+        LANG: 'C.UTF-8',
+      },
+    },
+  );
+  program.onData((data) => screen.write(data));
+  screen.onData((answer) => program.write(answer));
+  const text = () =>
+    Array.from({ length: rows }, (_, y) =>
+      screen.buffer.active.getLine(screen.buffer.active.viewportY + y).translateToString(true),
+    ).join('\n');
+  const until = async (fits) => {
+    const end = Date.now() + PATIENCE_MS;
+    while (!fits.test(text())) {
+      if (Date.now() > end) throw new Error(`the screen never showed ${fits}:\n${text()}`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  };
+  const press = async (keys, fits) => {
+    program.write(keys);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await until(fits);
+  };
+  try {
+    await picture.walk({ until, press });
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    writeFileSync(file, svg(screen.buffer.active, picture));
+    process.stdout.write(`${text()}\n\n${file}\n`);
+  } finally {
+    program.kill('SIGTERM');
+    rmSync(state, { recursive: true, force: true });
   }
 }
 
-async function press(keys, fits) {
-  program.write(keys);
-  await until(fits);
-}
-
-try {
-  await until(/sandbox ready/);
-  await press('\r', /✓ passed/);
-  await press('n', /▌ ╭─ 2 /);
-  await press('\r', /▌ ╭─ 2 [^\n]*passed/);
-  await press('n', /▌ ╭─ 3 /);
-  await press('\r', /Ctrl-R run/);
-  await press('ip netns add sever', /sever/);
-  await press('\x12', /✗ failed/);
-  await new Promise((resolve) => setTimeout(resolve, 500));
-  const file = process.argv[2] ?? join(root, 'docs', 'screen.svg');
-  writeFileSync(file, svg(screen.buffer.active));
-  process.stdout.write(`${text()}\n\n${file}\n`);
-} finally {
-  program.kill('SIGTERM');
-  rmSync(state, { recursive: true, force: true });
-}
+const [only, file] = process.argv.slice(2);
+for (const name of only ? [only] : Object.keys(PICTURES))
+  await draw(name, file ?? join(root, 'docs', `${name}.svg`));
 process.exit(0);
