@@ -12,6 +12,7 @@ import { createStore } from './store.ts';
 import { copySequence } from './terminal/clipboard.ts';
 import { editExternally } from './terminal/external-editor.ts';
 import { createHandover } from './terminal/handover.ts';
+import { keepSmall } from './terminal/memory.ts';
 import { createMouse, createReports } from './terminal/mouse.ts';
 import { App } from './views/App.tsx';
 
@@ -105,6 +106,7 @@ export async function openScreen(options: ScreenOptions): Promise<void> {
     },
   );
   mouse.take();
+  const stopTidying = keepSmall();
   // Before anybody prints the error: it must be seen on the learner's own screen.
   const onCrash = (error: unknown) => {
     mouse.give();
@@ -119,6 +121,7 @@ export async function openScreen(options: ScreenOptions): Promise<void> {
     await end.promise;
   } finally {
     stopReload?.();
+    stopTidying();
     mouse.give();
     screen.unmount();
     await screen.waitUntilExit().catch(() => {});

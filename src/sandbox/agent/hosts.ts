@@ -42,6 +42,12 @@ export class AgentHosts {
     }
     const began = performance.now();
     const kept = { stdout: new BoundedText(), stderr: new BoundedText() };
+    // Whoever listens on for background jobs holds nothing of what was printed before.
+    const taken = (stream: 'stdout' | 'stderr'): string => {
+      const text = kept[stream].toString();
+      kept[stream] = new BoundedText();
+      return text;
+    };
     return new Promise((resolve, reject) => {
       let interrupt: (() => void) | undefined;
       let ended = false;
@@ -78,8 +84,8 @@ export class AgentHosts {
               resolve({
                 outcome: outcome as RunOutcome,
                 exit: exit ? Number(exit) : null,
-                stdout: kept.stdout.toString(),
-                stderr: kept.stderr.toString(),
+                stdout: taken('stdout'),
+                stderr: taken('stderr'),
                 durationMs: performance.now() - began,
                 variables: variableValues(variables, values),
                 cwd: cwd ?? '',
