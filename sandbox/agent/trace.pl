@@ -9,6 +9,7 @@ use warnings;
 
 our %NR;
 our (%readers, %children, %home, @hosts, $stream, $sink, $out);
+our $underlay;            # set where our own network namespace is what joins the hosts
 our %traces;              # id -> a pipe: closed, the trace ends
 use constant { SIOCGSTAMPNS => 0x8907, SIOCGIFNAME => 0x8910, ENOBUFS => 105, MOST_BYTES => 24 << 20 };
 
@@ -81,7 +82,7 @@ sub trace_spaces {
             $add->($host->{name}, "#$inode", $fd, $name // '');
         }
     }
-    push @spaces, ['', '', $home{net}, (stat $home{net})[1], 'underlay'] if $home{net} && $hosts[0] && $hosts[0]{ns}{net};
+    push @spaces, ['', '', $home{net}, (stat $home{net})[1], 'underlay'] if $underlay;
     @spaces;
 }
 

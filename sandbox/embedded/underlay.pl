@@ -21,7 +21,9 @@ sub make_host {
 }
 
 # Indexes are chosen so that no two ends of a cable have the same: the kernel takes its time with the carrier of such.
+our $underlay;    # our own network namespace joins the hosts, and holds nothing else
 sub connect_hosts {
+    $underlay = 1;
     my $cable = 10;
     $_->{eth0} = eth0_index($_->{ns}{net}, $home{net}) for @hosts;
     netlink(link_up(1), new_bridge(5, 'underlay'), new_address(5, $router), map({ new_address(1, "$_/32") } @internet_addresses),

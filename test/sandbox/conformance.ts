@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Need } from '../../src/check/observation.ts';
 import type { Sandbox, SandboxDriver } from '../../src/sandbox/contract.ts';
+import { traceOf } from '../../src/trace/trace.ts';
 
 export function conformance(driver: SandboxDriver): void {
   describe(`the ${driver.name} sandbox keeps the contract`, () => {
@@ -272,6 +273,25 @@ export function conformance(driver: SandboxDriver): void {
       } finally {
         await Promise.all(others.map((other) => other.destroy()));
       }
+    });
+
+    it('shows the packets of a command on the interfaces of its hosts', async () => {
+      const made = await run(
+        'ip netns add traced; ip link add to-traced type veth peer name eth0 netns traced; ip addr add 192.0.2.1/24 dev to-traced; ip link set to-traced up; ip -n traced addr add 192.0.2.2/24 dev eth0; ip -n traced link set eth0 up',
+      );
+      expect(made).toMatchObject({ exit: 0, stderr: '' });
+      const argv = ['ping', '-n', '-c1', '-W5', '192.0.2.1'];
+      // two ends of a cable take their time to see each other
+      const trace = () => sandbox.trace({ host: 'host', netns: 'traced', argv, timeoutMs: 20_000 });
+      await expect.poll(async () => (await trace()).command.exit, { timeout: 30_000 }).toBe(0);
+      const [request, reply] = traceOf(await trace()).journeys.filter(({ kind }) => kind === 'packet');
+      const seen = (journey: typeof request) =>
+        journey!.steps.flatMap((step) =>
+          step.is === 'frame' ? [`${step.interface} ${step.direction}`] : [],
+        );
+      expect(seen(request)).toEqual(['eth0 out', 'to-traced in']);
+      expect(seen(reply)).toEqual(['to-traced out', 'eth0 in']);
+      await run('ip netns del traced');
     });
 
     it('tells its loss: whoever waits gets a sandbox error, not a verdict', async () => {

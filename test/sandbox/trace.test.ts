@@ -28,6 +28,9 @@ describe('a trace', () => {
       ip addr add 10.1.0.1/24 dev veth-c; ip link set veth-c up; ip -n client addr add 10.1.0.2/24 dev eth0
       ip -n client link set lo up; ip -n client link set eth0 up; ip -n client route add default via 10.1.0.1
       sysctl -qw net.ipv4.ip_forward=1; iptables -t nat -A POSTROUTING -s 10.1.0.0/24 -o eth0 -j MASQUERADE`);
+    // the two ends of a cable take their time to see each other
+    const ping = () => sandbox.exec('host', ['ping', '-c1', '-W1', '172.17.0.34'], { netns: 'client' });
+    while ((await ping()).exit !== 0);
   }, 300_000);
   afterAll(() => sandbox?.destroy());
 

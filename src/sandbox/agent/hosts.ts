@@ -139,6 +139,16 @@ export class AgentHosts {
     }).finally(() => interrupt && signal?.removeEventListener('abort', interrupt));
   }
 
+  /** An agent that serves one host need not know what the lesson calls it. */
+  #named<T extends Pick<TraceCapture, 'spaces'>>(connection: Connection, part: T): T {
+    const names = [...this.#places]
+      .filter(([, place]) => place.connection === connection)
+      .map(([name]) => name);
+    if (names.length !== 1) return part;
+    const spaces = part.spaces.map((space) => (space.host === '' ? space : { ...space, host: names[0]! }));
+    return { ...part, spaces };
+  }
+
   pty(host: string, options: PtyOptions): Promise<Pty> {
     const { connection, index } = this.#place(host);
     return new Promise((resolve) => {
@@ -238,7 +248,9 @@ export class AgentHosts {
     try {
       await Promise.all(tracings.map((each) => each.ready));
       const ended = await run();
-      const parts = await Promise.all(tracings.map((each) => each.stop()));
+      const parts = await Promise.all(
+        tracings.map(async (each, at) => this.#named(connections[at]!, await each.stop())),
+      );
       return { ...joinCaptures(parts), command: { host, netns, argv, ...ended } };
     } catch (error) {
       for (const each of tracings) void each.stop();
