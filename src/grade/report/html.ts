@@ -87,7 +87,7 @@ function hard(report: GradeReport): string {
     .slice(0, 15)
     .map(
       ({ check, cell, title, failed, followed, of }) =>
-        `<tr><th scope="row">${text(check)}<br><span class="soft">${text(cell)}</span></th><td>${text(title)}</td><td><div class="rest"><span class="bar" style="width:${((100 * failed) / of).toFixed(1)}%"></span></div></td><td>${failed} of ${of}${followed > 0 ? `<br><span class="soft">${followed} only followed</span>` : ''}</td></tr>`,
+        `<tr><th scope="row">${text(check)}<br><span class="soft">${text(cell)}</span></th><td>${text(title)}</td><td><div class="rest">${failed > 0 ? `<span class="bar" style="width:${((100 * failed) / of).toFixed(1)}%"></span>` : ''}</div></td><td>${failed} of ${of}${followed > 0 ? `<br><span class="soft">${followed} only followed</span>` : ''}</td></tr>`,
     );
   if (rows.length === 0) return '';
   return `<section aria-labelledby="hard"><h2 id="hard">Hardest checks</h2>
