@@ -78,7 +78,9 @@ export class Work {
       const cells = plan.length === 1 ? 'one cell' : `${plan.length} cells`;
       this.#notice(`The sandbox is new: running ${cells} again that you had done.`);
     }
-    await this.#quickly(sandbox, plan, signal);
+    const here = this.lesson.blocks[this.#store.state.block];
+    const cell = here?.kind === 'cell' ? here.cell : undefined;
+    await this.#quickly(sandbox, plan, this.#next(cell), signal);
     if (signal.aborted) throw new NotReady();
     this.#caughtUp = sandbox;
     return sandbox;
@@ -92,11 +94,23 @@ export class Work {
     this.finishIfDone();
   }
 
+  /** This cell and those behind it in its step. */
+  #next(from: Cell | undefined): Cell[] {
+    if (from === undefined) return [];
+    const { cells } = this.lesson;
+    return cells.slice(cells.indexOf(from)).filter(({ step }) => step === from.step);
+  }
+
   /** Does cells again, or for the first time, without looking at their checks. False: one of them failed. */
-  async #quickly(sandbox: Sandbox, plan: readonly Planned[], signal: AbortSignal): Promise<boolean> {
+  async #quickly(
+    sandbox: Sandbox,
+    plan: readonly Planned[],
+    next: readonly Cell[],
+    signal: AbortSignal,
+  ): Promise<boolean> {
     const had = new Set<string>();
     const emit = (event: SessionEvent) => this.#store.emit(event);
-    for (const step of quickPlan(plan)) {
+    for (const step of quickPlan(plan, next)) {
       if (signal.aborted) return false;
       const { state, run } = await performQuick({
         sandbox,
@@ -165,7 +179,7 @@ export class Work {
     const { signal } = this.#queue;
     const sandbox = await this.ready();
     const { plan, stuck } = jumpPlan(this.lesson, this.#store.state, target.id);
-    if (await this.#quickly(sandbox, plan, signal)) this.#tellStuck(stuck);
+    if (await this.#quickly(sandbox, plan, this.#next(target), signal)) this.#tellStuck(stuck);
     this.finishIfDone();
   }
 
@@ -176,7 +190,8 @@ export class Work {
     const { plan, stuck } = restorePlan(this.lesson, this.#store.state, step);
     await this.#renew();
     const sandbox = await this.#holder.get();
-    if (await this.#quickly(sandbox, plan, signal)) this.#tellStuck(stuck);
+    const next = this.#next(this.lesson.cells.find((cell) => cell.step >= step));
+    if (await this.#quickly(sandbox, plan, next, signal)) this.#tellStuck(stuck);
     // Interrupted on the way it is nowhere: who needs the sandbox brings it to where it should be.
     if (!signal.aborted) this.#caughtUp = sandbox;
   }

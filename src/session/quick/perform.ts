@@ -69,10 +69,10 @@ async function lacks({ sandbox, step: { cell }, emit, clock, had }: QuickOptions
 
 /** What is left out of the text is run after all when what is run did not end well: it may be meant so. */
 async function runs({ sandbox, step, signal }: QuickOptions): Promise<RunResult> {
-  const { cell, text, short, rest } = step;
+  const { cell, text, short, rest, said } = step;
   const run = (part: string) =>
     sandbox.run(cell.host, part, { timeoutMs: cell.timeoutMs, signal, variables: variablesOf(cell) });
-  if (short === undefined) return run(text);
+  if (short === undefined) return run(said ?? text);
   const first = await run(short);
   if (first.outcome !== 'exited') return first;
   if (rest === undefined || first.exit === 0)

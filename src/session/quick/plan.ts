@@ -3,6 +3,7 @@
  * need what a cell looks at after its last deed. What packets have taught the kernel is only restored where something
  * later reads it, and one packet teaches as much as five. Pure.
  */
+import type { Cell } from '../../lesson/model.ts';
 import type { Planned } from '../replay.ts';
 import { commandsOf } from './commands.ts';
 import { type Effect, effectOf, strongest } from './effects.ts';
@@ -10,6 +11,8 @@ import { type Effect, effectOf, strongest } from './effects.ts';
 export interface Quick extends Planned {
   /** What is run of the text; undefined: all of it, as it is, with the exit status that the cell promises; '' nothing. */
   short?: string;
+  /** All of the text, with one packet where there are many; it ends as the text does. */
+  said?: string;
   /** What is left out behind it; undefined when only packets are sent, and how they fare is nobody's question. */
   rest?: string;
 }
@@ -19,16 +22,16 @@ export const effectOfLine = (line: string): Effect => {
   return commands === undefined ? 'acts' : strongest(commands.map(effectOf));
 };
 
-/** Reads what the kernel has learnt from packets. */
+/** Reads what the kernel has learnt from packets, or has counted of them. */
 const READS_LEARNT =
-  /\b(neigh|neighbour|neighbor|arp|fdb)\b|\bconntrack\s+-[LGEC]|\bip\b[^\n;|&]*\s(n|ne|nei)\b/;
+  /\b(neigh|neighbour|neighbor|arp|fdb)\b|\bconntrack\s+-[LGEC]|\bip\b[^\n;|&]*\s(n|ne|nei)\b|\bip6?tables\b[^\n;|&]*\s-\w*(v\w*L|L\w*v)/;
 const FIRST_OF_MANY = /(\bping\b[^\n;|&]*?\s-c\s*)\d+/g;
 
 /** A text may go on over the end of a line: then nothing is known of its parts. */
 const CONTINUED = /\\$|<<|^\s*(for|while|until|if|case|function)\b|\(\)\s*\{?$/m;
 
 /** @param wanted something later reads what packets have taught the kernel */
-function shortened(text: string, wanted: boolean): Pick<Quick, 'short' | 'rest'> {
+function shortened(text: string, wanted: boolean): Pick<Quick, 'short' | 'rest' | 'said'> {
   if (CONTINUED.test(text)) return {};
   const lines = text.split('\n');
   const effects = lines.map(effectOfLine);
@@ -37,15 +40,20 @@ function shortened(text: string, wanted: boolean): Pick<Quick, 'short' | 'rest'>
     const sends = wanted && effects.includes('talks');
     return { short: sends ? text.replace(FIRST_OF_MANY, '$11') : '' };
   }
-  // What it has said to others after its last deed may be asked for later.
-  if (last === lines.length - 1 || (wanted && effects.slice(last).includes('talks'))) return {};
+  // What it has said to others after its last deed may be asked for later: then all of it is run, but in few words.
+  if (wanted && effects.slice(last).includes('talks')) return { said: text.replace(FIRST_OF_MANY, '$11') };
+  if (last === lines.length - 1) return {};
   return { short: lines.slice(0, last + 1).join('\n'), rest: lines.slice(last + 1).join('\n') };
 }
 
-/** From the last one to the first: what later ones read decides what earlier ones must leave behind. */
-export function quickPlan(plan: readonly Planned[]): Quick[] {
+/**
+ * From the last one to the first: what later ones read decides what earlier ones must leave behind.
+ *
+ * @param next cells that the learner comes to next: what they, or their solutions, read is wanted too
+ */
+export function quickPlan(plan: readonly Planned[], next: readonly Cell[] = []): Quick[] {
   const quick: Quick[] = [];
-  let wanted = false;
+  let wanted = next.some(({ text, solution = '' }) => READS_LEARNT.test(`${text}\n${solution}`));
   for (const step of plan.toReversed()) {
     const { cell, text } = step;
     const parts = cell.background || cell.interactive ? {} : shortened(text, wanted);

@@ -100,9 +100,20 @@ describe('cells that are done again', () => {
     expect(shorts(ping, 'ip link del a')[0]).toBe('');
     expect(shorts(ping, reads)[0]).toBe('ip netns exec client ping -c 1 10.0.0.12');
     expect(shorts(reads, ping)[1]).toBe('');
-    expect(shorts(`ip link set a up\n${ping}`, reads)[0]).toBeUndefined();
+    expect(planned(`ip link set a up\n${ping}`, reads)[0]).toMatchObject({
+      said: 'ip link set a up\nip netns exec client ping -c 1 10.0.0.12',
+    });
     // It reads, but it is not run itself.
     expect(shorts(ping, 'ip -n client neigh')[0]).toBe('');
+  });
+
+  test('leave behind what the learner reads next', () => {
+    const ping = 'ip netns exec client ping -c 3 10.0.0.12';
+    const plan = [{ cell: cell('c', ping), text: ping, by: 'replay' as const }];
+    const next = (solution: string) => [cell('task', '# yours', { role: 'task', solution })];
+    expect(quickPlan(plan, next('ip link'))[0]!.short).toBe('');
+    expect(quickPlan(plan, next('iptables -nvL FORWARD'))[0]!.short).toContain('ping -c 1');
+    expect(quickPlan(plan, next('ip -n client neigh'))[0]!.short).toContain('ping -c 1');
   });
 
   test('are run as they are when nothing is known of their parts, or they go on behind', () => {
