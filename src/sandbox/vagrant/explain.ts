@@ -52,7 +52,8 @@ const KNOWN: readonly Known[] = [
   },
   {
     code: 'vagrant-busy',
-    pattern: /another process is already executing an action|machine .* is locked|locked for reading/i,
+    pattern:
+      /another process is already executing an action|machine .* is locked|locked for reading|of domain about to create is already taken/i,
     message: 'Another Vagrant is at work on these machines.',
     next: ['Wait until it is done, and try again.'],
   },

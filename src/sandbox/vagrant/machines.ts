@@ -17,6 +17,8 @@ export const SNAPSHOT = 'wirebook';
 /** A machine that runs answers within this; one that is only just starting, within the other. */
 const ANSWER_MS = 3000;
 const PATIENCE_MS = 20_000;
+/** As long as another may take to make them. */
+const BUSY_MS = 600_000;
 
 export class Machines {
   readonly #settings: Settings;
@@ -45,7 +47,7 @@ export class Machines {
   async up(names: readonly string[], onProgress: OnProgress = () => {}): Promise<boolean> {
     const turn = this.#queue.then(async () => {
       if (this.#current(names) && (await this.#answer(names, ANSWER_MS))) return false;
-      await this.#bringUp(names, onProgress);
+      await this.#bringUpInTurn(names, onProgress);
       return true;
     });
     this.#queue = turn.catch(() => {});
@@ -56,7 +58,7 @@ export class Machines {
   async repair(names: readonly string[], onProgress: OnProgress = () => {}): Promise<void> {
     const turn = this.#queue.then(async () => {
       for (const name of names) await this.#hangUp(name);
-      await this.#bringUp(names, onProgress);
+      await this.#bringUpInTurn(names, onProgress);
     });
     this.#queue = turn.catch(() => {});
     await turn;
@@ -100,6 +102,21 @@ export class Machines {
     const { execa } = await import('execa');
     const [ssh, ...args] = [...sshArgv(this.ssh(name)), 'true'];
     return !(await execa(ssh!, args, { reject: false, timeout: 20_000 })).failed;
+  }
+
+  /** Another Wirebook, or a person with Vagrant, may be at it: what they do is not in our way, it may be what we want. */
+  async #bringUpInTurn(names: readonly string[], onProgress: OnProgress): Promise<void> {
+    const end = Date.now() + BUSY_MS;
+    while (true) {
+      try {
+        return await this.#bringUp(names, onProgress);
+      } catch (error) {
+        if (!(error instanceof SandboxError && error.code === 'vagrant-busy') || Date.now() > end)
+          throw error;
+        onProgress('another Vagrant is at work on these machines: waiting for it');
+        await sleep(3000);
+      }
+    }
   }
 
   async #bringUp(names: readonly string[], onProgress: OnProgress): Promise<void> {

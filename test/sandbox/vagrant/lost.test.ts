@@ -77,7 +77,7 @@ describe.runIf(process.env.WIREBOOK_TEST_BED)('in a bed (test/vagrant/run.sh)', 
     sandbox = await driver.create({ hosts });
     const text = 'iptables -P INPUT DROP; ip link set eth0 down; ip route flush table main; echo still here';
     expect((await sandbox.run('host', text, { timeoutMs: 60_000 })).stdout).toBe('still here\n');
-  }, 100_000);
+  }, 300_000);
 
   it('nothing of a lesson is left when Wirebook is killed', async () => {
     const script = `
@@ -98,7 +98,7 @@ describe.runIf(process.env.WIREBOOK_TEST_BED)('in a bed (test/vagrant/run.sh)', 
     const left =
       'pgrep -a wirebook-agent; pgrep -f "[s]leep 300"; ls /sys/fs/cgroup | grep wirebook; ls /root; ip -br link | grep -v -e ^lo -e ^eth; echo';
     await expect.poll(() => onMachine(left).trim(), { timeout: 60_000, interval: 500 }).toBe('');
-  }, 200_000);
+  }, 300_000);
 
   it('a machine that nobody uses switches itself off', async () => {
     sandbox = await new VagrantDriver('2s').create({ hosts });
