@@ -1,6 +1,6 @@
 /** `wirebook drill`: a network that works, broken on purpose; the notebook watches until it is mended. */
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { type DrillEntry, pictureOf, readHistory } from '../drill/history.ts';
 import { drillLesson } from '../drill/lesson.ts';
 import { type Drill, makeDrill } from '../drill/make.ts';
@@ -15,6 +15,7 @@ import { journalPath } from '../session/progress.ts';
 import type { ExitCode, Io } from './io.ts';
 import { libraryOf, openNotebook } from './notebook.ts';
 import type { DriverOptions, NotebookOptions } from './options.ts';
+import { writeOutput } from './write-output.ts';
 
 export interface DrillOptions extends DriverOptions {
   topic?: string;
@@ -55,7 +56,7 @@ export async function drill(options: DrillOptions, io: Io): Promise<ExitCode> {
     ]);
   const text = drillLesson(made);
   if (options.output !== undefined) {
-    writeFileSync(resolve(io.cwd, options.output), text);
+    writeOutput(text, options.output, io);
     io.stdout.write(
       `${options.output} is written: a lesson like any other. Try it: wirebook test ${options.output}\n`,
     );

@@ -1,5 +1,5 @@
 /** `wirebook import FILE`: a lesson with the network of a Kathará lab or a containerlab file. */
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { topologyFaults } from '../lesson/topology/faults.ts';
 import { readContainerlab } from '../lesson/topology/import/containerlab.ts';
@@ -8,6 +8,7 @@ import { readKathara } from '../lesson/topology/import/kathara.ts';
 import { InputError } from '../lib/errors.ts';
 import { topologyYaml } from '../map/topology.ts';
 import type { ExitCode, Io } from './io.ts';
+import { writeOutput } from './write-output.ts';
 
 export interface ImportOptions {
   /** A file; absent: stdout. */
@@ -60,7 +61,7 @@ export async function importLab(given: string, { output }: ImportOptions, io: Io
   const text = lesson(name, topologyYaml(topology));
   if (output === undefined) io.stdout.write(text);
   else {
-    writeFileSync(resolve(io.cwd, output), text);
+    writeOutput(text, output, io);
     io.stdout.write(`Wrote ${output}. Try it: wirebook ${output}\n`);
   }
   return wrong.length > 0 ? 1 : 0;

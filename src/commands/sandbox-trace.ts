@@ -1,5 +1,4 @@
 /** `wirebook sandbox trace`: what becomes of the packets of one command, on every interface of all hosts. */
-import { writeFile } from 'node:fs/promises';
 import { InputError } from '../lib/errors.ts';
 import { suggest } from '../lib/suggest.ts';
 import type { Sandbox } from '../sandbox/contract.ts';
@@ -10,6 +9,7 @@ import { pcapng } from '../trace/write/pcapng.ts';
 import { enterSandbox } from './enter-sandbox.ts';
 import type { ExitCode, Io } from './io.ts';
 import type { SandboxOptions } from './options.ts';
+import { writeOutput } from './write-output.ts';
 
 export const TRACE_FORMATS = ['lines', 'json', 'mermaid'] as const;
 
@@ -68,7 +68,7 @@ export async function sandboxTrace(
       // what the command prints is not the trace
       onOutput: (_, chunk) => io.stderr.write(chunk),
     });
-    if (options.write !== undefined) await writeFile(options.write, pcapng(capture));
+    if (options.write !== undefined) writeOutput(pcapng(capture), options.write, io);
     const trace = traceOf(capture);
     if (format === 'json') io.stdout.write(`${JSON.stringify(trace, null, 2)}\n`);
     else if (format === 'mermaid') io.stdout.write(mermaidSequence(trace));
