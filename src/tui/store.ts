@@ -285,7 +285,8 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
       const { screen } = state;
       // What the reader has chosen meanwhile stays chosen; whoever has opened a lesson is not called back.
       const known = screen.name === 'course' && !first ? { ...screen.view, items } : undefined;
-      if (first || known) set({ screen: { name: 'course', view: known ?? courseView(items, last) } });
+      const view = known ?? courseView(items, last);
+      if (first || known) set({ screen: { name: 'course', view }, now: outside.now() });
       first = false;
     };
     await listLessons(library, show, background);

@@ -1,4 +1,5 @@
 /** A cell as it stands on the page: its frame with code and output, and below it checks, hints and the solution. */
+import { DEFAULT_TIMEOUT_MS } from '../../lesson/definitions.ts';
 import type { Cell } from '../../lesson/model.ts';
 import type { CellState } from '../../session/state.ts';
 import { type EditorState, screenColumn } from '../editor/state.ts';
@@ -40,7 +41,9 @@ export function cellHead(cell: Cell, state: CellState, options: HeadOptions, sty
   const to = options.editing
     ? [span(`${glyphs.task} ${words.editing}`, theme.running)]
     : statusSpans(state, style, options.now);
-  if (state.status === 'running')
+  // Before it runs only where it is not the usual one.
+  const unusual = state.status === 'waiting' && cell.timeoutMs !== DEFAULT_TIMEOUT_MS && !options.editing;
+  if (state.status === 'running' || unusual)
     to.push(span(` ${glyphs.dot} ${words.limit(limit(cell.timeoutMs))}`, theme.dim));
   return [pressable(topEdge(options.width, style, options.border, from, to), 'enter')];
 }

@@ -19,6 +19,9 @@ export interface GrowingOutput {
 }
 
 export function growingOutput(style: Style): GrowingOutput {
+  /** What stands for output that is not kept is said in the reader's language. */
+  const textOf = ({ text, omitted }: Output[number]) =>
+    omitted === undefined ? text : `\n... ${style.words.leftOut(omitted)} ...\n`;
   const options = {
     colours: style.theme.colours,
     base: { stdout: style.theme.text, stderr: style.theme.stderr },
@@ -45,10 +48,10 @@ export function growingOutput(style: Style): GrowingOutput {
       const rest = grown(output);
       if (rest === undefined) {
         reader = createOutputReader(options);
-        for (const chunk of output) reader.push(chunk.text, chunk.stream);
+        for (const chunk of output) reader.push(textOf(chunk), chunk.stream);
       } else {
         if (seen.length > 0 && rest !== '') reader.push(rest, output[seen.length - 1]!.stream);
-        for (const chunk of output.slice(seen.length)) reader.push(chunk.text, chunk.stream);
+        for (const chunk of output.slice(seen.length)) reader.push(textOf(chunk), chunk.stream);
       }
       seen = output;
       lines = reader.lines();

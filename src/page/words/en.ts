@@ -64,6 +64,7 @@ export const en = {
   },
   folded: (lines: number) => `${count(lines, 'earlier line')}, f shows all`,
   unfolded: 'f folds this output',
+  leftOut: (characters: number) => `${count(characters, 'character')} left out`,
   expected: 'expected',
   found: 'found',
   opens: 'o says why',
