@@ -27,6 +27,13 @@ const READS_LEARNT =
   /\b(neigh|neighbour|neighbor|arp|fdb)\b|\bconntrack\s+-[LGEC]|\bip\b[^\n;|&]*\s(n|ne|nei)\b|\bip6?tables\b[^\n;|&]*\s-\w*(v\w*L|L\w*v)/;
 const FIRST_OF_MANY = /(\bping\b[^\n;|&]*?\s-c\s*)\d+/g;
 
+/** It reads what others have taught the kernel: not what its own packets have, before it reads. */
+function readsLearnt(text: string): boolean {
+  const lines = text.split('\n');
+  const reads = lines.findIndex((line) => READS_LEARNT.test(line));
+  return reads >= 0 && !lines.slice(0, reads).some((line) => effectOfLine(line) === 'talks');
+}
+
 /** A text may go on over the end of a line: then nothing is known of its parts. */
 const CONTINUED = /\\$|<<|^\s*(for|while|until|if|case|function)\b|\(\)\s*\{?$/m;
 
@@ -53,12 +60,12 @@ function shortened(text: string, wanted: boolean): Pick<Quick, 'short' | 'rest' 
  */
 export function quickPlan(plan: readonly Planned[], next: readonly Cell[] = []): Quick[] {
   const quick: Quick[] = [];
-  let wanted = next.some(({ text, solution = '' }) => READS_LEARNT.test(`${text}\n${solution}`));
+  let wanted = next.some(({ text, solution = '' }) => readsLearnt(text) || readsLearnt(solution));
   for (const step of plan.toReversed()) {
     const { cell, text } = step;
     const parts = cell.background || cell.interactive ? {} : shortened(text, wanted);
     quick.unshift({ ...step, ...parts });
-    if (parts.short !== '' && READS_LEARNT.test(parts.short ?? text)) wanted = true;
+    if (parts.short !== '' && readsLearnt(parts.short ?? text)) wanted = true;
   }
   return quick;
 }

@@ -114,6 +114,8 @@ describe('cells that are done again', () => {
     expect(quickPlan(plan, next('ip link'))[0]!.short).toBe('');
     expect(quickPlan(plan, next('iptables -nvL FORWARD'))[0]!.short).toContain('ping -c 1');
     expect(quickPlan(plan, next('ip -n client neigh'))[0]!.short).toContain('ping -c 1');
+    // Who sends packets before reading needs no others.
+    expect(quickPlan(plan, next(`${ping}\nip -n client neigh`))[0]!.short).toBe('');
   });
 
   test('are run as they are when nothing is known of their parts, or they go on behind', () => {
