@@ -113,6 +113,8 @@ function unexplained({ steps }: Open, last: Step): Pick<End, 'state' | 'words'> 
       state: 'unknown',
       words: `left by ${last.interface} in ${last.title} and was seen nowhere after`,
     };
+  if (steps.every((step) => step.is !== 'frame'))
+    return { state: 'unknown', words: `made in ${last.title}, and seen on no interface` };
   if (!asks) return { state: 'arrived', words: `arrived in ${last.title}` };
   return {
     state: 'unknown',

@@ -34,7 +34,10 @@ export function confirmed(explanation: Explanation, capture: TraceCapture): Expl
       unsure: false,
     };
   }
-  if (lost !== undefined) return step(`It was ${lost.end.words}.`, 'unknown');
+  if (lost !== undefined) {
+    const cause = `${explanation.cause} A traced packet was ${lost.end.words}.`;
+    return { ...step(`It was ${lost.end.words}.`, 'unknown'), cause };
+  }
   if (packets.length === 0)
     return step(missing[0] ?? 'Nothing was sent that an interface or a rule has seen.', 'unknown');
   return step('This time it was answered: what was wrong has passed, or comes and goes.', 'unknown');

@@ -90,6 +90,10 @@ export function toNextHop(trail: Trail, world: World, port: Port, hop: Address):
 /** An entry like these is used as it is; others are asked about again when nothing comes back. */
 const BELIEVED = ['PERMANENT', 'NOARP', 'REACHABLE'];
 
+/** Tunnels have no use for ARP; on Ethernet somebody has turned it off. */
+const isDeaf = ({ flags, kind }: Port['link']) =>
+  flags.includes('NOARP') && (kind === 'veth' || kind === 'bridge');
+
 /** The address is there, but not where the frames go: two have it, or the sender believes in a wrong MAC. */
 function mistaken(
   port: Port,
@@ -111,6 +115,12 @@ function mistaken(
       each.dev === link.name && parseAddress(each.address)?.value === hop.value && each.mac !== undefined,
   );
   const owner = places[0]!;
+  const deaf = [port, ...(entry === undefined ? [owner] : [])].find(({ link }) => isDeaf(link));
+  if (hop.family === 4 && deaf !== undefined)
+    return {
+      cause: `${portName(deaf)} neither asks nor answers by ARP: the flag NOARP is on it.`,
+      advice: `Let ${deaf.link.name} use ARP again (ip link set ... arp on).`,
+    };
   const macs = owning.map((each) => each.link.mac?.toLowerCase());
   if (entry?.mac === undefined || macs.includes(undefined) || macs.includes(entry.mac.toLowerCase()))
     return undefined;

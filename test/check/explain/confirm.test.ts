@@ -36,3 +36,12 @@ test.each([
     steps: [{ state: 'unknown', answer: expect.stringMatching(answer) }],
   });
 });
+
+test('a packet that is lost without a word: where it was seen last is told, the cause stays open', () => {
+  const capture = recorded('dropped');
+  const spaces = capture.spaces.map(({ counters: _, ...space }) => space);
+  expect(confirmed(UNSURE, { ...capture, spaces, filter: [] })).toMatchObject({
+    cause: expect.stringMatching(/^Nothing wrong was found\. A traced packet was last seen in host/),
+    unsure: true,
+  });
+});
