@@ -148,9 +148,12 @@ function ofAnotherRun(cell: CellState): CellState {
 /** Never while a cell runs: that look was of another moment. What failed in the learner's last try stays so. */
 function watched(cell: CellState, event: EventOf<'checks-watched'>): CellState {
   if (underWay(cell.status)) return cell;
+  const passes = event.passed && statusOf(event.verdicts) === 'passed';
+  // What has passed is not watched any more: a look that came late takes nothing back.
+  if (cell.status === 'passed' && !passes) return cell;
   const titles = event.verdicts.filter(({ state }) => state === 'pass').map(({ title }) => title);
   const told = titles.length > 0 ? { watched: { at: event.at, titles } } : {};
-  if (event.passed && statusOf(event.verdicts) === 'passed') {
+  if (passes) {
     const { text: _, ...kept } = ofAnotherRun(cell);
     const passed: CellState = { ...kept, ...told, status: 'passed', verdicts: [], byHand: true };
     return event.verdicts.reduce(judged, passed);
