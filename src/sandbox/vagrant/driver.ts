@@ -147,7 +147,7 @@ export class VagrantDriver implements SandboxDriver {
           'machine-lost',
           `The virtual machine ${name} is gone: it restarted, hangs, or lost its network.`,
           [
-            'Reset the lesson, or run the next cell: Wirebook brings the machine back, and goes through the lesson up to here.',
+            'Reset the lesson: Wirebook brings the machine back; your answers are kept.',
             `To look for yourself: vagrant status; vagrant ssh ${name}`,
           ],
         ),
