@@ -113,7 +113,7 @@ export const wrongNeighbour: FaultMaker = (network) => {
     topic: 'neighbour',
     level: 3,
     break: at(sender.netns, `neigh replace ${next} lladdr 02:00:00:00:be:ef dev eth0 nud permanent`),
-    mend: at(sender.netns, `neigh del ${next} dev eth0`),
+    mend: at(sender.netns, `neigh flush to ${next} dev eth0 nud permanent`),
     stops,
     cause: /02:00:00:00:be:ef/,
     hints: [
