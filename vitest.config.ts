@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -7,6 +8,8 @@ export default defineConfig({
     include: ['test/**/*.test.{ts,tsx}'],
     // Processes, not threads: tests change directories, signals and environment, and some end their sandboxes with it.
     pool: 'forks',
+    // Most of the time they wait for a kernel or a terminal: two at once also where Vitest would leave it at one.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // Sandboxes are made for real, by several files at once, on machines with two cores.
     testTimeout: 30_000,
     // Of one file that says `concurrent`: more would only wait for one another's processors.
