@@ -153,6 +153,6 @@ describe('a folder', () => {
     mkdirSync(join(folder, 'empty'));
     expect(() => findSubmissions(['subs', 'more'], 'cable', folder)).toThrow(/ada has two submissions/);
     expect(() => findSubmissions(['empty'], 'cable', folder)).toThrow(/No submission was found/);
-    expect(() => findSubmissions(['nowhere'], 'cable', folder)).toThrow(/nowhere cannot be read/);
+    expect(() => findSubmissions(['nowhere'], 'cable', folder)).toThrow(/nowhere is not there/);
   });
 });

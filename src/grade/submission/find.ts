@@ -71,6 +71,10 @@ function placesIn(path: string, shown: string, lesson: string): Place[] {
   try {
     kind = kindOf(path);
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT')
+      throw new InputError('submission-not-found', `${shown} is not there.`, [
+        'Name what a learner handed in: a file, or a folder with one file or folder a learner.',
+      ]);
     throw new InputError('submission-not-found', `${shown} cannot be read: ${(error as Error).message}.`);
   }
   const own = (): Place => ({
