@@ -13,8 +13,9 @@ import type { LessonResult } from '../../src/session/test-result.ts';
  * Before its cell a check holds or does not. Whether a probe that nobody answers was cut off (`broken`) or gave up by
  * itself (`fail`) is a matter of the machine's speed alone: the look before a cell is as long as the sandbox is slow.
  */
-const heldBefore = (before: string | undefined): string =>
-  before === undefined ? 'not asked' : before === 'pass' ? 'held' : 'did not hold';
+const PROBED: ReadonlySet<string> = new Set(['ping', 'curl', 'tcp', 'udp', 'dns', 'trace', 'path']);
+const heldBefore = (before: string | undefined, kind: string): string =>
+  PROBED.has(kind) && (before === 'fail' || before === 'broken') ? 'did not hold' : (before ?? 'not asked');
 
 /** A line a cell and a check: what came of it. */
 const told = ({ cells }: LessonResult): readonly string[] =>
@@ -22,7 +23,7 @@ const told = ({ cells }: LessonResult): readonly string[] =>
     `${id}: ${state}, exit ${exit}`,
     ...checks.map(
       ({ verdict, before, state }) =>
-        `${verdict.check}: ${heldBefore(before)}, then ${verdict.state}: ${state}${state === 'pass' ? '' : ` (${because} ${verdict.found})`}`,
+        `${verdict.check}: ${heldBefore(before, verdict.kind)}, then ${verdict.state}: ${state}${state === 'pass' ? '' : ` (${because} ${verdict.found})`}`,
     ),
   ]);
 
