@@ -11,6 +11,7 @@ const LAYERS: readonly (readonly string[])[] = [
   ['session'],
   ['report', 'record', 'map', 'drill'],
   ['page'],
+  ['board'],
   // An export is drawn of the same lines as the screen, so it stands above page too.
   ['tui', 'plain', 'export', 'grade', 'class'],
   ['commands'],

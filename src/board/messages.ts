@@ -1,0 +1,160 @@
+/**
+ * What goes over the wire between the host of a class and its learners and boards: one JSON object a WebSocket message
+ * (RFC 6455, text). Clients are never trusted: the host checks what comes by these schemas; clients trust the host, whose
+ * certificate they know.
+ */
+import { z } from 'zod';
+import {
+  type Consent,
+  consentSchema,
+  type InstructorEvent,
+  instructorEventSchema,
+  learnerEventSchema,
+  type Pace,
+} from './events.ts';
+import { LIMITS } from './limits.ts';
+import type { CourseOutline, CoursePlace } from './outline.ts';
+import type { BoardState, LearnerRow } from './rows.ts';
+
+/** Raised when a client of before could not talk to a host of now. */
+export const PROTOCOL = 1;
+
+const said = { n: z.int().min(1), at: z.int().min(0) };
+
+/** The first message of each connection; nothing else is answered before it. */
+export const helloSchema = z.discriminatedUnion('as', [
+  /** For the first time: the secret part of the class's code, and a name or their code of the roster. */
+  z.strictObject({
+    type: z.literal('hello'),
+    as: z.literal('new-learner'),
+    protocol: z.int(),
+    secret: z.string().max(64),
+    name: z.string().max(LIMITS.name).optional(),
+    roster: z.string().max(LIMITS.id).optional(),
+    consent: consentSchema,
+    version: z.string().max(64),
+  }),
+  /** Again: by what `welcome` gave. `seen`: the number of the last `news` that they have. */
+  z.strictObject({
+    type: z.literal('hello'),
+    as: z.literal('learner'),
+    protocol: z.int(),
+    learner: z.string().max(LIMITS.id),
+    token: z.string().max(128),
+    seen: z.int().min(0),
+    version: z.string().max(64),
+  }),
+  z.strictObject({
+    type: z.literal('hello'),
+    as: z.literal('instructor'),
+    protocol: z.int(),
+    key: z.string().max(128),
+    /** Made by each board for itself: it numbers what it says. */
+    board: z.string().min(1).max(64),
+  }),
+]);
+export type Hello = z.infer<typeof helloSchema>;
+
+export const fromLearnerSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('say'), ...said, event: learnerEventSchema }),
+  z.strictObject({ type: z.literal('ping') }),
+]);
+export type FromLearner = z.infer<typeof fromLearnerSchema>;
+
+export const fromInstructorSchema = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('say'), ...said, event: instructorEventSchema }),
+  /** What one learner shares of one cell; answered by `cell`. */
+  z.strictObject({
+    type: z.literal('look'),
+    learner: z.string().max(LIMITS.id),
+    lesson: z.string().max(LIMITS.id),
+    cell: z.string().max(LIMITS.id),
+  }),
+  z.strictObject({ type: z.literal('ping') }),
+]);
+export type FromInstructor = z.infer<typeof fromInstructorSchema>;
+
+/** Stable; what a client does next hangs on it. */
+export type RefusalCode =
+  | 'protocol'
+  | 'malformed'
+  | 'too-large'
+  | 'too-fast'
+  | 'wrong-code'
+  | 'too-many-tries'
+  | 'name-taken'
+  | 'name-needed'
+  | 'not-on-roster'
+  | 'unknown-learner'
+  | 'removed'
+  | 'ended'
+  | 'full'
+  | 'elsewhere'
+  | 'not-agreed';
+
+export interface PollShown {
+  id: string;
+  question: string;
+  choices: readonly string[];
+  open: boolean;
+}
+
+/** How the class stands, as every learner may know it. */
+export interface ClassNow {
+  title: string;
+  pace: Pace;
+  where?: CoursePlace;
+  /** Milliseconds left when this was sent. */
+  timer?: { label: string; leftMs: number };
+  poll?: PollShown;
+  /** How many are there. */
+  present: number;
+  ended: boolean;
+}
+
+/** Kept by the host and given again to who comes back: numbered by the host from 1 for each learner. */
+export type News =
+  | { kind: 'announcement'; id: string; text: string; at: number }
+  | { kind: 'hint'; id: string; text: string; at: number; lesson?: string; cell?: string }
+  | { kind: 'answer'; id: string; question: string; text?: string; at: number }
+  | { kind: 'hand-lowered'; at: number };
+
+export type ToLearner =
+  | {
+      type: 'welcome';
+      learner: string;
+      name: string;
+      /** Only with the first welcome. */
+      token?: string;
+      /** The host has all that they said up to this number. */
+      heard: number;
+      consent: Consent;
+      hand: boolean;
+      course: CourseOutline;
+      class: ClassNow;
+    }
+  | { type: 'refused'; code: RefusalCode /** Seconds. */; again?: number; next: readonly string[] }
+  /** On disk (or in the stream) up to and with `n`. */
+  | { type: 'heard'; n: number }
+  | { type: 'class'; class: ClassNow }
+  | { type: 'news'; seq: number; news: News }
+  | { type: 'pong' };
+
+export type ToInstructor =
+  | { type: 'welcome'; course: CourseOutline; board: BoardState; heard: number }
+  | { type: 'refused'; code: RefusalCode; again?: number; next: readonly string[] }
+  | { type: 'heard'; n: number }
+  /** Rows that changed since the last one, whole; `class` and `questions` when they did. At most ten a second. */
+  | { type: 'patch'; rows: readonly LearnerRow[]; gone: readonly string[]; board?: Omit<BoardState, 'rows'> }
+  | {
+      type: 'cell';
+      learner: string;
+      lesson: string;
+      cell: string;
+      text?: string;
+      output?: string;
+      agreed: boolean;
+    }
+  | { type: 'pong' };
+
+export type SayInstructor = InstructorEvent;
