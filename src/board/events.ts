@@ -122,7 +122,8 @@ export const instructorEventSchema = z.discriminatedUnion('type', [
     /** The quiz of the lesson that it was made of. */
     quiz: z.strictObject({ lesson: id, quiz: id }).optional(),
   }),
-  z.strictObject({ type: z.literal('poll-closed'), id }),
+  /** `share`: the class is shown how often each choice was taken. */
+  z.strictObject({ type: z.literal('poll-closed'), id, share: z.boolean() }),
   z.strictObject({ type: z.literal('hand-lowered'), learner: id }),
   z.strictObject({ type: z.literal('question-answered'), learner: id, question: id, text: text.optional() }),
   /** Their place is free again, and what they hold to come back by is worth nothing. */

@@ -29,12 +29,17 @@ export const helloSchema = z.discriminatedUnion('as', [
     as: z.literal('new-learner'),
     protocol: z.int(),
     secret: z.string().max(64),
+    /**
+     * Made by the learner's machine, and what they come back by. Who says hello again with it, because the connection
+     * was lost before the welcome came, gets the place that they have: no second one, and no `name-taken`.
+     */
+    token: z.string().min(32).max(128),
     name: z.string().max(LIMITS.name).optional(),
     roster: z.string().max(LIMITS.id).optional(),
     consent: consentSchema,
     version: z.string().max(64),
   }),
-  /** Again: by what `welcome` gave. `seen`: the number of the last `news` that they have. */
+  /** Again: by the id that `welcome` gave. `seen`: the number of the last `news` that they have. */
   z.strictObject({
     type: z.literal('hello'),
     as: z.literal('learner'),
@@ -97,6 +102,8 @@ export interface PollShown {
   question: string;
   choices: readonly string[];
   open: boolean;
+  /** How often each was chosen, once it is closed and the instructor shares that. */
+  votes?: readonly number[];
 }
 
 /** How the class stands, as every learner may know it. */
@@ -124,8 +131,6 @@ export type ToLearner =
       type: 'welcome';
       learner: string;
       name: string;
-      /** Only with the first welcome. */
-      token?: string;
       /** The host has all that they said up to this number. */
       heard: number;
       consent: Consent;
