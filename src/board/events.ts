@@ -3,7 +3,7 @@
  * door by these schemas; `at` is milliseconds since the epoch by the clock of who says it.
  *
  * Whoever speaks numbers what they say (`n` = 1, 2, 3 ...): so a thing said again after a lost connection, or delivered
- * twice by a queue, counts once.
+ * twice by a queue, counts once. Numbers only grow; one that is left out was withdrawn before it was said.
  */
 import { z } from 'zod';
 import { LIMITS } from './limits.ts';

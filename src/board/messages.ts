@@ -19,6 +19,9 @@ import type { BoardState, LearnerRow } from './rows.ts';
 /** Raised when a client of before could not talk to a host of now. */
 export const PROTOCOL = 1;
 
+/** `wss://ADDRESS:port/path`, for learners and boards alike; the port where none is given. */
+export const SOCKET = { port: 8443, path: '/class' } as const;
+
 const said = { n: z.int().min(1), at: z.int().min(0) };
 
 /** The first message of each connection; nothing else is answered before it. */
