@@ -62,7 +62,7 @@ export function describeSandbox(program: Command, { run, given, positiveInteger 
     .usage('[options] -- COMMAND ...')
     .showHelpAfterError('(Write -- before a command that has options of its own.)')
     .option('--from <place>', 'where it runs: a namespace, a host, or "NAMESPACE on HOST"')
-    .addOption(new Option('--format <name>', 'lines, json, mermaid').default('lines'))
+    .addOption(new Option('--format <name>', 'lines, json, mermaid, html, md').default('lines'))
     .option('--write <file>', 'the frames too, as pcapng for Wireshark')
     .option('--timeout <seconds>', 'how long the command may take (default: 30)', positiveInteger);
   named(add('reset', 'back to how it was made'));

@@ -1,6 +1,10 @@
 /** `wirebook sandbox trace`: what becomes of the packets of one command, on every interface of all hosts. */
+import { traceHtml, traceMarkdown } from '../export/trace.ts';
+import { exportWords } from '../export/words.ts';
 import { InputError } from '../lib/errors.ts';
 import { suggest } from '../lib/suggest.ts';
+import { sayLine } from '../page/trace.ts';
+import { chooseWords } from '../page/words/choose.ts';
 import type { Sandbox } from '../sandbox/contract.ts';
 import { traceOf } from '../trace/trace.ts';
 import { plainLine, type TraceLine, type TraceTone, traceLines } from '../trace/write/lines.ts';
@@ -11,7 +15,7 @@ import type { ExitCode, Io } from './io.ts';
 import type { SandboxOptions } from './options.ts';
 import { writeOutput } from './write-output.ts';
 
-export const TRACE_FORMATS = ['lines', 'json', 'mermaid'] as const;
+export const TRACE_FORMATS = ['lines', 'json', 'mermaid', 'html', 'md'] as const;
 
 export interface TraceOptions extends SandboxOptions {
   /** Where the command runs: a namespace, a host, or `namespace on host`. */
@@ -70,11 +74,17 @@ export async function sandboxTrace(
     });
     if (options.write !== undefined) writeOutput(pcapng(capture), options.write, io);
     const trace = traceOf(capture);
+    const { say, name } = chooseWords(options.lang, io.env);
     if (format === 'json') io.stdout.write(`${JSON.stringify(trace, null, 2)}\n`);
-    else if (format === 'mermaid') io.stdout.write(mermaidSequence(trace));
-    else
-      for (const line of traceLines(trace))
-        io.stdout.write(`${io.color ? coloured(line) : plainLine(line)}\n`);
+    else if (format === 'mermaid') io.stdout.write(mermaidSequence(trace, say));
+    else if (format === 'html' || format === 'md') {
+      const written = format === 'html' ? traceHtml : traceMarkdown;
+      io.stdout.write(written(trace, { words: exportWords(name), version: io.version }));
+    } else
+      for (const line of traceLines(trace)) {
+        const said = sayLine(line, say);
+        io.stdout.write(`${io.color ? coloured(said) : plainLine(said)}\n`);
+      }
     if (capture.command.exit === null)
       io.stderr.write(`wirebook: ${argv[0]} was ended after ${options.timeoutMs / 1000} seconds\n`);
     else if (capture.command.exit !== 0)

@@ -1,15 +1,14 @@
 /** A walk through a lesson as one HTML file that needs nothing else: to read, to print, to hand in. */
 import type { Block, Lesson } from '../lesson/model.ts';
+import type { Trace } from '../trace/model.ts';
 import { stamp } from './cells.ts';
 import { cellHtml, quizHtml } from './html/cell.ts';
+import { documentHtml } from './html/document.ts';
 import { attribute, text } from './html/escape.ts';
 import { codeHtml, markdownHtml } from './html/markdown.ts';
-import { STYLE } from './html/style.ts';
 import type { Exporter, Walk } from './model.ts';
+import { tracesOf } from './packet/found.ts';
 import type { ExportWords } from './words.ts';
-
-/** Whatever came through all the same could load and run nothing. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 function factsHtml({ lesson, state, source, at }: Walk, words: ExportWords): string {
   const passed = lesson.cells.filter((cell) => state.cells[cell.id]?.status === 'passed').length;
@@ -22,8 +21,10 @@ function factsHtml({ lesson, state, source, at }: Walk, words: ExportWords): str
   return `<dl>${list}</dl>`;
 }
 
+type Traces = ReadonlyMap<string, readonly Trace[]>;
+
 /** A step's heading is the first line of its prose, but for what stands before the first heading. */
-function stepHtml(walk: Walk, index: number, words: ExportWords): string {
+function stepHtml(walk: Walk, index: number, traces: Traces, words: ExportWords): string {
   const { lesson, state } = walk;
   const step = lesson.steps[index]!;
   const blocks = lesson.blocks.slice(step.from, step.to);
@@ -43,7 +44,7 @@ function stepHtml(walk: Walk, index: number, words: ExportWords): string {
       case 'code':
         return codeHtml(block.text);
       case 'cell':
-        return cellHtml(block.cell, state.cells[block.cell.id], words);
+        return cellHtml(block.cell, state.cells[block.cell.id], words, traces.get(block.cell.id));
       case 'quiz':
         return quizHtml(block.quiz, state.quizzes, words);
     }
@@ -59,30 +60,18 @@ function stepsHtml(lesson: Lesson, words: ExportWords): string {
 
 export const html: Exporter = (walk, { words, version }) => {
   const { lesson } = walk;
+  const traces = tracesOf(walk.events);
   const summary = lesson.summary === '' ? '' : `<p class="summary">${text(lesson.summary)}</p>\n`;
-  return `<!DOCTYPE html>
-<html lang="${attribute(lesson.language)}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${attribute(POLICY)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="generator" content="${attribute(`Wirebook ${version}`)}">
-<title>${text(lesson.title)}</title>
-<style>
-${STYLE}
-</style>
-</head>
-<body>
-<a class="skip" href="#lesson">${text(words.skip)}</a>
+  const packets = [...traces.values()].some((all) => all.length > 0);
+  const body = `<a class="skip" href="#lesson">${text(words.skip)}</a>
 <header>
 <h1>${text(lesson.title)}</h1>
 ${summary}${factsHtml(walk, words)}
 </header>
 ${stepsHtml(lesson, words)}
 <main id="lesson">
-${lesson.steps.map((_, index) => stepHtml(walk, index, words)).join('')}</main>
+${lesson.steps.map((_, index) => stepHtml(walk, index, traces, words)).join('')}</main>
 <footer><p>${text(words.made(version))}</p></footer>
-</body>
-</html>
 `;
+  return documentHtml({ language: lesson.language, title: lesson.title, version, body, packets });
 };

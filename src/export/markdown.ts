@@ -1,59 +1,43 @@
 /** A walk through a lesson as Markdown: the lesson's own text, and under each cell what it printed and what holds. */
 import type { Verdict } from '../check/model.ts';
 import type { Block, Cell, Quiz } from '../lesson/model.ts';
-import { oneLine, terminalSafe } from '../report/safe.ts';
 import type { CellState } from '../session/state.ts';
+import type { Trace } from '../trace/model.ts';
 import { cellFacts, cellText, MARKS, stamp } from './cells.ts';
+import { code, fenced, plain } from './marked.ts';
 import type { Exporter, Walk } from './model.ts';
 import { outputText } from './output.ts';
+import { tracesOf } from './packet/found.ts';
+import { packetParts } from './packet/markdown.ts';
 import type { ExportWords } from './words.ts';
-
-/** A fence longer than any run of backticks inside: nothing in it can end it. */
-export function fenced(language: string, content: string): string {
-  const safe = terminalSafe(content).replace(/\n$/, '');
-  const longest = Math.max(2, ...[...safe.matchAll(/`+/g)].map((run) => run[0].length));
-  const fence = '`'.repeat(longest + 1);
-  return `${fence}${language}\n${safe}\n${fence}`;
-}
-
-/** In one line, every character that Markdown might obey with a backslash before it (CommonMark 0.31, section 2.4). */
-export function plain(text: string): string {
-  return oneLine(text)
-    .replace(/[\\`*_{}[\]<>#+!|&~]/g, '\\$&')
-    .replace(/^(\d{1,9})([.)])(?=\s|$)/, '$1\\$2')
-    .replace(/^[-=]/, '\\$&');
-}
-
-/** A code span that nothing inside can end. */
-export function code(text: string): string {
-  const safe = oneLine(text);
-  if (safe === '') return '""';
-  const longest = Math.max(0, ...[...safe.matchAll(/`+/g)].map((run) => run[0].length));
-  const mark = '`'.repeat(longest + 1);
-  return longest > 0 ? `${mark} ${safe} ${mark}` : `${mark}${safe}${mark}`;
-}
 
 function verdictLines(verdict: Verdict, words: ExportWords): string[] {
   const state = Object.hasOwn(MARKS, verdict.state) ? verdict.state : 'broken';
   const lines = [
-    `- ${MARKS[state] === '-' ? '\\-' : MARKS[state]} ${words.verdict[state]}: ${plain(verdict.title)}`,
+    `- ${MARKS[state] === '-' ? '\\-' : MARKS[state]} ${words.verdict[state]}: ${plain(words.say(verdict.title))}`,
   ];
   if (state === 'pass') return lines;
   lines.push(
-    `  - ${words.expected}: ${code(verdict.expected)}`,
-    `  - ${words.found}: ${code(verdict.found)}`,
+    `  - ${words.expected}: ${code(words.say(verdict.expected))}`,
+    `  - ${words.found}: ${code(words.say(verdict.found))}`,
   );
   for (const { field, expected, found } of verdict.differences)
     lines.push(`  - ${plain(field)}: ${words.expected} ${code(expected)}, ${words.found} ${code(found)}`);
   if (verdict.explanation === undefined) return lines;
   const { cause, advice, steps } = verdict.explanation;
-  lines.push(`  - ${words.why}: ${plain(cause)}`);
-  for (const step of steps) lines.push(`    - ${plain(step.question)} ${plain(step.answer)}`);
-  lines.push(`  - ${words.advice}: ${plain(advice)}`);
+  lines.push(`  - ${words.why}: ${plain(words.say(cause))}`);
+  for (const step of steps)
+    lines.push(`    - ${plain(words.say(step.question))} ${plain(words.say(step.answer))}`);
+  lines.push(`  - ${words.advice}: ${plain(words.say(advice))}`);
   return lines;
 }
 
-function cellParts(cell: Cell, state: CellState | undefined, words: ExportWords): string[] {
+function cellParts(
+  cell: Cell,
+  state: CellState | undefined,
+  traces: readonly Trace[],
+  words: ExportWords,
+): string[] {
   const status = state?.status ?? 'waiting';
   const { text } = cellText(cell, state);
   const role = cell.role === 'task' ? ` (${words.task})` : '';
@@ -67,7 +51,7 @@ function cellParts(cell: Cell, state: CellState | undefined, words: ExportWords)
   const verdicts = state?.verdicts ?? [];
   if (verdicts.length > 0)
     parts.push(`${words.checks}:`, verdicts.flatMap((verdict) => verdictLines(verdict, words)).join('\n'));
-  return parts;
+  return [...parts, ...traces.flatMap((trace) => packetParts(trace, words))];
 }
 
 function quizParts(quiz: Quiz, walk: Walk, words: ExportWords): string[] {
@@ -81,14 +65,16 @@ function quizParts(quiz: Quiz, walk: Walk, words: ExportWords): string[] {
   return [quiz.question, choices.join('\n')];
 }
 
-function blockParts(block: Block, walk: Walk, words: ExportWords): string[] {
+type Traces = ReadonlyMap<string, readonly Trace[]>;
+
+function blockParts(block: Block, walk: Walk, traces: Traces, words: ExportWords): string[] {
   switch (block.kind) {
     case 'prose':
       return [block.markdown];
     case 'code':
       return [fenced(/^[\w+-]+$/.test(block.language) ? block.language : '', block.text)];
     case 'cell':
-      return cellParts(block.cell, walk.state.cells[block.cell.id], words);
+      return cellParts(block.cell, walk.state.cells[block.cell.id], traces.get(block.cell.id) ?? [], words);
     case 'quiz':
       return quizParts(block.quiz, walk, words);
   }
@@ -96,6 +82,7 @@ function blockParts(block: Block, walk: Walk, words: ExportWords): string[] {
 
 export const markdown: Exporter = (walk, { words, version }) => {
   const { lesson, state, source, at } = walk;
+  const traces = tracesOf(walk.events);
   const facts = [`${words.lesson}: ${code(lesson.id)}, ${words.source[source]}`];
   if (at !== undefined) facts.push(`${words.walked}: ${stamp(at)}`);
   if (state.points.possible > 0 && source !== 'text')
@@ -104,7 +91,7 @@ export const markdown: Exporter = (walk, { words, version }) => {
     `# ${plain(lesson.title)}`,
     ...(lesson.summary === '' ? [] : [plain(lesson.summary)]),
     facts.map((fact) => `- ${fact}`).join('\n'),
-    ...lesson.blocks.flatMap((block) => blockParts(block, walk, words)),
+    ...lesson.blocks.flatMap((block) => blockParts(block, walk, traces, words)),
     '---',
     words.made(plain(version)),
   ];

@@ -46,6 +46,17 @@ export interface ExportWords {
   wrong: string;
   notAnswered: string;
   made: (version: string) => string;
+  /** What the layers below say in English, in this language. */
+  say: (sentence: string) => string;
+  /** Of a packet's walk. */
+  packet: {
+    title: string;
+    from: (place: string) => string;
+    again: (from: string, to: string) => string;
+    columns: readonly [time: string, where: string, via: string, what: string, more: string];
+    /** Of the script; `{at}` and `{of}` are put in by it. */
+    controls: { back: string; next: string; play: string; pause: string; speed: string; hop: string };
+  };
 }
 
 const en: ExportWords = {
@@ -99,6 +110,21 @@ const en: ExportWords = {
   wrong: 'wrong',
   notAnswered: 'Not answered.',
   made: (version) => `Exported by Wirebook ${version}.`,
+  say: pageEnglish.say,
+  packet: {
+    title: 'The way of a packet:',
+    from: (place) => `sent from ${place}`,
+    again: (from, to) => `the same way as before, ${from} to ${to}`,
+    columns: ['Time', 'Where', 'Interface', 'What', 'Headers and rules'],
+    controls: {
+      back: '◀ Back',
+      next: 'Next hop ▶',
+      play: 'Walk',
+      pause: 'Stop',
+      speed: 'Speed',
+      hop: 'hop {at} of {of}',
+    },
+  },
 };
 
 const zhCN: ExportWords = {
@@ -148,6 +174,21 @@ const zhCN: ExportWords = {
   wrong: '错误',
   notAnswered: '尚未回答。',
   made: (version) => `由 Wirebook ${version} 导出。`,
+  say: pageChinese.say,
+  packet: {
+    title: '一个包走过的路：',
+    from: (place) => `从 ${place} 发出`,
+    again: (from, to) => `与前面走同一条路，${from} 到 ${to}`,
+    columns: ['时间', '位置', '接口', '事件', '头部与规则'],
+    controls: {
+      back: '◀ 上一跳',
+      next: '下一跳 ▶',
+      play: '自动走',
+      pause: '停止',
+      speed: '速度',
+      hop: '第 {at} 跳，共 {of} 跳',
+    },
+  },
 };
 
 /** By the lesson's language, or the one asked for. */

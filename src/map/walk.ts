@@ -5,7 +5,7 @@ import type { Need } from '../check/observation.ts';
 import type { Cell } from '../lesson/model.ts';
 import type { TraceCapture } from '../trace/capture.ts';
 import { traceOf } from '../trace/trace.ts';
-import { plainLine, stepLine } from '../trace/write/lines.ts';
+import { stepLine } from '../trace/write/lines.ts';
 
 export interface Hop {
   /** Key of the namespace on the map. */
@@ -16,7 +16,8 @@ export interface Hop {
   packet: string;
   /** `← ` for an answer. */
   answer: boolean;
-  text: string;
+  /** Phrases, with the blanks between them: each is said in the reader's language. */
+  says: readonly string[];
   tone: 'seen' | 'decided' | 'good' | 'bad' | 'unsure';
 }
 
@@ -60,9 +61,9 @@ export function hopsOf(capture: TraceCapture): Hop[] {
           : step.is === 'ruling' && step.decision.verdict === 'drop'
             ? 'bad'
             : 'decided';
-      return { ...last, ...packet, text: plainLine(stepLine(step, at === 0)).trim(), tone };
+      return { ...last, ...packet, says: stepLine(step, at === 0).map(({ text }) => text), tone };
     });
     if (kind === 'arp' && end.state !== 'unknown') return hops;
-    return [...hops, { ...last, ...packet, text: end.words, tone: TONES[end.state] }];
+    return [...hops, { ...last, ...packet, says: [end.words], tone: TONES[end.state] }];
   });
 }

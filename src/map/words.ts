@@ -16,9 +16,17 @@ export interface MapWords {
   waiting: string;
   before: string;
   /** Of the notebook's help. */
-  keys: { open: string; inside: string; walk: string; name: string; routes: string };
+  keys: { open: string; inside: string; walk: string; stroll: string; name: string; routes: string };
   /** Of a packet that is followed. */
-  walk: { looking: string; none: string; nothing: string; hop: (at: number, of: number) => string };
+  walk: {
+    looking: string;
+    none: string;
+    nothing: string;
+    /** @param pace in words, where it walks by itself */
+    hop: (at: number, of: number, pace: string | undefined) => string;
+    pace: (seconds: number) => string;
+    still: string;
+  };
 }
 
 const en: MapWords = {
@@ -41,6 +49,7 @@ const en: MapWords = {
     open: 'the map of the network',
     inside: 'in the map: routes, scroll',
     walk: 'in the map: follow a packet of the cell’s checks, hop by hop',
+    stroll: 'it walks by itself, or stops; faster, slower',
     name: 'map',
     routes: 'routes',
   },
@@ -48,7 +57,9 @@ const en: MapWords = {
     looking: 'A packet is sent, and every interface watched.',
     none: 'No check of this cell sends a packet.',
     nothing: 'No packet was seen.',
-    hop: (at, of) => `hop ${at} of ${of}   > goes on, < goes back`,
+    hop: (at, of, pace) => `hop ${at} of ${of}   ${pace ?? '> on, < back, . walks by itself'}`,
+    pace: (seconds) => `${seconds} s a hop: + faster, - slower, . stops`,
+    still: 'Less motion is wanted, so nothing walks by itself: > goes on a hop.',
   },
 };
 
@@ -72,6 +83,7 @@ const zh: MapWords = {
     open: '网络拓扑图',
     inside: '拓扑图中：路由、滚动',
     walk: '拓扑图中：逐跳跟踪本格检查的一个数据包',
+    stroll: '它自动走，或停下；快些、慢些',
     name: '拓扑图',
     routes: '路由',
   },
@@ -79,7 +91,9 @@ const zh: MapWords = {
     looking: '正在发送一个数据包，并监视所有接口。',
     none: '这一格的检查都不发送数据包。',
     nothing: '没有看到数据包。',
-    hop: (at, of) => `第 ${at} 跳，共 ${of} 跳   > 下一跳，< 上一跳`,
+    hop: (at, of, pace) => `第 ${at} 跳，共 ${of} 跳   ${pace ?? '> 下一跳，< 上一跳，. 自动走'}`,
+    pace: (seconds) => `每跳 ${seconds} 秒：+ 快些，- 慢些，. 停下`,
+    still: '已要求减少动态效果，所以不会自动走：按 > 走一跳。',
   },
 };
 

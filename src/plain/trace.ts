@@ -1,11 +1,10 @@
 /** On lines: what becomes of a packet of one of the cell's checks. */
-import { needKey } from '../check/observation.ts';
 import type { Cell } from '../lesson/model.ts';
 import { WirebookError } from '../lib/errors.ts';
 import { walkNeed } from '../map/walk.ts';
 import { mapWords } from '../map/words.ts';
 import { type Line, span } from '../page/text/line.ts';
-import { traceTones } from '../page/trace.ts';
+import { sayLine, traceTones } from '../page/trace.ts';
 import type { Session } from '../session/session.ts';
 import type { CellState } from '../session/state.ts';
 import { traceOf } from '../trace/trace.ts';
@@ -21,13 +20,14 @@ export async function packetLines(
   const { none, nothing } = mapWords(words.name).walk;
   const hosts = session.lesson.hosts.map(({ name }) => name);
   const need = walkNeed(found?.cell, found?.state.verdicts ?? [], hosts);
-  if (need === undefined) return say(none);
+  if (need === undefined || found === undefined) return say(none);
   try {
-    const { traces } = await session.observe([need]);
-    const capture = traces?.[needKey(need)];
+    const capture = await session.follow(found.cell.id, need);
     if (capture === undefined) return say(nothing);
     const tones = traceTones(theme);
-    return traceLines(traceOf(capture)).map((line) => line.map(({ text, tone }) => span(text, tones[tone])));
+    return traceLines(traceOf(capture)).map((line) =>
+      sayLine(line, words.say).map(({ text, tone }) => span(text, tones[tone])),
+    );
   } catch (error) {
     if (!(error instanceof WirebookError)) throw error;
     return say(words.say(error.message));

@@ -5,6 +5,7 @@
 import type { Verdict } from '../check/model.ts';
 import type { Observation } from '../check/observation.ts';
 import type { OutputStream, RunOutcome } from '../sandbox/contract.ts';
+import type { TraceCapture } from '../trace/capture.ts';
 
 export type RunBy = 'learner' | 'replay' | 'solution' | 'test';
 
@@ -59,6 +60,8 @@ export type SessionEvent = { at: number } & (
       passed: boolean;
       observation?: Observation;
     }
+  /** The learner has followed a packet of one of the cell's checks; `key`: that of the need (check/observation.ts). */
+  | { type: 'packet-followed'; cell: string; key: string; capture: TraceCapture }
   /** `hint`: index into `Cell.hints`. */
   | { type: 'hint-shown'; cell: string; hint: number }
   | { type: 'solution-shown'; cell: string }

@@ -2,11 +2,12 @@
  * A session: actions in, state out. What needs the sandbox waits in one queue; what does not (moving, writing, hints)
  * happens at once, also while a cell runs. Nothing throws: what goes wrong becomes an event.
  */
-import type { Need, Observation } from '../check/observation.ts';
+import { type Need, needKey, type Observation } from '../check/observation.ts';
 import type { Cell, Lesson } from '../lesson/model.ts';
 import { type Clock, systemClock } from '../lib/clock.ts';
 import { SandboxError } from '../lib/errors.ts';
 import type { Pty, PtyOptions, Sandbox, SandboxDriver, SandboxSpec } from '../sandbox/contract.ts';
+import type { TraceCapture } from '../trace/capture.ts';
 import type { CheckEngine } from './engine.ts';
 import type { SessionEvent } from './events.ts';
 import { nextHint } from './hints.ts';
@@ -189,6 +190,13 @@ class OpenSession implements Session {
       throw this.#notReady(why);
     });
     return sandbox.observe(needs);
+  };
+
+  follow = async (cell: string, need: Need): Promise<TraceCapture | undefined> => {
+    const key = needKey(need);
+    const capture = (await this.observe([need])).traces?.[key];
+    if (capture !== undefined) this.#tell({ type: 'packet-followed', cell, key, capture });
+    return capture;
   };
 
   watch = (): Promise<void> => this.#watcher.look();

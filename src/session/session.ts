@@ -2,6 +2,7 @@
 import type { Need, Observation } from '../check/observation.ts';
 import type { Lesson } from '../lesson/model.ts';
 import type { Pty, PtyOptions } from '../sandbox/contract.ts';
+import type { TraceCapture } from '../trace/capture.ts';
 import type { SessionState } from './state.ts';
 import type { Stir } from './watched/pace.ts';
 
@@ -40,6 +41,11 @@ export interface Session {
    * @throws SandboxError when there is no sandbox that is ready.
    */
   observe(needs: readonly Need[]): Promise<Observation>;
+  /**
+   * Sends the packet of a check once more and watches every interface; what was seen is kept with the cell.
+   * @throws SandboxError when there is no sandbox that is ready.
+   */
+  follow(cell: string, need: Need): Promise<TraceCapture | undefined>;
   /**
    * While one is open, what the learner does there is watched: checks of the cell that they are at turn green by
    * themselves.

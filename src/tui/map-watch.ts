@@ -2,7 +2,6 @@
  * Keeps the map's picture up to date while it is open: one look when it is opened, one after each cell. What was seen
  * before is kept, so that what a cell changed can be told. Nothing is looked at while the map is closed.
  */
-import { needKey } from '../check/observation.ts';
 import { diffNetworks, NO_CHANGES } from '../map/diff.ts';
 import { lookAtNetwork } from '../map/needs.ts';
 import { networkOf } from '../map/network.ts';
@@ -108,8 +107,7 @@ export function watchMap(session: Session, onChange: () => void): MapWatch {
     if (need === undefined) return set({ ...picture, walk: { state: 'none' } });
     set({ ...picture, walk: { state: 'looking' } });
     try {
-      const { traces } = await session.observe([need]);
-      const capture = traces?.[needKey(need)];
+      const capture = await session.follow(id, need);
       set({ ...picture, walk: { state: 'seen', hops: capture ? hopsOf(capture) : [] } });
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);

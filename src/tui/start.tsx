@@ -49,6 +49,7 @@ export async function openScreen(options: ScreenOptions): Promise<void> {
     library: options.library,
     style,
     // Whoever listens hears all of the screen again with each frame.
+    still: env.INK_SCREEN_READER === 'true' || Boolean(env.WIREBOOK_REDUCED_MOTION),
     tickMs: env.INK_SCREEN_READER === 'true' ? 10_000 : env.WIREBOOK_REDUCED_MOTION ? 1000 : 100,
     outside: {
       createEmulator,

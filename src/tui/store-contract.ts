@@ -29,6 +29,8 @@ export interface StoreOptions {
   outside: Outside;
   /** Milliseconds between two frames of a spinner; slower for those who want less motion. */
   tickMs?: number;
+  /** Less motion is wanted: nothing moves by itself. */
+  still?: boolean;
 }
 
 export interface Store {

@@ -15,6 +15,7 @@ import { type CourseUpdate, courseView, pressInCourse } from './model/course.ts'
 import { frameOf, panesOf } from './model/frame.ts';
 import { chord } from './model/keys.ts';
 import { mapHeight, NO_PICTURE } from './model/map.ts';
+import { hopPause, stroll } from './model/map-walk.ts';
 import { useMouse } from './model/mouse.ts';
 import { busyCell, lessonAfter } from './model/stops.ts';
 import { openView, pasteText, pressKey, resized, takeText } from './model/update.ts';
@@ -25,7 +26,7 @@ import { lessonTarget, mouseInCourse } from './pointer.ts';
 import { type ShellControl, shellControl } from './shell/control.ts';
 import { NO_SHELLS } from './shell/panes.ts';
 import type { Store, StoreOptions } from './store-contract.ts';
-import { createDelay, createPace, createTicker } from './timers.ts';
+import { createDelay, createPace, createStep, createTicker } from './timers.ts';
 
 export type { Outside, Store, StoreOptions } from './store-contract.ts';
 
@@ -36,7 +37,7 @@ const FRAME_MS = 16;
 /** A pause in typing after which the answer is kept. */
 const KEEP_MS = 700;
 
-export function createStore({ library, style, outside, tickMs = 100 }: StoreOptions): Store {
+export function createStore({ library, style, outside, tickMs = 100, still = false }: StoreOptions): Store {
   const listeners = new Set<() => void>();
   let layout: Layout = createLayout(style);
   let state: AppState = { screen: { name: 'opening', title: '' }, ...outside.size(), now: outside.now() };
@@ -52,6 +53,7 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
     if (closed) return;
     state = { ...state, ...next };
     ensureTicking();
+    strolling.run(hopPause(state.screen.name === 'lesson' ? state.screen.view.map : undefined));
     for (const listener of listeners) listener();
   };
 
@@ -69,6 +71,11 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
   const ticker = createTicker(tickMs, () => {
     if (state.screen.name === 'lesson') showLesson(state.screen, state.screen.view, outside.now());
     else set({ now: outside.now() });
+  });
+
+  /** A packet that walks over the map by itself. */
+  const strolling = createStep(() => {
+    if (state.screen.name === 'lesson') apply(stroll(state.screen.view, contextOf(state.screen)));
   });
 
   const lay = (session: Session, view: LessonView, now: number, columns = state.columns) =>
@@ -118,6 +125,7 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
     columns: state.columns,
     mapHeight: mapHeight(screen, state, style),
     map: screen.map,
+    still,
   });
 
   /** A session that prints thousands of lines a second is drawn sixty times a second. */
@@ -342,6 +350,7 @@ export function createStore({ library, style, outside, tickMs = 100 }: StoreOpti
       closed = true;
       pace.cancel();
       ticker.run(false);
+      strolling.run(undefined);
       keep.cancel();
       await Promise.all([left, leaving]);
     },

@@ -38,6 +38,25 @@ export function createDelay(pauseMs: number, work: () => void): Delay {
   };
 }
 
+/** Does the work again and again, each time after the pause that is wanted then. */
+export function createStep(work: () => void): { run(pauseMs: number | undefined): void } {
+  let timer: NodeJS.Timeout | undefined;
+  let pause: number | undefined;
+  return {
+    run(pauseMs) {
+      if (pauseMs === pause && (timer !== undefined || pauseMs === undefined)) return;
+      clearTimeout(timer);
+      timer = undefined;
+      pause = pauseMs;
+      if (pauseMs === undefined) return;
+      timer = setTimeout(() => {
+        timer = undefined;
+        work();
+      }, pauseMs);
+    },
+  };
+}
+
 /** Does the work soon, but never more often than once in `leastMs`, however often it is asked for. */
 export function createPace(leastMs: number, work: () => void): { ask(): void; cancel(): void } {
   let timer: NodeJS.Timeout | undefined;

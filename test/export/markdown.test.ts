@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import MarkdownIt, { type Token } from 'markdown-it';
 import { describe, expect, test } from 'vitest';
-import { code, fenced, markdown, plain } from '../../src/export/markdown.ts';
+import { markdown } from '../../src/export/markdown.ts';
+import { code, fenced, plain } from '../../src/export/marked.ts';
 import { outputText } from '../../src/export/output.ts';
 import { terminalSafe } from '../../src/report/safe.ts';
 import { hostile } from './hostile.ts';

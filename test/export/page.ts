@@ -1,6 +1,8 @@
+import { PACKET_SCRIPT } from '../../src/export/html/packet-script.ts';
+
 /**
  * A reader of HTML that knows only what an exported page may hold. Whatever else stands there (an unknown element or
- * attribute, a stray `<`, an end without a beginning) throws.
+ * attribute, a stray `<`, an end without a beginning, a script that is not ours) throws.
  */
 export interface Element {
   name: string;
@@ -13,7 +15,7 @@ export interface Element {
 
 const VOID = new Set(['meta', 'hr', 'br']);
 const ELEMENTS = new Set(
-  'html head meta title style body a header h1 h2 h3 h4 h5 h6 p dl dt dd nav ol ul li main section article pre code samp span strong em s blockquote table thead tbody tr th td div footer hr br'.split(
+  'html head meta title style script body a header h1 h2 h3 h4 h5 h6 p dl dt dd nav ol ul li main section article pre code samp span strong em s blockquote table thead tbody tr th td div footer hr br'.split(
     ' ',
   ),
 );
@@ -30,6 +32,13 @@ const ATTRIBUTES: Readonly<Record<string, RegExp>> = {
   style: /^((color|background-color):#[0-9a-f]{6};?)+$|^text-align:(left|right|center)$/,
   role: /^group$/,
   tabindex: /^0$/,
+  'data-port': /^\d+$/,
+  'data-back': /^[^<>]*$/,
+  'data-next': /^[^<>]*$/,
+  'data-play': /^[^<>]*$/,
+  'data-pause': /^[^<>]*$/,
+  'data-speed': /^[^<>]*$/,
+  'data-hop': /^[^<>]*$/,
   scope: /^(row|col)$/,
   start: /^\d+$/,
   'aria-hidden': /^true$/,
@@ -67,7 +76,8 @@ export function readPage(html: string): Element[] {
   const style = /<style>\n([^<]*)<\/style>/.exec(html)?.[1];
   if (style === undefined) throw new Error('No style sheet.');
   if (/url\(|@import|expression/.test(style)) throw new Error('The style sheet loads something.');
-  const source = html.replace(style, '');
+  const source = html.replace(style, '').replace(PACKET_SCRIPT, '');
+  const isScripted = html.includes(PACKET_SCRIPT);
   const all: Element[] = [];
   const open: Element[] = [];
   for (let at = start.length; at < source.length; ) {
@@ -93,6 +103,12 @@ export function readPage(html: string): Element[] {
     const element = { name: name!, attributes: attributesOf(attributes!, whole), text: '', within };
     all.push(element);
     if (!VOID.has(name!)) open.push(element);
+  }
+  const scripts = all.filter(({ name }) => name === 'script');
+  if (scripts.length !== (isScripted ? 1 : 0)) throw new Error('A script that is not ours.');
+  for (const script of scripts) {
+    if (script.text !== '') throw new Error('A script that is not ours.');
+    script.text = PACKET_SCRIPT;
   }
   if (open.length > 0) throw new Error(`${open.at(-1)!.name} is never closed.`);
   const ids = all.flatMap((element) => element.attributes.id ?? []);

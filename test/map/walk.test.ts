@@ -55,7 +55,7 @@ test('hops: where the packet is, what was decided there, how it ended', () => {
     'host/ br0 bad',
     'host/ br0 bad',
   ]);
-  expect(hops.at(-1)!.text).toMatch(/^dropped in host at forward/);
+  expect(hops.at(-1)!.says.join('')).toMatch(/^dropped in host at forward/);
 });
 
 test('the map points at the interface', () => {

@@ -11,6 +11,7 @@ import { checks } from '../../src/page/said/zh-checks.ts';
 import { explain } from '../../src/page/said/zh-explain.ts';
 import { probes } from '../../src/page/said/zh-probes.ts';
 import { session } from '../../src/page/said/zh-session.ts';
+import { trace } from '../../src/page/said/zh-trace.ts';
 import { way } from '../../src/page/said/zh-way.ts';
 import { en } from '../../src/page/words/en.ts';
 
@@ -41,7 +42,7 @@ describe('templates', () => {
 
 test('each translation has the holes of its sentence', () => {
   const names = (text: string) => [...text.matchAll(/\{(\w+)[*~,&@]?\}/g)].map(([, name]) => name).sort();
-  for (const table of [session, checks, explain, way, probes]) {
+  for (const table of [session, checks, explain, way, probes, trace]) {
     for (const [from, to] of Object.entries(table)) {
       const wanted = new Set(names(from));
       for (const name of names(to)) expect(wanted.has(name), `${from} -> ${to}`).toBe(true);

@@ -1,7 +1,7 @@
 /** A session in memory: the real reducer, made-up results. What a cell does follows from its text. */
 
 import type { Verdict } from '../../src/check/model.ts';
-import type { Need, Observation } from '../../src/check/observation.ts';
+import { type Need, needKey, type Observation } from '../../src/check/observation.ts';
 import type { Cell, Check, Lesson } from '../../src/lesson/model.ts';
 import type { Pty, PtyOptions, RunOutcome } from '../../src/sandbox/contract.ts';
 import type { SessionEvent } from '../../src/session/events.ts';
@@ -204,6 +204,8 @@ export class FakeSession implements Session {
   idle = () => this.#work;
   observe = (needs: readonly Need[]): Promise<Observation> =>
     this.#options.observe?.(needs) ?? Promise.resolve({ at: '', hosts: {}, probes: {} });
+
+  follow = async (_cell: string, need: Need) => (await this.observe([need])).traces?.[needKey(need)];
 
   openPty = (host: string, options: PtyOptions): Promise<Pty> => {
     if (!this.#options.openPty) throw new Error('no PTY in this test');

@@ -1,5 +1,5 @@
 /** A packet of the cell's checks is followed over the map, hop by hop. */
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { type Need, needKey, type Observation } from '../../src/check/observation.ts';
 import { vocabulary } from '../../src/check/vocabulary.ts';
 import type { Check } from '../../src/lesson/model.ts';
@@ -33,7 +33,9 @@ function pingCheck(): Check {
   };
 }
 
-function started(expects: readonly Check[]) {
+afterEach(() => vi.useRealTimers());
+
+function started(expects: readonly Check[], still = false) {
   const lesson = fakeLesson();
   for (const cell of lesson.cells) Object.assign(cell, { expects });
   const traced: Need[] = [];
@@ -46,6 +48,7 @@ function started(expects: readonly Check[]) {
   const store = createStore({
     library: undefined,
     style,
+    still,
     outside: {
       createEmulator,
       editor: async (text) => text,
@@ -64,7 +67,8 @@ function started(expects: readonly Check[]) {
   const screen = () => store.getState().screen as Extract<Screen, { name: 'lesson' }>;
   const text = () => mapLines(mapPage(screen(), screen().view.map!), 70, style).map(lineText).join('\n');
   const press = (char: string) => store.press({ name: 'char', char, ctrl: false, alt: false, shift: false });
-  return { press, text, traced, session };
+  const said = () => screen().view.notice;
+  return { press, text, traced, session, said };
 }
 
 test('the first press sends it, the next ones go on and back, the last word says how it ended', async () => {
@@ -94,5 +98,46 @@ test('where no check sends a packet, that is said', async () => {
   press('m');
   press('>');
   await expect.poll(text).toMatch(/No check of this cell sends a packet/);
+  expect(traced).toEqual([]);
+});
+
+const pass = (milliseconds: number) => vi.advanceTimersByTimeAsync(milliseconds);
+
+test('it walks by itself to its end and stands there; a key stops it, others change the pace', async () => {
+  vi.useFakeTimers();
+  const { press, text, traced } = started([pingCheck()]);
+  press('m');
+  await pass(100);
+  press('.');
+  await pass(100);
+  expect(text()).toMatch(/hop 1 of 6 {3}2 s a hop: \+ faster, - slower, \. stops/);
+  await pass(2000);
+  expect(text()).toMatch(/hop 2 of 6/);
+  press('+');
+  expect(text()).toMatch(/1 s a hop/);
+  await pass(1000);
+  expect(text()).toMatch(/hop 3 of 6/);
+  press('.');
+  await pass(20_000);
+  expect(text()).toMatch(/hop 3 of 6 {3}> on/);
+  press('.');
+  await pass(20_000);
+  expect(text()).toMatch(/hop 6 of 6 {3}> on/);
+  expect(traced).toHaveLength(1);
+  press('.');
+  await pass(100);
+  expect(traced).toHaveLength(2);
+  expect(text()).toMatch(/hop 1 of 6/);
+  // a hop by hand is the walker's own pace from then on
+  press('>');
+  await pass(20_000);
+  expect(text()).toMatch(/hop 2 of 6 {3}> on/);
+});
+
+test('where less motion is wanted nothing walks by itself, and that is said', async () => {
+  const { press, traced, said } = started([pingCheck()], true);
+  press('m');
+  press('.');
+  expect(said()).toMatch(/Less motion is wanted/);
   expect(traced).toEqual([]);
 });

@@ -2,6 +2,7 @@
 import type { Cell, Quiz } from '../../lesson/model.ts';
 import { shownHints } from '../../session/hints.ts';
 import type { CellState, SessionState } from '../../session/state.ts';
+import type { Trace } from '../../trace/model.ts';
 import { cellFacts, cellText } from '../cells.ts';
 import { outputLines } from '../output.ts';
 import type { ExportWords } from '../words.ts';
@@ -9,6 +10,7 @@ import { checksHtml } from './checks.ts';
 import { attribute, text } from './escape.ts';
 import { codeHtml, markdownHtml } from './markdown.ts';
 import { linesHtml } from './output.ts';
+import { packetHtml } from './packet.ts';
 
 function outputHtml(state: CellState, label: string, words: ExportWords): string {
   const lines = outputLines(state.output);
@@ -32,7 +34,13 @@ function helpHtml(cell: Cell, state: CellState, words: ExportWords): string {
   return [...hints, ...solution].join('');
 }
 
-export function cellHtml(cell: Cell, state: CellState | undefined, words: ExportWords): string {
+/** @param traces packets that were watched while its checks were looked at, or that the learner followed */
+export function cellHtml(
+  cell: Cell,
+  state: CellState | undefined,
+  words: ExportWords,
+  traces: readonly Trace[] = [],
+): string {
   const status = state?.status ?? 'waiting';
   const id = `cell-${cell.number}`;
   const name = words.cell(cell.number);
@@ -46,7 +54,7 @@ export function cellHtml(cell: Cell, state: CellState | undefined, words: Export
   return `<article class="cell ${status}" aria-labelledby="${id}">
 <h3 id="${id}">${text(name)}${role} <code>${text(cell.id)}</code> <span class="state">${text(words.status[status])}</span></h3>
 <p class="meta">${text(cellFacts(cell, state, words).join(', '))}</p>
-${codeHtml(shown, `${name}: ${kind}`, 'command')}${state === undefined ? '' : outputHtml(state, `${name}: ${words.output}`, words)}${skipped}${checksHtml(state?.verdicts ?? [], words)}${state === undefined ? '' : helpHtml(cell, state, words)}</article>
+${codeHtml(shown, `${name}: ${kind}`, 'command')}${state === undefined ? '' : outputHtml(state, `${name}: ${words.output}`, words)}${skipped}${checksHtml(state?.verdicts ?? [], words)}${traces.map((trace) => packetHtml(trace, words)).join('')}${state === undefined ? '' : helpHtml(cell, state, words)}</article>
 `;
 }
 

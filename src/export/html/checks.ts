@@ -24,21 +24,21 @@ function differencesHtml(verdict: Verdict, words: ExportWords): string {
 function explanationHtml({ cause, advice, steps }: Explanation, words: ExportWords): string {
   const way = steps.map(
     (step) =>
-      `<li><span aria-hidden="true">${STEP_MARKS[step.state] ?? '?'}</span> ${text(step.question)} ${text(step.answer)}</li>`,
+      `<li><span aria-hidden="true">${STEP_MARKS[step.state] ?? '?'}</span> ${text(words.say(step.question))} ${text(words.say(step.answer))}</li>`,
   );
   const list = way.length === 0 ? '' : `<ol>${way.join('')}</ol>`;
-  const why = `<p><strong>${text(words.why)}:</strong> ${text(cause)}</p>`;
-  return `${why}${list}<p><strong>${text(words.advice)}:</strong> ${text(advice)}</p>`;
+  const why = `<p><strong>${text(words.why)}:</strong> ${text(words.say(cause))}</p>`;
+  return `${why}${list}<p><strong>${text(words.advice)}:</strong> ${text(words.say(advice))}</p>`;
 }
 
 function verdictHtml(verdict: Verdict, words: ExportWords): string {
   const state = Object.hasOwn(MARKS, verdict.state) ? verdict.state : 'broken';
-  const head = `<span class="state"><span aria-hidden="true">${MARKS[state]}</span> ${text(words.verdict[state])}</span> ${text(verdict.title)}`;
+  const head = `<span class="state"><span aria-hidden="true">${MARKS[state]}</span> ${text(words.verdict[state])}</span> ${text(words.say(verdict.title))}`;
   const points =
     verdict.points > 0 ? ` <span class="meta">(${text(words.points)}: ${verdict.points})</span>` : '';
   if (state === 'pass') return `<li class="pass">${head}${points}</li>`;
   const evidence = [
-    `<dl>${pair(words.expected, verdict.expected)}${pair(words.found, verdict.found)}</dl>`,
+    `<dl>${pair(words.expected, words.say(verdict.expected))}${pair(words.found, words.say(verdict.found))}</dl>`,
     differencesHtml(verdict, words),
     verdict.explanation === undefined ? '' : explanationHtml(verdict.explanation, words),
   ];

@@ -59,6 +59,29 @@ blockquote{margin:1rem 0;padding-left:1rem;border-left:.25rem solid var(--line);
 .broken>.state,.broken>h3>.state{color:var(--broken)}
 .state{font-weight:600}
 .evidence{margin:.2rem 0 .2rem 1.2rem}
+.packet{border-top:1px solid var(--line);margin-top:.8rem}
+.packet:focus-visible{outline-offset:6px}
+.packet .title{font-size:.875rem;margin:.8rem 0 .2rem}
+.stage.walked{position:sticky;top:0;background:var(--paper);padding:.2rem 0;z-index:1}
+.again{margin:.4rem 0;font-size:.875rem}
+.places{list-style:none;display:flex;flex-wrap:wrap;gap:.4rem;padding:0;margin:.5rem 0}
+.places>li{border:1px solid var(--line);border-radius:6px;padding:.2rem .5rem;background:var(--box)}
+.place{font-weight:600;margin-right:.4rem}
+.port{display:inline-block;font:.8rem ui-monospace,Menlo,Consolas,monospace;border:1px solid var(--line);border-radius:4px;padding:0 .3rem;margin:.1rem}
+.port.here{background:var(--link);color:var(--paper);border-color:var(--link)}
+.controls{display:flex;flex-wrap:wrap;gap:.5rem;align-items:center;margin:.5rem 0}
+.controls button,.controls select{font:inherit;font-size:.875rem;color:var(--ink);background:var(--box);border:1px solid var(--line);border-radius:6px;padding:.2rem .6rem}
+.hops{font-size:.875rem;width:100%}
+.hops th,.hops td{overflow-wrap:normal}
+.hops td:last-child{overflow-wrap:anywhere}
+.hops td:first-child{white-space:nowrap;text-align:right}
+.says{display:inline-block;margin-right:.8rem}
+.hop.decided{background:var(--box)}
+.hop.good>td:last-child{color:var(--pass)}
+.hop.bad>td:last-child{color:var(--fail)}
+.hop.unsure>td:last-child{color:var(--broken)}
+.hop.here{outline:2px solid var(--link);outline-offset:-2px}
+@media (prefers-reduced-motion:no-preference){.port,.hop{transition:background-color .25s}}
 .bold{font-weight:700}.dim{opacity:.75}.italic{font-style:italic}.underline{text-decoration:underline}.strike{text-decoration:line-through}
 .inverse{filter:invert(1)}
 .stderr{color:var(--fail)}
@@ -67,7 +90,10 @@ ${ansi}
 :root{color-scheme:light;--paper:#fff;--ink:#000;--soft:#444;--line:#999;--box:#fff;--pass:#116329;--fail:#b3261e;--broken:#7a4e00;--link:#000;
 ${variables(LIGHT, LIGHT_BRIGHT)}}
 body{max-width:none;padding:0;font-size:10pt}
-nav,.skip{display:none}
+nav,.skip,.controls{display:none}
+.stage.walked{position:static}
+.hop,.port.here{outline:none}.port.here{background:none;color:inherit;border-color:var(--line)}
+.hops tr,.places{break-inside:avoid}
 pre{white-space:pre-wrap;overflow:visible}
 h1,h2,h3,h4{break-after:avoid}
 .checks>li,.evidence{break-inside:avoid}

@@ -4,10 +4,11 @@ import { checks } from './zh-checks.ts';
 import { explain } from './zh-explain.ts';
 import { probes } from './zh-probes.ts';
 import { session } from './zh-session.ts';
+import { trace } from './zh-trace.ts';
 import { way } from './zh-way.ts';
 
 export const sayInChinese = createSay(
-  { ...session, ...checks, ...explain, ...way, ...probes },
+  { ...session, ...checks, ...explain, ...way, ...probes, ...trace },
   { ',': '，', '&': ' 和 ' },
   '。',
 );

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import type { Verdict } from '../../check/model.ts';
 import type { Observation } from '../../check/observation.ts';
 import type { Lesson } from '../../lesson/model.ts';
+import type { TraceCapture } from '../../trace/capture.ts';
 import type { SessionEvent } from '../events.ts';
 import { clipText } from '../output.ts';
 import { possiblePoints } from '../reduce.ts';
@@ -80,6 +81,7 @@ export function headerOf(lesson: Lesson): Header {
 
 /** Whether the journal keeps an event at all: streamed output comes whole with `cell-finished`. */
 export function isKept(event: SessionEvent): boolean {
+  if (event.type === 'packet-followed') return isSmall(event.capture);
   return event.type !== 'output' && event.type !== 'sandbox-progress' && event.type !== 'notice';
 }
 
@@ -96,8 +98,8 @@ function smallVerdict(verdict: Verdict): Verdict {
   };
 }
 
-const isSmall = (observation: Observation | undefined): boolean =>
-  JSON.stringify(observation ?? null).length <= OBSERVATION_UNITS;
+const isSmall = (seen: Observation | TraceCapture | undefined): boolean =>
+  JSON.stringify(seen ?? null).length <= OBSERVATION_UNITS;
 
 /** The event as it is written: no text without a bound, whatever a cell has printed. */
 export function bounded(event: SessionEvent): SessionEvent {
@@ -157,6 +159,7 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'check-judged': { cell: 'string', verdict: 'verdict' },
   'checks-finished': { cell: 'string' },
   'checks-watched': { cell: 'string', verdicts: 'verdicts', withdrawn: '[]', passed: 'boolean' },
+  'packet-followed': { cell: 'string', key: 'string', capture: 'object' },
   'hint-shown': { cell: 'string', hint: 'number' },
   'solution-shown': { cell: 'string' },
   'quiz-answered': { quiz: 'string', choice: 'number', right: 'boolean' },
@@ -172,6 +175,7 @@ const isObject = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function hasForm(value: unknown, form: string): boolean {
+  if (form === 'object') return isObject(value);
   if (form === '[]') return Array.isArray(value);
   if (form === 'verdict') return isVerdict(value);
   if (form === 'verdicts') return Array.isArray(value) && value.every(isVerdict);

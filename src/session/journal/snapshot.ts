@@ -41,9 +41,20 @@ export function snapshotLines(
     const { notices: _, ...kept } = state;
     const cells = Object.fromEntries(Object.entries(kept.cells).map(([id, cell]) => [id, smallCell(cell)]));
     lines.push({ snapshot: { ...kept, sandbox: { state: 'none' }, cells } });
-    lines.push(...lastObservations(state, events));
+    lines.push(...lastObservations(state, events), ...lastFollowed(events));
   }
   return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+}
+
+/** Of each cell the packet that was followed last. */
+function lastFollowed(events: readonly SessionEvent[]): SessionEvent[] {
+  const last = new Map<string, SessionEvent>();
+  for (const event of events) {
+    if (event.type === 'packet-followed') last.set(event.cell, event);
+    if (event.type === 'cell-started' && event.by !== 'replay') last.delete(event.cell);
+    if (event.type === 'reset') last.clear();
+  }
+  return [...last.values()];
 }
 
 function lastObservations(state: SessionState, events: readonly SessionEvent[]): SessionEvent[] {

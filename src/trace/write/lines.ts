@@ -16,7 +16,7 @@ const of = (text: string, tone: TraceTone = 'text'): TraceSpan => ({ text: harml
 const MOST_STEPS = 60;
 
 /** With one digit, so that what follows within a microsecond stays apart. */
-const time = (nanoseconds: number) =>
+export const time = (nanoseconds: number) =>
   nanoseconds < 1e7 ? `${(nanoseconds / 1e3).toFixed(1)} µs` : `${(nanoseconds / 1e6).toFixed(2)} ms`;
 
 const CHANGE = {
@@ -27,7 +27,8 @@ const CHANGE = {
   tunnel: 'tunnel',
 } as const;
 
-function changeWords({ changes, packet }: Sighting, first: boolean): string {
+/** What of it is another than one sighting before, a phrase each. @param first all headers, not only what has changed */
+export function changeWords({ changes, packet }: Sighting, first: boolean): string[] {
   if (first) {
     const { ethernet, ip } = packet;
     const parts = [
@@ -35,15 +36,13 @@ function changeWords({ changes, packet }: Sighting, first: boolean): string {
       ip === undefined ? '' : `ttl ${ip.ttl}`,
       packet.inner === undefined ? '' : `in ${packet.inner.tunnel}, ${ip?.source} → ${ip?.destination}`,
     ];
-    return parts.filter((part) => part !== '').join('   ');
+    return parts.filter((part) => part !== '');
   }
-  return changes
-    .map(({ field, before, after }) => {
-      if (field === 'tunnel' && after === '') return `out of ${before}`;
-      if (field === 'tunnel') return `in ${after}`;
-      return field === 'mac' ? `MAC ${after}` : `${CHANGE[field]} ${before} ⇒ ${after}`;
-    })
-    .join('   ');
+  return changes.map(({ field, before, after }) => {
+    if (field === 'tunnel' && after === '') return `out of ${before}`;
+    if (field === 'tunnel') return `in ${after}`;
+    return field === 'mac' ? `MAC ${after}` : `${CHANGE[field]} ${before} ⇒ ${after}`;
+  });
 }
 
 export function translationWords(step: Extract<Step, { is: 'translated' }>): string {
@@ -77,26 +76,46 @@ function wayOf({ answer, steps, end }: Journey): string {
   return [answer, ...way, end.state].join('\n');
 }
 
+/** @returns each journey, and whether one with the very same way was told before it. */
+export function told(trace: Trace): { journey: Journey; again: boolean }[] {
+  const ways = new Set<string>();
+  return trace.journeys.map((journey) => {
+    const way = wayOf(journey);
+    const again =
+      ways.has(way) && journey.steps.length > 2 && journey.steps.some((step) => step.is === 'frame');
+    ways.add(way);
+    return { journey, again };
+  });
+}
+
+/** When it was seen first and last. */
+export function spanOf({ steps }: Journey): { from: string; to: string } {
+  const frames = steps.filter((step) => step.is === 'frame');
+  return { from: time(frames[0]!.at), to: time(frames.at(-1)!.at) };
+}
+
+/** A question who has an address, heard by whoever has it, needs no end of its own. */
+export const hasEnd = ({ kind, end }: Journey): boolean => kind === 'packet' || end.state === 'unknown';
+
 function sameWay(journey: Journey): TraceLine[] {
-  const frames = journey.steps.filter((step) => step.is === 'frame');
-  const [first, last] = [frames[0]!, frames.at(-1)!];
+  const { from, to } = spanOf(journey);
   return [
     [of(journey.answer ? '← ' : '→ ', 'title'), of(journey.title, 'title')],
-    [of(`  the same way as before, ${time(first.at)} to ${time(last.at)}`, 'dim')],
+    [of('  '), of(`the same way as before, ${from} to ${to}`, 'dim')],
   ];
 }
 
 /** What was seen or decided there: `in  veth1   ttl 64 ⇒ 63`. @param first all headers, not only what has changed */
 export function stepLine(step: Step, first: boolean): TraceLine {
-  if (step.is === 'translated') return [of(`translated  ${translationWords(step)}`, 'changed')];
+  if (step.is === 'translated')
+    return [of('translated', 'changed'), of('  '), of(translationWords(step), 'changed')];
   if (step.is === 'ruling') {
-    const bad = step.decision.verdict === 'drop';
-    return [of(`${step.hook ?? 'filter'}  ${rulingText(step)}`, bad ? 'bad' : 'rule')];
+    const tone = step.decision.verdict === 'drop' ? 'bad' : 'rule';
+    return [of(step.hook ?? 'filter', tone), of('  '), of(rulingText(step), tone)];
   }
-  const notes = changeWords(step, first);
-  const changed = !first && step.changes.some(({ field }) => field !== 'mac');
-  const way = of(`${step.direction === 'out' ? 'out' : 'in '} ${step.interface}`);
-  return notes === '' ? [way] : [way, of(`   ${notes}`, changed ? 'changed' : 'dim')];
+  const tone = !first && step.changes.some(({ field }) => field !== 'mac') ? 'changed' : 'dim';
+  const way = [of(step.direction === 'out' ? 'out' : 'in '), of(' '), of(step.interface)];
+  return [...way, ...changeWords(step, first).flatMap((note) => [of('   '), of(note, tone)])];
 }
 
 /** The lines of one journey; the widths are those of all. */
@@ -126,10 +145,11 @@ function journeyLines(journey: Journey, widths: { place: number; time: number })
     dropped: 'bad',
     unknown: 'unsure',
   } as const;
-  if (journey.kind === 'packet' || journey.end.state === 'unknown')
+  if (hasEnd(journey))
     lines.push([
       of(' '.repeat(widths.time + 4), 'dim'),
-      of(`⇒ ${journey.end.words}`, tone[journey.end.state]),
+      of('⇒ ', tone[journey.end.state]),
+      of(journey.end.words, tone[journey.end.state]),
     ]);
   return lines;
 }
@@ -148,20 +168,20 @@ export function traceLines(trace: Trace): TraceLine[] {
         'unsure',
       ),
     ]);
-  const told = new Set<string>();
-  for (const journey of trace.journeys) {
-    const way = wayOf(journey);
-    const isTold =
-      told.has(way) && journey.steps.length > 2 && journey.steps.some((step) => step.is === 'frame');
-    lines.push(...(isTold ? sameWay(journey) : journeyLines(journey, widths)), []);
-    told.add(way);
-  }
-  if (trace.others > 0) {
-    const frames = trace.others === 1 ? '1 frame' : `${trace.others} frames`;
-    lines.push([of(`${frames} of others ${trace.others === 1 ? 'was' : 'were'} seen too.`, 'dim')]);
-  }
-  for (const line of trace.missing) lines.push([of(`Not seen: ${line}`, 'unsure')]);
+  for (const { journey, again } of told(trace))
+    lines.push(...(again ? sameWay(journey) : journeyLines(journey, widths)), []);
+  for (const line of besides(trace)) lines.push([of(line.text, line.tone)]);
   return lines;
+}
+
+/** What else there is to say of a trace, a sentence each. */
+export function besides({ others, missing }: Trace): { text: string; tone: 'dim' | 'unsure' }[] {
+  const frames =
+    others === 1 ? '1 frame of others was seen too.' : `${others} frames of others were seen too.`;
+  return [
+    ...(others > 0 ? [{ text: frames, tone: 'dim' as const }] : []),
+    ...missing.map((line) => ({ text: `Not seen: ${line}`, tone: 'unsure' as const })),
+  ];
 }
 
 export const plainLine = (line: TraceLine): string =>

@@ -5,28 +5,33 @@ import { rulingText, translationWords } from './lines.ts';
 
 /** In a sequence `;` and line ends divide statements and `#` begins an entity: all but plain signs are written as one. */
 const safe = (text: string) =>
-  harmless(text).replace(/[^\p{L}\p{N} ./:,_→⇒()?-]/gu, (one) => `#${one.codePointAt(0)};`);
+  harmless(text).replace(/[^\p{L}\p{N} ./:,_→⇒()?，。：（）“”-]/gu, (one) => `#${one.codePointAt(0)};`);
 
-export function mermaidSequence(trace: Trace): string {
+/** @param say the reader's language */
+export function mermaidSequence(trace: Trace, say: (text: string) => string = (text) => text): string {
   const steps = trace.journeys.flatMap((journey) => journey.steps);
   const places = [...new Map(steps.map(({ space, title }) => [space, title]))];
   const rows = [
     'sequenceDiagram',
-    ...places.map(([space, title]) => `  participant n${space} as ${safe(title)}`),
+    ...places.map(([space, title]) => `  participant n${space} as ${safe(say(title))}`),
   ];
   for (const { title, steps, end } of trace.journeys) {
+    /** Where it was sent last: one that a bridge floods comes in at several ends. */
+    let sent: Step | undefined;
     let before: Step | undefined;
     for (const step of steps) {
       const here = `n${step.space}`;
-      if (step.is === 'frame' && before !== undefined && before.space !== step.space)
-        rows.push(`  n${before.space}->>${here}: ${safe(`${title} (${step.interface})`)}`);
+      const from = sent ?? before;
+      if (step.is === 'frame' && step.direction === 'in' && from !== undefined && from.space !== step.space)
+        rows.push(`  n${from.space}->>${here}: ${safe(`${say(title)} (${step.interface})`)}`);
       if (step.is === 'ruling')
-        rows.push(`  Note over ${here}: ${safe(`${step.hook ?? ''} ${rulingText(step)}`.trim())}`);
-      if (step.is === 'translated') rows.push(`  Note over ${here}: ${safe(translationWords(step))}`);
+        rows.push(`  Note over ${here}: ${safe(`${step.hook ?? ''} ${say(rulingText(step))}`.trim())}`);
+      if (step.is === 'translated') rows.push(`  Note over ${here}: ${safe(say(translationWords(step)))}`);
+      if (step.is === 'frame' && step.direction === 'out') sent = step;
       before = step;
     }
     if (end.state === 'dropped' || end.state === 'refused' || end.state === 'unknown')
-      rows.push(`  Note over n${end.space}: ${safe(end.words)}`);
+      rows.push(`  Note over n${end.space}: ${safe(say(end.words))}`);
   }
   return `${rows.join('\n')}\n`;
 }

@@ -89,6 +89,7 @@ export function helpLines(columns: number, style: Style): Line[] {
       ['m', mapWords(style.words.name).keys.open],
       ['M  [ ]', mapWords(style.words.name).keys.inside],
       ['<  >', mapWords(style.words.name).keys.walk],
+      ['.  + -', mapWords(style.words.name).keys.stroll],
       ['z', help.mouse],
       ['r', help.reset],
       ['l', help.list],

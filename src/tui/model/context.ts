@@ -28,6 +28,8 @@ export interface Context {
   /** Rows of the whole map, when it is open. */
   mapHeight?: number;
   map?: MapPicture;
+  /** Less motion is wanted: nothing moves by itself. */
+  still?: boolean;
 }
 
 /** The next view, and what the world must do. */

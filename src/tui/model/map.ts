@@ -20,6 +20,7 @@ import type { Screen } from './app.ts';
 import type { Context, Update } from './context.ts';
 import { only } from './context.ts';
 import { frameOf, hasMapBeside, type Panes, panesOf } from './frame.ts';
+import { pressInWalk, strollWords } from './map-walk.ts';
 import { cellAt } from './stops.ts';
 import type { LessonView } from './view.ts';
 
@@ -30,6 +31,10 @@ export interface MapView {
   routes: boolean;
   /** Which hop of a followed packet is shown. */
   hop?: number;
+  /** The packet walks by itself. */
+  strolls?: true;
+  /** How fast: an index into PACES; absent until it was changed. */
+  pace?: number;
 }
 
 /** A packet that is followed over the map. */
@@ -93,13 +98,16 @@ export function mapLines(page: MapPage, columns: number, style: Style): Line[] {
   const { picture, view, lesson, state, current } = page;
   const cell = cellAt(lesson, current);
   const verdicts = cell && state.cells[cell.id]?.verdicts;
-  return memo('map', drawLines, picture, view.routes, view.hop, cell, verdicts, columns, style);
+  const { routes, hop, strolls, pace } = view;
+  const walking = strolls ? strollWords(pace, style.words.name) : undefined;
+  return memo('map', drawLines, picture, routes, hop, walking, cell, verdicts, columns, style);
 }
 
 function drawLines(
   picture: MapPicture,
   routes: boolean,
   at: number | undefined,
+  walking: string | undefined,
   cell: Cell | undefined,
   verdicts: readonly Verdict[] | undefined,
   columns: number,
@@ -125,13 +133,22 @@ function drawLines(
   const drawn = rows.map((row) => row.map(({ text, tone }) => span(text, painted[tone])));
   return at === undefined || picture.walk === undefined
     ? drawn
-    : [...walkLines(picture.walk, hop, at, columns, style), EMPTY, ...drawn];
+    : [...walkLines(picture.walk, hop, { at, walking }, columns, style), EMPTY, ...drawn];
 }
 
 /** Rows above the map that a hop always has: what is below must not jump from one to the next. */
 const WALK_ROWS = 4;
 
-function walkLines(walk: Walk, hop: Hop | undefined, at: number, columns: number, style: Style): Line[] {
+const hopText = ({ says }: Hop, { words }: Style): string =>
+  says.map((phrase) => (phrase.trim() === '' ? phrase : words.say(phrase.trim()))).join('');
+
+function walkLines(
+  walk: Walk,
+  hop: Hop | undefined,
+  { at, walking }: { at: number; walking: string | undefined },
+  columns: number,
+  style: Style,
+): Line[] {
   const { theme } = style;
   const words = mapWords(style.words.name).walk;
   if (walk.state === 'failed') return wrapText(style.words.say(walk.why), columns, theme.notice);
@@ -146,9 +163,13 @@ function walkLines(walk: Walk, hop: Hop | undefined, at: number, columns: number
   };
   const shown = Math.min(at, walk.hops.length - 1) + 1;
   const lines = [
-    ...wrapText(words.hop(shown, walk.hops.length), columns, theme.dim).slice(0, 1),
-    ...wrapText(`${hop.answer ? '←' : '→'} ${harmless(hop.packet)}`, columns, theme.title).slice(0, 1),
-    ...wrapText(harmless(hop.text), columns, tone[hop.tone]).slice(0, 2),
+    ...wrapText(words.hop(shown, walk.hops.length, walking), columns, theme.dim).slice(0, 1),
+    ...wrapText(
+      `${hop.answer ? '←' : '→'} ${harmless(style.words.say(hop.packet))}`,
+      columns,
+      theme.title,
+    ).slice(0, 1),
+    ...wrapText(harmless(hopText(hop, style)), columns, tone[hop.tone]).slice(0, 2),
   ];
   return [...lines, ...Array.from({ length: Math.max(0, WALK_ROWS - lines.length) }, () => EMPTY)];
 }
@@ -208,22 +229,6 @@ function steps(rows: number, whole: boolean): Readonly<Record<string, number>> {
 /** Keys that mean the same whether the lesson is seen or not. */
 const ALWAYS = ['ctrl-c', '?'];
 
-/** The first press sends a packet; then each goes a hop on or back. Beyond the last one another is sent. */
-function walkOn(view: LessonView, map: MapView, by: 1 | -1, { lesson, map: picture }: Context): Update {
-  const walk = picture?.walk;
-  const count = walk?.state === 'seen' ? walk.hops.length : 0;
-  const at = (map.hop ?? -1) + by;
-  if (map.hop !== undefined && walk?.state === 'looking') return only(view);
-  if (map.hop !== undefined && at >= 0 && at < count) return only({ ...view, map: { ...map, hop: at } });
-  if (by < 0) {
-    const { hop: _, ...without } = map;
-    return only({ ...view, map: without });
-  }
-  const cell = cellAt(lesson, view.current);
-  const effects = [{ effect: 'walk', cell: cell?.id ?? '' }] as const;
-  return { view: { ...view, map: { ...map, hop: 0, top: 0 } }, effects };
-}
-
 /** What a key does to the map; undefined when it is none of its keys. */
 export function pressInMap(view: LessonView, pressed: string, context: Context): Update | undefined {
   if (pressed === 'm') return toggleMap(view);
@@ -231,7 +236,8 @@ export function pressInMap(view: LessonView, pressed: string, context: Context):
   if (map === undefined) return undefined;
   const whole = !hasMapBeside(context.columns ?? 0);
   if (pressed === 'M') return only({ ...view, map: { ...map, routes: !map.routes } });
-  if (pressed === '>' || pressed === '<') return walkOn(view, map, pressed === '>' ? 1 : -1, context);
+  const walked = pressInWalk(view, map, pressed, context);
+  if (walked !== undefined) return walked;
   const height = context.mapRows ?? context.rows;
   const by = steps(height, whole)[pressed];
   if (by !== undefined) {
