@@ -17,7 +17,7 @@ import { chord } from './model/keys.ts';
 import { mapHeight, NO_PICTURE } from './model/map.ts';
 import { hopPause, stroll } from './model/map-walk.ts';
 import { useMouse } from './model/mouse.ts';
-import { busyCell, lessonAfter } from './model/stops.ts';
+import { isCounting, lessonAfter } from './model/stops.ts';
 import { openView, pasteText, pressKey, resized, takeText } from './model/update.ts';
 import type { Effect, LessonView } from './model/view.ts';
 import { kept } from './model/write.ts';
@@ -52,20 +52,9 @@ export function createStore({ library, style, outside, tickMs = 100, still = fal
   const set = (next: Partial<AppState>) => {
     if (closed) return;
     state = { ...state, ...next };
-    ensureTicking();
+    ticker.run(isCounting(state.screen));
     strolling.run(hopPause(state.screen.name === 'lesson' ? state.screen.view.map : undefined));
     for (const listener of listeners) listener();
-  };
-
-  /** Time is only looked at while something counts. */
-  const ensureTicking = () => {
-    const { screen } = state;
-    const counting =
-      screen.name === 'opening' ||
-      (screen.name === 'lesson' &&
-        (screen.state.sandbox.state === 'creating' ||
-          busyCell(screen.session.lesson, screen.state) !== undefined));
-    ticker.run(counting);
   };
 
   const ticker = createTicker(tickMs, () => {

@@ -1,6 +1,7 @@
 /** The blocks that keys can act on: cells and quizzes. */
 import type { Block, Cell, Lesson, Quiz } from '../../lesson/model.ts';
 import type { SessionState } from '../../session/state.ts';
+import type { Screen } from './app.ts';
 
 const lists = new WeakMap<Lesson, readonly number[]>();
 
@@ -54,3 +55,10 @@ export function lessonAfter<Entry extends { id: string }>(
   const at = lessons.findIndex((one) => one.id === id);
   return at < 0 ? undefined : lessons[at + 1];
 }
+
+/** Time is only looked at while something counts. */
+export const isCounting = (screen: Screen): boolean =>
+  screen.name === 'opening' ||
+  (screen.name === 'lesson' &&
+    (screen.state.sandbox.state === 'creating' ||
+      busyCell(screen.session.lesson, screen.state) !== undefined));
