@@ -13,6 +13,7 @@ import {
   type Pace,
 } from './events.ts';
 import { LIMITS } from './limits.ts';
+import type { CourseNotes } from './notes.ts';
 import type { CourseOutline, CoursePlace } from './outline.ts';
 import type { BoardState, LearnerRow } from './rows.ts';
 
@@ -149,7 +150,14 @@ export type ToLearner =
   | { type: 'pong' };
 
 export type ToInstructor =
-  | { type: 'welcome'; course: CourseOutline; board: BoardState; heard: number }
+  | {
+      type: 'welcome';
+      course: CourseOutline;
+      board: BoardState;
+      heard: number;
+      /** Of the steps that have some; learners are never sent them. */
+      notes?: CourseNotes;
+    }
   | { type: 'refused'; code: RefusalCode; again?: number; next: readonly string[] }
   | { type: 'heard'; n: number }
   /** Rows that changed since the last one, whole; `class` and `questions` when they did. At most ten a second. */

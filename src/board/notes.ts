@@ -1,0 +1,4 @@
+/** What the author has written for whoever presents: goes to instructors alone. Plain JSON. */
+
+/** By the id of the lesson: of each of its steps the notes, as Markdown; none for a step that has none. */
+export type CourseNotes = Readonly<Record<string, readonly (readonly string[])[]>>;

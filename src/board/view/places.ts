@@ -1,0 +1,36 @@
+/** Places of the course, one after the other: where the presenter goes on to, where the gate may stand. */
+import type { CellOutline, CourseOutline, CoursePlace, LessonOutline } from '../outline.ts';
+
+export const lessonOf = (course: CourseOutline, id: string | undefined): LessonOutline | undefined =>
+  course.lessons.find((lesson) => lesson.id === id);
+
+export function titleOf(course: CourseOutline, place: CoursePlace): string {
+  return lessonOf(course, place.lesson)?.steps[place.step]?.title ?? place.lesson;
+}
+
+export function cellOf(course: CourseOutline, lesson: string, cell: string): CellOutline | undefined {
+  return lessonOf(course, lesson)
+    ?.steps.flatMap(({ cells }) => cells)
+    .find(({ id }) => id === cell);
+}
+
+export function stepOfCell(course: CourseOutline, lesson: string, cell: string): number | undefined {
+  const at = lessonOf(course, lesson)?.steps.findIndex(({ cells }) => cells.some(({ id }) => id === cell));
+  return at === undefined || at < 0 ? undefined : at;
+}
+
+/** All of the course, in its order. */
+export const placesOf = ({ lessons }: CourseOutline): CoursePlace[] =>
+  lessons.flatMap(({ id, steps }) => steps.map((_, step) => ({ lesson: id, step })));
+
+/** So many steps on or back; stays at the ends. Where the class is nowhere yet, it begins at the first. */
+export function placeBeside(
+  course: CourseOutline,
+  place: CoursePlace | undefined,
+  by: 1 | -1,
+): CoursePlace | undefined {
+  const all = placesOf(course);
+  const at = all.findIndex((one) => one.lesson === place?.lesson && one.step === place.step);
+  if (at < 0) return all[0];
+  return all[at + by];
+}
