@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PACKAGE_ROOT } from '../src/lib/package.ts';
 import { embedded } from '../src/sandbox/embedded/driver.ts';
-import { NatsServer } from '../test/grade/nats.ts';
+import { NatsServer } from '../test/queue/nats-server.ts';
 import type { Bench } from './bench.ts';
 import { EXERCISE, SECRET, SUBMISSIONS, writeSubmissions } from './grade.ts';
 

@@ -8,8 +8,8 @@ import { openQueue } from '../../src/grade/queue/connect.ts';
 import { JOBS, RESULTS } from '../../src/grade/queue/names.ts';
 import { PACKAGE_ROOT } from '../../src/lib/package.ts';
 import { embedded } from '../../src/sandbox/embedded/driver.ts';
+import { NatsServer } from '../queue/nats-server.ts';
 import { CABLE, SOLUTIONS } from './lessons.ts';
-import { NatsServer } from './nats.ts';
 
 const COUNT = 24;
 const CLI = join(PACKAGE_ROOT, 'src', 'cli.ts');

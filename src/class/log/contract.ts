@@ -5,6 +5,7 @@
  * and all hosts of a class show the same.
  */
 import type { Entry } from '../../board/events.ts';
+import type { WirebookError } from '../../lib/errors.ts';
 
 /** Who is connected to one host of the class; not kept: it is true for seconds only. */
 export interface Presence {
@@ -26,6 +27,11 @@ export interface ClassLog extends AsyncDisposable {
    * host. Resolves when everything that was there at the call has been given. `position` counts from 1 and only grows.
    */
   follow(on: (entry: Entry, position: number) => void): Promise<void>;
+  /**
+   * Resolves, once and never rejects, when the log can be used no more though nobody closed it: the stream was deleted, the
+   * disk is gone. The host then tells why and ends. Stays open for as long as a server is only away.
+   */
+  readonly lost: Promise<WirebookError>;
   /** Tells the other hosts who is connected here. A host that has not told for `PRESENCE_LOST_MS` is gone. */
   present(presence: Presence): void;
   /** Calls back with what other hosts tell. */

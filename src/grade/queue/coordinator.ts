@@ -9,11 +9,12 @@ import { originalOf } from '../../lesson/files.ts';
 import { keyPath, keyWordsPath } from '../../lesson/load.ts';
 import type { Lesson } from '../../lesson/model.ts';
 import type { FileText } from '../../lesson/texts.ts';
+import type { Queue } from '../../queue/connect.ts';
 import { fingerprintOf } from '../attempt.ts';
 import type { RunnerResult } from '../grade-all.ts';
 import type { GradeRecord, Submission } from '../model.ts';
 import type { Store } from '../store.ts';
-import { consumerOf, openQueue, pack, publish, type Queue, unpack } from './connect.ts';
+import { consumerOf, openQueue, pack, publish, unpack } from './connect.ts';
 import {
   JOBS,
   jobSubject,

@@ -7,10 +7,11 @@ import type { Consumer, JsMsg } from '@nats-io/jetstream';
 import { vocabulary } from '../../check/vocabulary.ts';
 import type { Lesson } from '../../lesson/model.ts';
 import { parseTexts } from '../../lesson/texts.ts';
+import type { Queue } from '../../queue/connect.ts';
 import type { SandboxDriver } from '../../sandbox/contract.ts';
 import { attempt, brokenRecord } from '../attempt.ts';
 import type { GradeRecord } from '../model.ts';
-import { consumerOf, openQueue, pack, publish, type Queue, SPEAK_MS, unpack } from './connect.ts';
+import { consumerOf, openQueue, pack, publish, SPEAK_MS, unpack } from './connect.ts';
 import {
   JOBS,
   type Job,

@@ -24,10 +24,13 @@ const answers = (port: number): Promise<boolean> =>
 export class NatsServer {
   readonly folder: string;
   port = 0;
+  readonly #more: readonly string[];
   #child: ChildProcess | undefined;
 
-  constructor(folder: string) {
+  /** @param more arguments */
+  constructor(folder: string, more: readonly string[] = []) {
     this.folder = folder;
+    this.#more = more;
   }
 
   get url(): string {
@@ -36,7 +39,15 @@ export class NatsServer {
 
   async start(): Promise<void> {
     this.port ||= await freePort();
-    const argv = ['-a', '127.0.0.1', '-p', String(this.port), '--jetstream', '--store_dir', this.folder];
+    const argv = [
+      '-a',
+      '127.0.0.1',
+      '-p',
+      String(this.port),
+      '--jetstream',
+      '--store_dir',
+      this.folder,
+    ].concat(this.#more);
     const child = spawn('nats-server', argv, { stdio: 'ignore' });
     const failed = new Promise<never>((_, reject) => child.once('error', reject));
     this.#child = child;

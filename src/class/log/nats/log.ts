@@ -1,0 +1,138 @@
+/**
+ * A class kept by NATS JetStream, for hosts on several machines: one stream that only grows, read by all of them in the
+ * same order. That entries are stored once, survive, and are given in order is the server's work; ours is to try again.
+ */
+import {
+  DiscardPolicy,
+  type JetStreamManager,
+  RetentionPolicy,
+  StorageType,
+  type StreamConfig,
+} from '@nats-io/jetstream';
+import type { Entry } from '../../../board/events.ts';
+import type { WirebookError } from '../../../lib/errors.ts';
+import { connectQueue, ensureStream, type Queue } from '../../../queue/connect.ts';
+import type { ClassLog, Presence } from '../contract.ts';
+import { type Follower, openFollower } from './follow.ts';
+import { checkedId, logSubject, presenceSubject, streamOf } from './names.ts';
+import { brokenBy, openPublisher, type Publisher } from './publish.ts';
+
+export interface NatsLogOptions {
+  url: string;
+  /** Of the class. */
+  id: string;
+}
+
+/** So long the server knows what it has stored already. What comes later twice is told apart by those who read it. */
+const KNOWN_NS = 10 * 60 * 1e9;
+
+/** @throws InputError `bad-queue`, `bad-class-id`, QueueError `queue-not-reached`, `no-jetstream`, `class-store-broken` */
+export async function openNatsLog(options: NatsLogOptions): Promise<ClassLog> {
+  const id = checkedId(options.id);
+  const queue = await connectQueue(options.url, `wirebook class ${id}`, (jsm) => makeStream(jsm, id));
+  try {
+    const { created, config } = await queue.jsm.streams.info(streamOf(id));
+    if (throwsAway(config))
+      throw brokenBy('its stream has limits by which the oldest messages are thrown away', queue, id);
+    return new NatsLog(queue, id, created);
+  } catch (error) {
+    await queue.close();
+    throw error;
+  }
+}
+
+/**
+ * One that an operator made may. Not even `discard: new` keeps a limit in bytes from it: servers of 2.9 count less than they
+ * write then, and make room.
+ */
+const throwsAway = ({
+  max_age,
+  max_bytes,
+  max_msgs,
+  max_msgs_per_subject,
+  retention,
+}: StreamConfig): boolean =>
+  retention !== RetentionPolicy.Limits ||
+  [max_age, max_bytes, max_msgs, max_msgs_per_subject].some((limit) => (limit ?? 0) > 0);
+
+async function makeStream(jsm: JetStreamManager, id: string): Promise<void> {
+  // Without a limit of its own: the server's and the account's are the limit, and refuse what is new.
+  await ensureStream(jsm, {
+    name: streamOf(id),
+    subjects: [logSubject(id)],
+    storage: StorageType.File,
+    retention: RetentionPolicy.Limits,
+    discard: DiscardPolicy.New,
+    duplicate_window: KNOWN_NS,
+    deny_delete: true,
+    deny_purge: true,
+  });
+}
+
+class NatsLog implements ClassLog {
+  readonly lost: Promise<WirebookError>;
+  readonly #lose: (why: WirebookError) => void;
+  readonly #queue: Queue;
+  readonly #id: string;
+  readonly #created: string;
+  readonly #publisher: Publisher;
+  readonly #followers: Follower[] = [];
+  #host: string | undefined;
+
+  constructor(queue: Queue, id: string, created: string) {
+    this.#queue = queue;
+    this.#id = id;
+    this.#created = created;
+    const lost = Promise.withResolvers<WirebookError>();
+    this.lost = lost.promise;
+    this.#lose = lost.resolve;
+    this.#publisher = openPublisher({ queue, id, lose: this.#lose });
+  }
+
+  append(entry: Entry): Promise<void> {
+    return this.#publisher.publish(entry);
+  }
+
+  follow(on: (entry: Entry, position: number) => void): Promise<void> {
+    const follower = openFollower({
+      queue: this.#queue,
+      id: this.#id,
+      created: this.#created,
+      on,
+      lose: this.#lose,
+    });
+    this.#followers.push(follower);
+    return follower.caughtUp;
+  }
+
+  present(presence: Presence): void {
+    this.#host = presence.host;
+    // While the server is away nobody is told: what is true for seconds only is not kept for later.
+    if (!this.#queue.nc.isClosed())
+      this.#queue.nc.publish(presenceSubject(this.#id), JSON.stringify(presence));
+  }
+
+  onPresence(on: (presence: Presence) => void): void {
+    this.#queue.nc.subscribe(presenceSubject(this.#id), {
+      callback: (error, message) => {
+        const presence = error ? undefined : presenceIn(message.string());
+        if (presence !== undefined && presence.host !== this.#host) on(presence);
+      },
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#publisher.close();
+    for (const follower of this.#followers) follower.close();
+    await this.#queue.close();
+  }
+}
+
+function presenceIn(text: string): Presence | undefined {
+  try {
+    const presence = JSON.parse(text) as Presence;
+    return typeof presence.host === 'string' && Array.isArray(presence.learners) ? presence : undefined;
+  } catch {
+    return undefined;
+  }
+}
