@@ -141,6 +141,8 @@ export const hostEventSchema = z.discriminatedUnion('type', [
     name: z.string().min(1).max(LIMITS.name),
     /** Their entry of the roster, where there is one. */
     roster: id.optional(),
+    /** What they agreed to as they came. */
+    consent: consentSchema,
     /** SHA-256, hexadecimal, of what they come back by; a read of the log gives nobody in. */
     tokenHash: z.string().length(64),
   }),

@@ -7,8 +7,8 @@ import type { InstructorEvent } from './events.ts';
 import type { FromInstructor, RefusalCode, ToInstructor } from './messages.ts';
 import type { CourseNotes } from './notes.ts';
 import type { CourseOutline } from './outline.ts';
+import { applyPatch } from './patch.ts';
 import type { BoardState } from './rows.ts';
-import { patched } from './view/hold.ts';
 
 export interface Wire {
   send(text: string): void;
@@ -134,7 +134,7 @@ export function createLink({ connect, key, board, protocol, now, after }: LinkOp
       case 'patch': {
         if (!state.board) return;
         const skewMs = message.board ? message.board.now - now() : state.skewMs;
-        return set({ ...state, board: patched(state.board, message), skewMs });
+        return set({ ...state, board: applyPatch(state.board, message), skewMs });
       }
       case 'heard':
         return set({ ...state, unheard: forget(message.n) });

@@ -15,7 +15,8 @@ import {
 import { LIMITS } from './limits.ts';
 import type { CourseNotes } from './notes.ts';
 import type { CourseOutline, CoursePlace } from './outline.ts';
-import type { BoardState, LearnerRow } from './rows.ts';
+import type { BoardPatch } from './patch.ts';
+import type { BoardState } from './rows.ts';
 
 /** Raised when a client of before could not talk to a host of now. */
 export const PROTOCOL = 1;
@@ -24,6 +25,8 @@ export const PROTOCOL = 1;
 export const SOCKET = { port: 8443, path: '/class' } as const;
 
 const said = { n: z.int().min(1), at: z.int().min(0) };
+/** The client's own clock as it says this: by it the host puts what they did without connection at its right time. */
+const clock = z.int().min(0);
 
 /** The first message of each connection; nothing else is answered before it. */
 export const helloSchema = z.discriminatedUnion('as', [
@@ -41,6 +44,7 @@ export const helloSchema = z.discriminatedUnion('as', [
     name: z.string().max(LIMITS.name).optional(),
     roster: z.string().max(LIMITS.id).optional(),
     consent: consentSchema,
+    clock,
     version: z.string().max(64),
   }),
   /** Again: by the id that `welcome` gave. `seen`: the number of the last `news` that they have. */
@@ -51,6 +55,7 @@ export const helloSchema = z.discriminatedUnion('as', [
     learner: z.string().max(LIMITS.id),
     token: z.string().max(128),
     seen: z.int().min(0),
+    clock,
     version: z.string().max(64),
   }),
   z.strictObject({
@@ -72,7 +77,7 @@ export type FromLearner = z.infer<typeof fromLearnerSchema>;
 
 export const fromInstructorSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('say'), ...said, event: instructorEventSchema }),
-  /** What one learner shares of one cell; answered by `cell`. */
+  /** What one learner shares of one cell; answered by `cell`. An empty `cell`: of the shells of their own. */
   z.strictObject({
     type: z.literal('look'),
     learner: z.string().max(LIMITS.id),
@@ -142,7 +147,11 @@ export type ToLearner =
       course: CourseOutline;
       class: ClassNow;
     }
-  | { type: 'refused'; code: RefusalCode /** Seconds. */; again?: number; next: readonly string[] }
+  /**
+   * `again`: seconds, after which another try may go better. The connection is closed after it, but for `not-agreed`: what they
+   * shared without having agreed was dropped, and all else goes on.
+   */
+  | { type: 'refused'; code: RefusalCode; again?: number; next: readonly string[] }
   /** On disk (or in the stream) up to and with `n`. */
   | { type: 'heard'; n: number }
   | { type: 'class'; class: ClassNow }
@@ -160,8 +169,8 @@ export type ToInstructor =
     }
   | { type: 'refused'; code: RefusalCode; again?: number; next: readonly string[] }
   | { type: 'heard'; n: number }
-  /** Rows that changed since the last one, whole; `class` and `questions` when they did. At most ten a second. */
-  | { type: 'patch'; rows: readonly LearnerRow[]; gone: readonly string[]; board?: Omit<BoardState, 'rows'> }
+  /** What changed since the last one, at most ten a second: `applyPatch` (patch.ts) makes the new state of it. */
+  | ({ type: 'patch' } & BoardPatch)
   | {
       type: 'cell';
       learner: string;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { applyPatch } from '../../src/board/patch.ts';
 import { mostFailing } from '../../src/board/view/failing.ts';
-import { patched } from '../../src/board/view/hold.ts';
 import { placeBeside } from '../../src/board/view/places.ts';
 import { namesOf, paceSays, rowSays } from '../../src/board/view/says.ts';
 import { EVERYBODY, type Query, selectRows } from '../../src/board/view/select.ts';
@@ -207,15 +207,18 @@ describe('times', () => {
 
 test('patches change rows in place, add who is new at the end, take who has gone, and leave the rest the same object', () => {
   const before = board();
-  const changed = { ...row('a'), points: 9 };
+  const [first, second] = Object.keys(row('a').cells);
+  const changed = { ...row('a'), points: 9, cells: { [first!]: null } };
   const fresh = learner('z', 'Zoe');
   const { rows: _, ...rest } = board({ title: 'Now called so' });
-  const after = patched(before, { rows: [fresh, changed], gone: ['b'], board: rest });
+  const after = applyPatch(before, { rows: [fresh, changed], gone: ['b'], board: rest });
   expect(after.rows.map(({ id }) => id).join('')).toBe('acdefgz');
-  expect(after.rows[0]).toBe(changed);
+  expect(after.rows[0]).toMatchObject({ points: 9 });
+  expect(Object.keys(after.rows[0]!.cells)).toContain(second);
+  expect(Object.keys(after.rows[0]!.cells)).not.toContain(first);
   expect(after.rows[1]).toBe(before.rows[2]);
   expect(after.title).toBe('Now called so');
-  expect(patched(after, { rows: [], gone: [] }).title).toBe('Now called so');
+  expect(applyPatch(after, { rows: [], gone: [] }).title).toBe('Now called so');
 });
 
 test('the presenter goes from step to step over lessons, and stays at the ends', () => {
