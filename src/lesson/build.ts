@@ -2,7 +2,7 @@
 import type { RoleName } from './definitions.ts';
 import type { Faults, Span } from './faults.ts';
 import type { Hosts } from './hosts.ts';
-import type { Block, Cell, Check, CheckVocabulary, Hint, OutputPattern, Setup } from './model.ts';
+import type { Block, Cell, Check, CheckVocabulary, Hint, Note, OutputPattern, Setup } from './model.ts';
 
 /** A cell that may still be added to. */
 export type Draft = Cell & { expects: Check[]; outputs: OutputPattern[]; hints: Hint[]; solution?: string };
@@ -24,6 +24,7 @@ export class Build {
   readonly vocabulary: CheckVocabulary;
   readonly blocks: Block[] = [];
   readonly setups: Setup[] = [];
+  readonly notes: Note[] = [];
   readonly drafts: DraftOf[] = [];
   readonly ids = new Set<string>();
   readonly checkIds = new Set<string>();

@@ -177,6 +177,10 @@ export const ROLES = {
     'Markdown: the question, then `- [ ] wrong -- why` and `- [x] right -- why`',
     { named: true },
   ),
+  notes: role(
+    'For whoever presents the lesson: speaker notes of the step it stands in. Learners never see it.',
+    'Markdown',
+  ),
   says: role(
     'In a translation: the words for the checks of the cell before it.',
     'a YAML map: the id of a check, and its words',

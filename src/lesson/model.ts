@@ -144,6 +144,14 @@ export interface Setup {
   place: Place;
 }
 
+/** What a presenter wants to remember at a step. No block of the lesson: learners are never shown it. */
+export interface Note {
+  markdown: string;
+  /** Index into `Lesson.steps`. */
+  step: number;
+  place: Place;
+}
+
 /** What the screen draws, in the order of the file. */
 export type Block =
   | { kind: 'prose'; markdown: string; line: number }
@@ -178,6 +186,8 @@ export interface Lesson {
   /** Same objects as in `blocks`, in order. */
   cells: readonly Cell[];
   setups: readonly Setup[];
+  /** For presenters, in the order of the file. */
+  notes: readonly Note[];
   /** SHA-256 of the file's bytes, hexadecimal: the journal notes which text was walked. */
   hash: string;
 }

@@ -96,6 +96,7 @@ export function parseLesson(
     steps,
     cells: build.drafts.map((draft) => draft.cell),
     setups: build.setups,
+    notes: build.notes,
     hash,
   };
   return { ok: true, lesson, warnings: faults.inOrder() };

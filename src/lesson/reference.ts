@@ -132,6 +132,7 @@ values \`timeout=10s\`, flags \`background\`. A value with blanks stands in quot
 
 ${roleTable()}
 
+\`.notes\` belong to the step they stand in; \`wirebook class present\` and the class's board show them to who presents.
 \`.expect\`, \`.output\`, \`.hint\` and \`.solution\` belong to the cell before them. A block with a role stands at the left
 margin, not in a list or a quotation. A cell without an id is called \`cell-N\`, a quiz \`quiz-N\`.
 
@@ -211,6 +212,7 @@ once, in the original. So the two cannot come apart:
 - Instead of \`.expect\` a cell has a \`.says\` block: a line for each check that has words (\`says\`) in the original, and for any
   other that should have some.
 - As many hints as in the original, with the same \`when\`; as many choices in a quiz, right in the same places.
+- \`.notes\` are each language's own; a step without any has the original's.
 
 ~~~~md
 ${FENCE}sh {.run #lay-cable}

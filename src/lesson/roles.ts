@@ -176,6 +176,12 @@ function addQuiz(build: Build, fence: Fence, header: Header): void {
   build.blocks.push({ kind: 'quiz', quiz, line: fence.line });
 }
 
+function addNotes(build: Build, fence: Fence): void {
+  refuseBlank(build, fence, 'notes');
+  const place = { file: build.file, line: fence.line, column: fence.column };
+  build.notes.push({ markdown: textOf(fence).trim(), step: build.step, place });
+}
+
 /** The words of checks stand with the checks; apart from them only where the checks are elsewhere. */
 function addSays(build: Build, fence: Fence): void {
   build.faults.error(
@@ -196,5 +202,6 @@ export const ADD: Readonly<Record<RoleName, (build: Build, fence: Fence, header:
   setup: addSetup,
   topology: addTopology,
   quiz: addQuiz,
+  notes: addNotes,
   says: addSays,
 };

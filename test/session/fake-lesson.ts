@@ -58,6 +58,7 @@ export function lessonOf(cells: readonly Cell[], fields: Partial<Lesson> = {}): 
     needs: [],
     blocks: numbered.map((one) => ({ kind: 'cell', cell: one, line: one.place.line })),
     steps: [{ title: 'A cable', from: 0, to: numbered.length }],
+    notes: [],
     cells: numbered,
     setups: [],
     hash: 'h1',

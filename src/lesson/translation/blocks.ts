@@ -140,6 +140,14 @@ const addSays = ofCell((draft, cell, fence) => {
   for (const [id, words] of readSays(fence, cell.original.expects, draft.faults)) cell.says.set(id, words);
 });
 
+/** A presenter's notes are their own in each language: as many as one likes. */
+const addNotes: Add = (draft, fence) => {
+  if (fence.lines.every((line) => line.trim() === ''))
+    draft.faults.error('empty-block', headOf(fence), 'The `.notes` block is empty.');
+  const place = { file: draft.file, line: fence.line, column: fence.column };
+  draft.notes.push({ markdown: fence.lines.join('\n').trim(), step: draft.step, place });
+};
+
 /** What stands once, in the original, and holds in every language. */
 function onlyOriginal(what: string, instead: string): Add {
   return (draft, fence) =>
@@ -154,6 +162,7 @@ export const TRANSLATE: Readonly<Record<RoleName, Add>> = {
   solution: addSolution,
   output: addOutput,
   says: addSays,
+  notes: addNotes,
   expect: onlyOriginal('Checks stand', 'take it away; the words of its checks go into a `.says` block'),
   setup: onlyOriginal('What runs unseen stands', 'take it away: it runs here too'),
   topology: onlyOriginal('The network stands', 'take it away: it is made here too'),

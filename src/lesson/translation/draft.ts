@@ -1,6 +1,6 @@
 /** A translation while it is read: how far along the original it is, and the cell that the next block belongs to. */
 import type { Faults, Span } from '../faults.ts';
-import type { Block, Cell, Hint, Lesson } from '../model.ts';
+import type { Block, Cell, Hint, Lesson, Note } from '../model.ts';
 import { type Anchor, anchorsOf } from './anchors.ts';
 
 export interface CellDraft {
@@ -24,6 +24,7 @@ export class Draft {
   readonly anchors: readonly Anchor[];
   readonly blocks: Block[] = [];
   readonly cells: CellDraft[] = [];
+  readonly notes: Note[] = [];
   /** Index of the step that is being filled. */
   step = 0;
   /** Index of the anchor that comes next. */

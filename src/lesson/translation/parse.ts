@@ -8,7 +8,7 @@ import { type FrontMatterResult, readFrontMatter } from '../frontmatter.ts';
 import { readHeader } from '../header.ts';
 import { identify } from '../identity.ts';
 import { languageOf } from '../language.ts';
-import type { Cell, Lesson, ParsedLesson, Step } from '../model.ts';
+import type { Cell, Lesson, Note, ParsedLesson, Step } from '../model.ts';
 import { fillPlaceholders } from '../placeholders.ts';
 import { readSource } from '../source.ts';
 import { TRANSLATE } from './blocks.ts';
@@ -120,6 +120,21 @@ function finish(cell: CellDraft, draft: Draft): Cell {
   };
 }
 
+/** Where a step has none of its own, the original's are better than nothing; that is told. */
+function notesOf(draft: Draft): Note[] {
+  const own = new Set(draft.notes.map(({ step }) => step));
+  const missing = draft.original.notes.filter(({ step }) => !own.has(step));
+  const [first] = missing;
+  if (first)
+    draft.faults.warning(
+      'missing-notes',
+      { line: 1, column: 1, length: 3 },
+      `The original has notes for presenters where these are missing: ${draft.at(first.place.line)}.`,
+      'write a `.notes` block in the same step',
+    );
+  return [...draft.notes, ...missing].sort((a, b) => a.step - b.step);
+}
+
 /** `file` is used for places, and for the language; it is not read. */
 export function parseTranslation(file: string, bytes: Uint8Array | string, original: Lesson): ParsedLesson {
   const read = readSource(file, bytes);
@@ -151,6 +166,7 @@ export function parseTranslation(file: string, bytes: Uint8Array | string, origi
     blocks: draft.blocks,
     steps,
     cells,
+    notes: notesOf(draft),
     hash,
   };
   return { ok: true, lesson, warnings: faults.inOrder() };
