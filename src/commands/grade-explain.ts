@@ -1,10 +1,11 @@
 /** `wirebook grade LESSON --explain LEARNER CHECK`: everything that is known of one point. */
 import type { GradeRecord, WalkedCell } from '../grade/model.ts';
-import { planFor, shown } from '../grade/report/model.ts';
+import { planFor } from '../grade/score/items.ts';
 import { gradeOf } from '../grade/score/score.ts';
 import { Store } from '../grade/store.ts';
 import { InputError } from '../lib/errors.ts';
 import { suggest } from '../lib/suggest.ts';
+import { shown } from '../report/grades/model.ts';
 import { terminalSafe } from '../report/safe.ts';
 import type { GradeIo, GradeOptions, OpenClass } from './grade.ts';
 import { resultsFolder } from './grade-results.ts';

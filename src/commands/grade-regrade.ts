@@ -2,11 +2,12 @@
 import { fingerprintOf } from '../grade/attempt.ts';
 import type { Submission } from '../grade/model.ts';
 import { rejudge } from '../grade/rejudge.ts';
-import { planFor } from '../grade/report/model.ts';
-import { type Grade, gradeOf } from '../grade/score/score.ts';
+import { planFor } from '../grade/score/items.ts';
+import { gradeOf } from '../grade/score/score.ts';
 import type { Store } from '../grade/store.ts';
 import type { Place } from '../grade/submission/find.ts';
 import { InputError } from '../lib/errors.ts';
+import type { Grade } from '../report/grades/grade.ts';
 import type { GradeIo, GradeOptions, OpenClass } from './grade.ts';
 
 export async function regradeAll(

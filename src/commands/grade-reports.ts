@@ -1,10 +1,10 @@
 /** Where the reports of a class go: stdout, or files that appear only when they are whole. */
 import { appendFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { formatOf } from '../grade/report/formats.ts';
-import type { FormatOptions, GradeReport } from '../grade/report/model.ts';
-import type { Grade } from '../grade/score/score.ts';
 import { InputError } from '../lib/errors.ts';
+import { formatOf } from '../report/grades/formats.ts';
+import type { Grade } from '../report/grades/grade.ts';
+import type { FormatOptions, GradeReport } from '../report/grades/model.ts';
 import type { ReporterChoice } from './options.ts';
 import { writeOutput } from './write-output.ts';
 

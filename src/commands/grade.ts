@@ -5,18 +5,19 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { vocabulary } from '../check/vocabulary.ts';
 import { gradeAll, missingGrade, type Progress } from '../grade/grade-all.ts';
-import { jsonSchema } from '../grade/report/json.ts';
-import { type GradeReport, planFor } from '../grade/report/model.ts';
-import type { Plan } from '../grade/score/items.ts';
-import { type Grade, gradeOf } from '../grade/score/score.ts';
+import { planFor } from '../grade/score/items.ts';
+import { gradeOf } from '../grade/score/score.ts';
 import { seedOf } from '../grade/seeds.ts';
 import { Store } from '../grade/store.ts';
 import { findSubmissions, type Place } from '../grade/submission/find.ts';
-import { type Learner, parseRoster, type Roster } from '../grade/submission/roster.ts';
 import { FaultyLesson, lessonFile, readKeyed } from '../lesson/load.ts';
 import type { Lesson } from '../lesson/model.ts';
 import { formatDuration, systemClock } from '../lib/clock.ts';
 import { InputError } from '../lib/errors.ts';
+import { type Learner, parseRoster, type Roster } from '../lib/roster.ts';
+import type { Grade, Plan } from '../report/grades/grade.ts';
+import { jsonSchema } from '../report/grades/json.ts';
+import type { GradeReport } from '../report/grades/model.ts';
 import type { SandboxDriver } from '../sandbox/contract.ts';
 import type { GradeGiven } from './grade-arguments.ts';
 import { explainGrade } from './grade-explain.ts';
@@ -295,7 +296,7 @@ export async function gradeSeeds(
   given: GradeGiven,
   io: GradeIo,
 ): Promise<ExitCode> {
-  const { csvText } = await import('../grade/submission/csv.ts');
+  const { csvText } = await import('../lib/csv.ts');
   if (given.secret === undefined)
     throw new InputError('no-secret', 'The seeds come of the course’s secret.', [
       'wirebook grade seeds LEARNER... --secret FILE',

@@ -4,12 +4,13 @@
  */
 import type { Lesson } from '../lesson/model.ts';
 import { systemClock } from '../lib/clock.ts';
+import type { Grade, Plan } from '../report/grades/grade.ts';
 import { type AttemptOptions, attempt, fingerprintOf } from './attempt.ts';
 import { Estimate } from './estimate.ts';
 import type { GradeRecord, Refused, Submission } from './model.ts';
-import { type Plan, planOf } from './score/items.ts';
+import { planOf } from './score/items.ts';
 import { policyOf } from './score/policy.ts';
-import { type Grade, gradeOf } from './score/score.ts';
+import { gradeOf } from './score/score.ts';
 import type { Store } from './store.ts';
 import { type LessonOf, type Place, readSubmission } from './submission/find.ts';
 

@@ -1,9 +1,10 @@
 /** What the attacks are aimed at: a lesson with a key, graded for real. */
 import { attempt } from '../../src/grade/attempt.ts';
 import type { GradeRecord } from '../../src/grade/model.ts';
-import { planFor } from '../../src/grade/report/model.ts';
-import { type Grade, gradeOf } from '../../src/grade/score/score.ts';
+import { planFor } from '../../src/grade/score/items.ts';
+import { gradeOf } from '../../src/grade/score/score.ts';
 import type { Lesson } from '../../src/lesson/model.ts';
+import type { Grade } from '../../src/report/grades/grade.ts';
 import { embedded } from '../../src/sandbox/embedded/driver.ts';
 import { lessonFrom } from './lessons.ts';
 

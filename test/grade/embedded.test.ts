@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type GradeOptions, grade } from '../../src/commands/grade.ts';
-import { type PublicReport, reportSchema } from '../../src/grade/report/json.ts';
+import { type PublicReport, reportSchema } from '../../src/report/grades/json.ts';
 import { embedded } from '../../src/sandbox/embedded/driver.ts';
 import { CABLE, SOLUTIONS } from './lessons.ts';
 

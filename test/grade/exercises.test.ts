@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { vocabulary } from '../../src/check/vocabulary.ts';
 import { attempt } from '../../src/grade/attempt.ts';
-import { planFor } from '../../src/grade/report/model.ts';
+import { planFor } from '../../src/grade/score/items.ts';
 import { gradeOf } from '../../src/grade/score/score.ts';
 import { readKeyed } from '../../src/lesson/load.ts';
 import { PACKAGE_ROOT } from '../../src/lib/package.ts';

@@ -1,10 +1,10 @@
 /** Each report held against its own specification, with whatever a learner may have written in it. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { FORMATS, formatOf } from '../../src/grade/report/formats.ts';
-import { githubSummary } from '../../src/grade/report/github.ts';
-import { jsonSchema, reportSchema } from '../../src/grade/report/json.ts';
-import type { GradeReport } from '../../src/grade/report/model.ts';
+import { FORMATS, formatOf } from '../../src/report/grades/formats.ts';
+import { githubSummary } from '../../src/report/grades/github.ts';
+import { jsonSchema, reportSchema } from '../../src/report/grades/json.ts';
+import type { GradeReport } from '../../src/report/grades/model.ts';
 import { readTap } from '../report/tap-reader.ts';
 import { type Element, readXml } from '../report/xml.ts';
 import { anyGrade, anyReport, everyKind, gradeWith, HIDDEN, plan, reportWith } from './reports.ts';

@@ -1,9 +1,9 @@
 /** The instructor's page: well-formed, escaped, complete, and it loads and runs nothing. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { hardest, median } from '../../src/grade/report/figures.ts';
-import { html } from '../../src/grade/report/html.ts';
-import type { GradeReport } from '../../src/grade/report/model.ts';
+import { hardest, median } from '../../src/report/grades/figures.ts';
+import { html } from '../../src/report/grades/html.ts';
+import type { GradeReport } from '../../src/report/grades/model.ts';
 import { type Element, readXml } from '../report/xml.ts';
 import { anyReport, everyKind, gradeWith, plan, reportWith } from './reports.ts';
 

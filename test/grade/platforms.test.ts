@@ -2,10 +2,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { formatOf } from '../../src/grade/report/formats.ts';
-import type { GradeReport } from '../../src/grade/report/model.ts';
-import { parseCsv } from '../../src/grade/submission/csv.ts';
-import { parseRoster } from '../../src/grade/submission/roster.ts';
+import { parseCsv } from '../../src/lib/csv.ts';
+import { parseRoster } from '../../src/lib/roster.ts';
+import { formatOf } from '../../src/report/grades/formats.ts';
+import type { GradeReport } from '../../src/report/grades/model.ts';
 import { anyGrade, anyReport, everyKind, reportWith } from './reports.ts';
 
 const options = { color: false, root: '/course', token: 'TOKEN-1', at: '2026-11-23T12:00:00.000Z' };

@@ -1,9 +1,9 @@
 /** Reports of classes, made by hand and at random, for the tests of the formats. */
 import fc from 'fast-check';
-import type { GradeReport } from '../../src/grade/report/model.ts';
 import { planOf } from '../../src/grade/score/items.ts';
 import { DEFAULT_POLICY } from '../../src/grade/score/policy.ts';
-import type { Grade, ItemGrade, ItemState } from '../../src/grade/score/score.ts';
+import type { Grade, ItemGrade, ItemState } from '../../src/report/grades/grade.ts';
+import type { GradeReport } from '../../src/report/grades/model.ts';
 import { CABLE, lessonFrom } from './lessons.ts';
 
 /** In no report that a learner reads. */

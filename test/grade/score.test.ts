@@ -4,9 +4,10 @@ import { describe, expect, test } from 'vitest';
 import type { Verdict, VerdictState } from '../../src/check/model.ts';
 import type { GradeRecord, Walk, WalkedCell } from '../../src/grade/model.ts';
 import { planOf, shares } from '../../src/grade/score/items.ts';
-import { DEFAULT_POLICY, type Policy } from '../../src/grade/score/policy.ts';
+import { DEFAULT_POLICY } from '../../src/grade/score/policy.ts';
 import { gradeOf } from '../../src/grade/score/score.ts';
 import type { Lesson } from '../../src/lesson/model.ts';
+import type { Policy } from '../../src/report/grades/grade.ts';
 import { CABLE, cable, lessonFrom, SOLUTIONS } from './lessons.ts';
 
 const lesson = cable();

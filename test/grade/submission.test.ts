@@ -3,10 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { csvText, parseCsv } from '../../src/grade/submission/csv.ts';
 import { findSubmissions, readSubmission } from '../../src/grade/submission/find.ts';
-import { parseRoster } from '../../src/grade/submission/roster.ts';
 import { readAnswers } from '../../src/grade/submission/text.ts';
+import { csvText, parseCsv } from '../../src/lib/csv.ts';
+import { parseRoster } from '../../src/lib/roster.ts';
 import { answersMarkdown } from '../../src/session/journal/answers.ts';
 import { initialState, reduce } from '../../src/session/reduce.ts';
 import { CABLE, cable } from './lessons.ts';

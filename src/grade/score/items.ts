@@ -3,7 +3,8 @@
  * shares of a cell's points always come to the cell's points. Pure.
  */
 import type { Cell, Check, Lesson } from '../../lesson/model.ts';
-import type { Policy } from './policy.ts';
+import type { Item, Plan, Policy } from '../../report/grades/grade.ts';
+import { policyOf } from './policy.ts';
 
 /** From the lesson's key, where it has one. */
 export const isHidden = (check: Pick<Check, 'hidden'>): boolean => check.hidden === true;
@@ -16,32 +17,6 @@ export const isSaid = (check: Pick<Check, 'kind'>): boolean => SAID.has(check.ki
 const ACTIVE: ReadonlySet<string> = new Set(['ping', 'curl', 'tcp', 'udp', 'dns', 'trace', 'path']);
 export const isActive = (check: Pick<Check, 'kind'>): boolean => ACTIVE.has(check.kind);
 
-export interface Item {
-  /** The check's id. */
-  check: string;
-  cell: string;
-  step: string;
-  hidden: boolean;
-  /** Judged by the submission's own words. */
-  said: boolean;
-  /** What it gives when it holds. */
-  milli: number;
-  /** The part of it that the check has of its own; the rest is its share of the cell's points. */
-  ownMilli: number;
-  /** What it takes when it does not, beyond what it gives: held already before its cell, so nothing is earned by it. */
-  guardMilli: number;
-}
-
-export interface Plan {
-  items: readonly Item[];
-  /** By cell, all that can be earned there. */
-  cells: Readonly<Record<string, number>>;
-  possibleMilli: number;
-  policy: Policy;
-  /** What the instructor should know of the lesson itself. */
-  notices: readonly string[];
-}
-
 const MILLI = 1000;
 
 /** Parts that differ by one at most and sum to the whole. */
@@ -51,6 +26,8 @@ export function shares(whole: number, count: number): number[] {
     (_, index) => Math.floor((whole * (index + 1)) / count) - Math.floor((whole * index) / count),
   );
 }
+
+export const planFor = (lesson: Lesson): Plan => planOf(lesson, policyOf(lesson));
 
 export function planOf(lesson: Lesson, policy: Policy): Plan {
   const items = lesson.cells.flatMap((cell) => itemsOf(lesson, cell, policy));

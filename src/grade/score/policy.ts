@@ -1,7 +1,6 @@
 /** How points are counted: what the lesson's `grading:` says, and what holds without a word. Pure. */
 import type { Grading } from '../../lesson/grading.ts';
-
-export type Policy = Required<Grading>;
+import type { Policy } from '../../report/grades/grade.ts';
 
 export const DEFAULT_POLICY: Policy = { partial: 'share', carry: 1, hint: 0, solution: 0, said: false };
 

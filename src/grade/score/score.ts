@@ -2,65 +2,9 @@
  * What a record comes to: of every item whether it was earned, and if not, why and by which evidence. Pure: the same record
  * and the same lesson give the same grade, today and in a year.
  */
-import type { Explanation, Verdict } from '../../check/model.ts';
+import type { Verdict } from '../../check/model.ts';
+import type { CellGrade, Evidence, Grade, Item, ItemGrade, Plan } from '../../report/grades/grade.ts';
 import type { GradeRecord, Walk, WalkedCell } from '../model.ts';
-import type { Item, Plan } from './items.ts';
-
-export type ItemState =
-  /** It holds. */
-  | 'earned'
-  /** It does not, and the learner's own work in this cell is why. */
-  | 'lost'
-  /** It does not, but does once an earlier cell is put right. */
-  | 'followed'
-  /** It could not be looked at: no points, and no fault either. */
-  | 'broken';
-
-export interface Evidence {
-  expected: string;
-  found: string;
-  differences: Verdict['differences'];
-  explanation?: Explanation;
-}
-
-export interface ItemGrade extends Item {
-  title: string;
-  state: ItemState;
-  earnedMilli: number;
-  /** Why points are missing, in one sentence; absent when none are. */
-  reason?: string;
-  evidence?: Evidence;
-  /** `followed`: the first cell that had failed. */
-  because?: string;
-}
-
-export interface CellGrade {
-  cell: string;
-  answered: boolean;
-  earnedMilli: number;
-  possibleMilli: number;
-  /** Taken for hints and solutions, with the reason. */
-  penaltyMilli: number;
-  penalty?: string;
-}
-
-export interface Grade {
-  learner: string;
-  name?: string;
-  source: string;
-  state: 'graded' | 'broken' | 'refused' | 'missing';
-  /** Why there is no score. */
-  because?: string;
-  /** Absent when it was not graded: not the same as none earned. */
-  earnedMilli?: number;
-  possibleMilli: number;
-  items: readonly ItemGrade[];
-  cells: readonly CellGrade[];
-  notes: readonly string[];
-  attempts: number;
-  durationMs: number;
-  startedAt?: string;
-}
 
 interface Seen {
   verdict: Verdict;

@@ -1,6 +1,6 @@
 /** Fragments of answers, and how many of the rare ones two learners share. Pure. */
 import type { Lesson } from '../../lesson/model.ts';
-import type { Foreign, Pair } from './model.ts';
+import type { Foreign, Pair } from '../../report/grades/grade.ts';
 
 export interface Answered {
   learner: string;

@@ -4,11 +4,10 @@
  * runs of tokens that the lesson itself suggests, or that much of the class has, say nothing.
  */
 import type { Lesson } from '../../lesson/model.ts';
-import type { Grade } from '../score/score.ts';
+import type { Grade, Similarity } from '../../report/grades/grade.ts';
 import type { Store } from '../store.ts';
 import type { LessonOf } from '../submission/find.ts';
 import { type Answered, compare, foreignValues, strangeNumbers } from './compare.ts';
-import type { Similarity } from './model.ts';
 
 export async function similarityOf(
   lesson: Lesson,

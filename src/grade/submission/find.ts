@@ -5,10 +5,10 @@
 import { basename, join, resolve } from 'node:path';
 import type { Lesson } from '../../lesson/model.ts';
 import { InputError } from '../../lib/errors.ts';
+import type { Roster } from '../../lib/roster.ts';
 import { isBundle, readBundle } from '../bundle/read.ts';
 import type { Refused, Submission } from '../model.ts';
 import { readArchive } from './archive.ts';
-import type { Roster } from './roster.ts';
 import { ANSWERS_BYTES, BUNDLE_BYTES, entriesOf, kindOf, readSafely, Unreadable } from './safe-read.ts';
 import { answersIn } from './text-file.ts';
 

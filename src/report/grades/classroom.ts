@@ -2,7 +2,7 @@
  * GitHub Classroom's autograding: what its reporter action reads from the step's output `result`, base64 of JSON. One
  * submission, as the workflow runs in the learner's own repository; nothing of a hidden check is in it but the sum.
  */
-import { oneLine } from '../../report/safe.ts';
+import { oneLine } from '../safe.ts';
 import { onlyGrade } from './gradescope.ts';
 import { evidenceLines, type Format, type GradeReport, learnerGrade, learnerView } from './model.ts';
 

@@ -1,6 +1,6 @@
 /** CSV by RFC 4180: read (a roster that a spreadsheet has written), and write. Pure. */
 
-import { harmless } from '../../lib/text.ts';
+import { harmless } from './text.ts';
 
 /** Rows of fields; a byte order mark, any line end, `,` or `;` as most rows of Excel have it. */
 export function parseCsv(text: string): string[][] {

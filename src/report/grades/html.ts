@@ -3,9 +3,9 @@
  * point. One file, no script, nothing loaded; everything that a learner may have written is escaped.
  */
 import { formatDuration } from '../../lib/clock.ts';
-import { oneLine, xmlAttribute, xmlText } from '../../report/safe.ts';
-import type { Grade, ItemGrade } from '../score/score.ts';
+import { oneLine, xmlAttribute, xmlText } from '../safe.ts';
 import { hardest, median } from './figures.ts';
+import type { Grade, ItemGrade } from './grade.ts';
 import { STYLE } from './html-style.ts';
 import { countsOf, evidenceLines, type Format, type GradeReport, lacks, lostMilli, shown } from './model.ts';
 

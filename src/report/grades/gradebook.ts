@@ -1,7 +1,8 @@
 /** Gradebooks as CSV: Canvas and Moodle. What was not graded has no number, which is not the same as none earned. */
-import type { Grade } from '../score/score.ts';
-import { csvText } from '../submission/csv.ts';
-import type { Learner } from '../submission/roster.ts';
+
+import { csvText } from '../../lib/csv.ts';
+import type { Learner } from '../../lib/roster.ts';
+import type { Grade } from './grade.ts';
 import { type Format, lacks, learnerGrade, learnerView, lostMilli, shown } from './model.ts';
 
 const CANVAS = ['Student', 'ID', 'SIS User ID', 'SIS Login ID', 'Section'] as const;

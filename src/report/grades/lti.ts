@@ -2,8 +2,8 @@
  * Scores of LTI Advantage Assignment and Grade Services 2.0: a list of payloads, each to be posted as
  * `application/vnd.ims.lis.v1.score+json` to the line item's scores. Who has no score gets none: the platform keeps what it has.
  */
-import { safeJson } from '../../report/safe.ts';
-import type { Grade } from '../score/score.ts';
+import { safeJson } from '../safe.ts';
+import type { Grade } from './grade.ts';
 import { feedback } from './gradebook.ts';
 import type { Format } from './model.ts';
 

@@ -1,6 +1,6 @@
 /** TAP version 14: a test point a learner, the checks as a subtest, evidence as YAML. For instructors. */
-import { oneLine, safeJson, terminalSafe } from '../../report/safe.ts';
-import type { Grade, ItemGrade } from '../score/score.ts';
+import { oneLine, safeJson, terminalSafe } from '../safe.ts';
+import type { Grade, ItemGrade } from './grade.ts';
 import { evidenceLines, type Format, lostMilli, points } from './model.ts';
 
 /** A description ends where a directive begins: `#` and `\` are escaped. */

@@ -3,8 +3,8 @@
  * submission has printed can be taken for a workflow command. A learner reads the log of their own repository: nothing of a
  * hidden check is in it but the sum.
  */
-import { commandMessage, commandProperty, oneLine } from '../../report/safe.ts';
-import type { Grade } from '../score/score.ts';
+import { commandMessage, commandProperty, oneLine } from '../safe.ts';
+import type { Grade } from './grade.ts';
 import {
   evidenceLines,
   type Format,

@@ -1,10 +1,6 @@
 /** The report on a whole class, and what its formats share. Plain data. */
-import type { Lesson } from '../../lesson/model.ts';
-import { type Plan, planOf } from '../score/items.ts';
-import { policyOf } from '../score/policy.ts';
-import type { Grade, ItemGrade } from '../score/score.ts';
-import type { Similarity } from '../similarity/model.ts';
-import type { Learner } from '../submission/roster.ts';
+import type { Learner } from '../../lib/roster.ts';
+import type { Grade, ItemGrade, Plan, Similarity } from './grade.ts';
 
 export interface GradeReport {
   format: 1;
@@ -69,8 +65,6 @@ export function learnerView(grade: Grade): LearnerView {
     hidden: { earnedMilli: sum((item) => item.earnedMilli), milli: sum((item) => item.milli) },
   };
 }
-
-export const planFor = (lesson: Lesson): Plan => planOf(lesson, policyOf(lesson));
 
 /** The grade as its learner may read it, for formats that print it whole. */
 export function learnerGrade(grade: Grade): Grade {

@@ -1,9 +1,9 @@
 /** Name -> format. A new one is one file and one line here. */
 import { InputError } from '../../lib/errors.ts';
 import { suggest } from '../../lib/suggest.ts';
-import type { Grade } from '../score/score.ts';
 import { classroom, classroomOutput } from './classroom.ts';
 import { github, githubSummary } from './github.ts';
+import type { Grade } from './grade.ts';
 import { canvas, moodle } from './gradebook.ts';
 import { gradescope } from './gradescope.ts';
 import { html } from './html.ts';

@@ -1,6 +1,6 @@
 /** One JSON object a line, a learner as soon as the result is known; the last line has the sums. */
-import { safeJson } from '../../report/safe.ts';
-import type { Grade } from '../score/score.ts';
+import { safeJson } from '../safe.ts';
+import type { Grade } from './grade.ts';
 import { publicGrade, publicReport } from './json.ts';
 import type { GradeReport } from './model.ts';
 

@@ -1,7 +1,7 @@
 /** For people at a terminal: who has how much, and of each lost point why. */
 import { formatDuration } from '../../lib/clock.ts';
-import { oneLine } from '../../report/safe.ts';
-import type { Grade, ItemGrade } from '../score/score.ts';
+import { oneLine } from '../safe.ts';
+import type { Grade, ItemGrade } from './grade.ts';
 import { countsOf, type Format, type GradeReport, lacks, lostMilli, shown } from './model.ts';
 
 const paint = (color: boolean, code: string, text: string): string =>

@@ -3,8 +3,8 @@
  * a hidden one would hide the learner's total, and its words must not be there at all.
  */
 import { InputError } from '../../lib/errors.ts';
-import { oneLine, terminalSafe } from '../../report/safe.ts';
-import type { Grade } from '../score/score.ts';
+import { oneLine, terminalSafe } from '../safe.ts';
+import type { Grade } from './grade.ts';
 import { evidenceLines, type Format, type GradeReport, learnerGrade, learnerView } from './model.ts';
 
 /** @throws InputError `one-submission` */

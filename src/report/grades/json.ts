@@ -1,7 +1,7 @@
 /** The whole report as one JSON document; its schema is what `wirebook grade --json-schema` prints. */
 import { z } from 'zod';
-import { safeJson } from '../../report/safe.ts';
-import type { Grade } from '../score/score.ts';
+import { safeJson } from '../safe.ts';
+import type { Grade } from './grade.ts';
 import { countsOf, type Format, type GradeReport } from './model.ts';
 
 const state = z.enum(['graded', 'broken', 'refused', 'missing']);

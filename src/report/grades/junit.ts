@@ -1,6 +1,6 @@
 /** JUnit XML: a suite a learner, a case a check. What could not be graded is an error, not a failure. For instructors. */
-import { oneLine, xmlAttribute, xmlText } from '../../report/safe.ts';
-import type { Grade, ItemGrade } from '../score/score.ts';
+import { oneLine, xmlAttribute, xmlText } from '../safe.ts';
+import type { Grade, ItemGrade } from './grade.ts';
 import { evidenceLines, type Format, type GradeReport, lostMilli, shown } from './model.ts';
 
 const attributes = (values: Readonly<Record<string, string | number>>): string =>

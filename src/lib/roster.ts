@@ -1,6 +1,7 @@
 /** The roster: who is in the class, and by which name a learner's file or folder goes. Pure. */
-import { InputError } from '../../lib/errors.ts';
+
 import { parseCsv } from './csv.ts';
+import { InputError } from './errors.ts';
 
 export interface Learner {
   id: string;
