@@ -172,6 +172,8 @@ export class Book {
       this.#standing.title = event.title;
       return { counted: true, class: true, board: true };
     }
+    // Of the report (attendance): who is there now is told by the hosts, and not of the log.
+    if (event.type !== 'joined') return { counted: true };
     const { learner: id, name, roster, tokenHash } = event;
     const isTaken =
       this.#learners.has(id) ||

@@ -146,6 +146,12 @@ export const hostEventSchema = z.discriminatedUnion('type', [
     /** SHA-256, hexadecimal, of what they come back by; a read of the log gives nobody in. */
     tokenHash: z.string().length(64),
   }),
+  /**
+   * For the attendance. A learner may be with another host while this one still waits for an answer of theirs, and a host that
+   * was killed says nothing: what counts is who says it and when, never that the one follows the other.
+   */
+  z.strictObject({ type: z.literal('connected'), learner: id }),
+  z.strictObject({ type: z.literal('disconnected'), learner: id }),
 ]);
 export type HostEvent = z.infer<typeof hostEventSchema>;
 
