@@ -147,11 +147,12 @@ export const hostEventSchema = z.discriminatedUnion('type', [
     tokenHash: z.string().length(64),
   }),
   /**
-   * For the attendance. A learner may be with another host while this one still waits for an answer of theirs, and a host that
-   * was killed says nothing: what counts is who says it and when, never that the one follows the other.
+   * For the attendance. `host`: the start of a host (as in its presence) that the connection is with. A learner may be with
+   * another host before this one has noticed; and of a host that was killed, who finds that out says `disconnected`: the others,
+   * or the same one when it starts again, with the last moment at which it was known to be there.
    */
-  z.strictObject({ type: z.literal('connected'), learner: id }),
-  z.strictObject({ type: z.literal('disconnected'), learner: id }),
+  z.strictObject({ type: z.literal('connected'), learner: id, host: id }),
+  z.strictObject({ type: z.literal('disconnected'), learner: id, host: id }),
 ]);
 export type HostEvent = z.infer<typeof hostEventSchema>;
 

@@ -44,13 +44,17 @@ export function outlineOf(lesson: Lesson): LessonOutline {
       title,
       cells: lesson.cells
         .filter((cell) => cell.step === step)
-        .map(({ id, number, role, expects, points }) => ({
-          id,
-          number,
-          role,
-          checks: expects.length,
-          points: points + expects.reduce((sum, check) => sum + check.points, 0),
-        })),
+        .map(({ id, number, role, expects, points }) => {
+          // What stands in the lesson's key is not looked at by the learners' machines: they are not given it.
+          const seen = expects.filter(({ hidden }) => !hidden);
+          return {
+            id,
+            number,
+            role,
+            checks: seen.length,
+            points: points + seen.reduce((sum, check) => sum + check.points, 0),
+          };
+        }),
     })),
     quizzes: lesson.blocks.flatMap((block) =>
       block.kind === 'quiz'
