@@ -7,10 +7,13 @@ import type { Consent, Pace, Reaction } from './events.ts';
 import type { PollShown, RefusalCode } from './messages.ts';
 import type { CourseOutline, CoursePlace } from './outline.ts';
 
-/** `alone`: the connection is lost and sought again; `over`: it will not come back by itself. */
+/**
+ * `alone`: the connection is lost and sought again, `certificate`: for whoever answers there is not the host of the join
+ * code; `over`: it will not come back by itself.
+ */
 export type Connection =
   | { state: 'connected' }
-  | { state: 'alone' }
+  | { state: 'alone'; certificate?: boolean }
   | { state: 'over'; because: RefusalCode };
 
 /** What came from the instructor, to be read again. */

@@ -3,7 +3,8 @@
  * door by these schemas; `at` is milliseconds since the epoch by the clock of who says it.
  *
  * Whoever speaks numbers what they say (`n` = 1, 2, 3 ...): so a thing said again after a lost connection, or delivered
- * twice by a queue, counts once. Numbers only grow; one that is left out was withdrawn before it was said.
+ * twice by a queue, counts once. There are no gaps: a host that is told another than the next number has lost one, and
+ * lets the connection go rather than acknowledge it.
  */
 import { z } from 'zod';
 import { LIMITS } from './limits.ts';
@@ -58,7 +59,7 @@ export const learnerEventSchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('lesson-finished'),
     lesson: id,
-    activeMs: count.max(1e12),
+    activeMs: z.int().min(0).max(1e12),
     points: z.strictObject({ earned: z.number().min(0), possible: z.number().min(0) }),
   }),
   z.strictObject({ type: z.literal('quiz'), lesson: id, quiz: id, choice: count, right: z.boolean() }),
@@ -76,6 +77,8 @@ export const learnerEventSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('reaction'), reaction: z.enum(REACTIONS) }),
   z.strictObject({ type: z.literal('question'), id, text, place: place.optional() }),
   z.strictObject({ type: z.literal('vote'), poll: id, choice: count }),
+  /** Stands in the place of something that was withdrawn before it was sent, so that the numbers have no gap. Says nothing. */
+  z.strictObject({ type: z.literal('withdrawn') }),
   /** They closed it themselves; who only lost the connection says nothing. */
   z.strictObject({ type: z.literal('left') }),
 ]);
