@@ -45,6 +45,8 @@ export function learnerSays(
     }
     case 'vote':
       return { ...changed, ...vote(event.poll, event.choice, learner, standing) };
+    case 'withdrawn':
+      return changed;
     case 'consent':
       agree(learner, event.consent, shared);
       return changed;

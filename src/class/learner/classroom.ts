@@ -2,7 +2,7 @@
  * The class as one learner has it: folded from what the host tells and what they do themselves. What they say goes into
  * the outbox first; what is said to them is on disk before it counts as seen.
  */
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type {
   ClassAction,
   ClassMessage,
@@ -25,7 +25,8 @@ export interface LearnerOptions {
   address: Address;
   /** The secret part of the code. */
   secret: string;
-  verify(certificate: Uint8Array): boolean;
+  /** Whether this certificate (DER) is the one that the code names; asked once for each certificate. */
+  verify(certificate: Uint8Array): Promise<boolean>;
   /** Wirebook's own. */
   version: string;
   pace?: Partial<Pace>;
@@ -67,7 +68,7 @@ export function openClassroom(options: LearnerOptions): LearnerClassroom {
 
   const hello = (): Hello => {
     const { learner, token, seen, name, roster, consent } = memory.get();
-    const common = { type: 'hello', protocol: PROTOCOL, token, version } as const;
+    const common = { type: 'hello', protocol: PROTOCOL, token, clock: Date.now(), version } as const;
     if (learner !== undefined) return { ...common, as: 'learner', learner, seen };
     return {
       ...common,
@@ -212,10 +213,19 @@ export function openClassroom(options: LearnerOptions): LearnerClassroom {
     changed();
   };
 
+  /** The code's print takes a while to make, on purpose; what it has said of a certificate is remembered. */
+  const verify = async (certificate: Uint8Array) => {
+    const digest = createHash('sha256').update(certificate).digest('hex');
+    if (memory.get().certificate === digest) return true;
+    const theirs = await options.verify(certificate);
+    if (theirs && !closed) memory.set({ certificate: digest });
+    return theirs;
+  };
+
   hand = lastHand() ?? false;
   const link: Link = openLink({
     address,
-    verify: options.verify,
+    verify,
     hello,
     outbox,
     onMessage: take,

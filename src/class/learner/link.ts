@@ -16,7 +16,7 @@ export interface Address {
 export interface LinkOptions {
   address: Address;
   /** Whether this certificate (DER) is the one that the join code names. Nothing is said to a host before. */
-  verify(certificate: Uint8Array): boolean;
+  verify(certificate: Uint8Array): Promise<boolean>;
   hello(): Hello;
   outbox: Outbox;
   onMessage(message: ToLearner): void;
@@ -159,8 +159,11 @@ export function openLink(options: LinkOptions): Link {
       over(code);
       return;
     }
-    // What the host will never take must not come between it and everything after.
-    if (code === 'not-agreed') outbox.drop(({ type }) => type === 'output' || type === 'transcript');
+    if (code === 'not-agreed') {
+      // The host goes on without it; it must not come again with the next connection.
+      outbox.drop(({ type }) => type === 'output' || type === 'transcript');
+      return;
+    }
     trouble ??= { kind: 'refused', code, ...(again === undefined ? {} : { again }) };
     socket?.close();
     lost(again === undefined ? undefined : again * 1000);
@@ -205,7 +208,7 @@ export function openLink(options: LinkOptions): Link {
 
   const open = () => {
     const host = address.host.includes(':') ? `[${address.host}]` : address.host;
-    let theirs = false;
+    const known = Promise.withResolvers<boolean>();
     const one = new WebSocket(`wss://${host}:${address.port}${SOCKET.path}`, {
       perMessageDeflate: false,
       maxPayload: 16 * 1024 * 1024,
@@ -223,11 +226,12 @@ export function openLink(options: LinkOptions): Link {
         });
         tls.once('secureConnect', () => {
           const certificate = tls.getPeerX509Certificate()?.raw;
-          if (certificate && options.verify(certificate)) theirs = true;
-          else {
-            trouble = { kind: 'certificate' };
-            tls.destroy();
-          }
+          if (certificate)
+            options.verify(certificate).then(known.resolve, (error: Error) => {
+              trouble = { kind: 'network', code: '', message: error.message };
+              one.terminate();
+            });
+          else known.resolve(false);
         });
         return tls;
       },
@@ -242,9 +246,14 @@ export function openLink(options: LinkOptions): Link {
     one.on('close', () => {
       if (socket === one) lost();
     });
-    one.on('open', () => {
-      if (!theirs) return one.terminate();
+    one.on('open', async () => {
       alive();
+      const theirs = await known.promise;
+      if (socket !== one) return;
+      if (!theirs) {
+        trouble = { kind: 'certificate' };
+        return one.terminate();
+      }
       one.send(JSON.stringify(options.hello()));
       timers.ping = setInterval(() => {
         if (performance.now() - heardAt > pace.silenceMs) one.terminate();

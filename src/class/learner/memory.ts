@@ -16,6 +16,8 @@ export interface Remembered {
   /** As it was typed: it pins the host's certificate. */
   code: string;
   token: string;
+  /** SHA-256, hexadecimal, of the certificate that the code was found to name. */
+  certificate?: string;
   /** By the host's first welcome; before that the learner may or may not have a place. */
   learner?: string;
   name?: string;

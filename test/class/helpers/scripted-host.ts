@@ -56,7 +56,7 @@ export interface ScriptedHost extends AsyncDisposable {
 }
 
 /** Whether a certificate is the class's own, as a join code would say. */
-export function isOwn(der: Uint8Array): boolean {
+export async function isOwn(der: Uint8Array): Promise<boolean> {
   return Buffer.from(der).equals(new X509Certificate(OWN.cert).raw);
 }
 
