@@ -261,4 +261,9 @@ const INSTRUCTOR_EVENTS: ReadonlySet<string> = new Set<InstructorEvent['type']>(
   'removed',
   'class-ended',
 ]);
-const HOST_EVENTS: ReadonlySet<string> = new Set<HostEvent['type']>(['class-opened', 'joined']);
+const HOST_EVENTS: ReadonlySet<string> = new Set<HostEvent['type']>([
+  'class-opened',
+  'joined',
+  'connected',
+  'disconnected',
+]);
