@@ -8,7 +8,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
-import { options, root } from './bundle.mjs';
+import { buildPage, options, root } from './bundle.mjs';
 import fingerprint from './fingerprint.cjs';
 
 const dist = join(root, 'dist');
@@ -36,10 +36,11 @@ const args = process.argv.slice(2);
 // Taken before: what is written during the build makes it stale.
 const sources = fingerprint.sourceFingerprint();
 const result = await build(options).catch(() => process.exit(1));
+const page = await buildPage().catch(() => process.exit(1));
 const entryLast = result.outputFiles.toSorted(
   (a, b) => Number(a.path.endsWith('/cli.js')) - Number(b.path.endsWith('/cli.js')),
 );
-for (const file of entryLast) put(file);
+for (const file of [...page, ...entryLast]) put(file);
 removeOldChunks(result.outputFiles, args.includes('--clean') ? 0 : KEEP_MS);
 writeFileSync(join(dist, '.built'), sources);
 const metafile = args.indexOf('--metafile');

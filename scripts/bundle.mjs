@@ -1,6 +1,8 @@
 /** What esbuild is told. Apart from build.mjs, so that a test can look at the bundle without writing one. */
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build, transform } from 'esbuild';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -109,4 +111,36 @@ function onlyEnglishZod() {
       }));
     },
   };
+}
+
+/** The page of the class's board: for browsers, whole, and without what only Node has. */
+export const pageOptions = {
+  absWorkingDir: root,
+  entryPoints: { board: 'src/class/web/client/main.ts' },
+  outdir: 'dist/web',
+  bundle: true,
+  format: 'esm',
+  platform: 'browser',
+  target: 'es2022',
+  minify: true,
+  charset: 'utf8',
+  legalComments: 'none',
+  write: false,
+  logLevel: 'warning',
+};
+const PAGE_FILES = ['board.html', 'board.css'];
+
+/** Builds the page; its files as `{ path, contents }`, not yet written. */
+export async function buildPage(more = {}) {
+  const folder = more.outdir ?? `${root}dist/web`;
+  const { outputFiles } = await build({ ...pageOptions, ...more });
+  const still = await Promise.all(
+    PAGE_FILES.map(async (name) => {
+      const contents = await readFile(`${root}src/class/web/client/${name}`);
+      const css = name.endsWith('.css');
+      const smaller = css ? (await transform(contents, { loader: 'css', minify: true })).code : contents;
+      return { path: join(folder, name), contents: smaller };
+    }),
+  );
+  return [...outputFiles, ...still];
 }

@@ -18,11 +18,7 @@ import type { CourseOutline, CoursePlace } from './outline.ts';
 import type { BoardPatch } from './patch.ts';
 import type { BoardState } from './rows.ts';
 
-/** Raised when a client of before could not talk to a host of now. */
-export const PROTOCOL = 1;
-
-/** `wss://ADDRESS:port/path`, for learners and boards alike; the port where none is given. */
-export const SOCKET = { port: 8443, path: '/class' } as const;
+export { PROTOCOL, SOCKET } from './socket.ts';
 
 const said = { n: z.int().min(1), at: z.int().min(0) };
 /** The client's own clock as it says this: by it the host puts what they did without connection at its right time. */

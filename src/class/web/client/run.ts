@@ -1,0 +1,234 @@
+/** What the instructor steers with: pace, where the class is, the timer, the end. */
+
+import type { CoursePlace } from '../../../board/outline.ts';
+import { placeBeside, placesOf, titleOf } from '../../../board/view/places.ts';
+import { paceSays } from '../../../board/view/says.ts';
+import { readClock } from '../../../board/view/time.ts';
+import { h, type View } from './dom.ts';
+import { choice, timerView } from './header.ts';
+import { notesView } from './markdown.ts';
+import { panel } from './needs.ts';
+import type { Page } from './state.ts';
+
+const code = ({ lesson, step }: CoursePlace): string => `${step} ${lesson}`;
+const decode = (text: string): CoursePlace => {
+  const [step = '', ...lesson] = text.split(' ');
+  return { lesson: lesson.join(' '), step: Number(step) };
+};
+
+/** Every step, with the lesson before it where there are several. */
+export function placeOptions({ course }: Page): [string, string][] {
+  const several = course.lessons.length > 1;
+  return placesOf(course).map((place) => {
+    const at = course.lessons.findIndex(({ id }) => id === place.lesson);
+    return [code(place), `${several ? `${at + 1}. ` : ''}${titleOf(course, place)}`];
+  });
+}
+
+function paceView(page: Page): View {
+  const { board, course, words, say } = page;
+  const { pace, where } = board;
+  const first = placesOf(course)[0];
+  const gate = pace.mode === 'gated' ? pace.upTo : (where ?? first);
+  const modes = ['free', 'gated', 'following'] as const;
+  const next = gate && placeBeside(course, gate, 1);
+  return panel(
+    'pace',
+    words.pace.title,
+    h(
+      'div',
+      { class: 'choices', role: 'radiogroup', 'aria-labelledby': 'pace-title' },
+      modes.map((mode) =>
+        h(
+          'label',
+          { key: mode },
+          h('input', {
+            type: 'radio',
+            name: 'pace',
+            value: mode,
+            set: { checked: pace.mode === mode },
+            on: {
+              change: () => {
+                if (mode !== 'gated') say({ type: 'pace', pace: { mode } });
+                else if (gate) say({ type: 'pace', pace: { mode, upTo: gate } });
+                if (mode === 'following' && !where && first) say({ type: 'where', place: first });
+              },
+            },
+          }),
+          words.pace[mode],
+        ),
+      ),
+    ),
+    h('p', { class: 'soft', 'aria-live': 'polite' }, paceSays(pace, where, course, words)),
+    pace.mode === 'gated' && [
+      choice(words.pace.upTo, code(pace.upTo), placeOptions(page), (value) =>
+        say({ type: 'pace', pace: { mode: 'gated', upTo: decode(value) } }),
+      ),
+      next !== undefined &&
+        h(
+          'button',
+          {
+            type: 'button',
+            class: 'main',
+            on: { click: () => say({ type: 'pace', pace: { mode: 'gated', upTo: next } }) },
+          },
+          words.pace.nextStep,
+        ),
+    ],
+  );
+}
+
+export function whereButtons({ board, course, words, say }: Page): View {
+  const { where } = board;
+  const back = where && placeBeside(course, where, -1);
+  const on = placeBeside(course, where, 1);
+  return h(
+    'p',
+    { class: 'row' },
+    h(
+      'button',
+      { type: 'button', disabled: !back, on: { click: () => back && say({ type: 'where', place: back }) } },
+      words.pace.back,
+    ),
+    h(
+      'button',
+      {
+        type: 'button',
+        class: 'main',
+        disabled: !on,
+        on: { click: () => on && say({ type: 'where', place: on }) },
+      },
+      words.pace.on,
+    ),
+  );
+}
+
+export function notesOfPlace({ link, board }: Page): readonly string[] {
+  const { where } = board;
+  return (where && link.notes?.[where.lesson]?.[where.step]) || [];
+}
+
+function presenterView(page: Page): View {
+  const { board, course, words, say } = page;
+  const { where } = board;
+  const next = where && placeBeside(course, where, 1);
+  const notes = notesOfPlace(page);
+  return panel(
+    'presenter',
+    words.pace.where,
+    choice(
+      words.presenter.now,
+      where ? code(where) : '',
+      [...(where ? [] : [['', words.pace.nowhere] as [string, string]]), ...placeOptions(page)],
+      (value) => value !== '' && say({ type: 'where', place: decode(value) }),
+    ),
+    whereButtons(page),
+    where &&
+      next &&
+      h('p', { class: 'soft' }, `${words.presenter.next}${words.colon}${titleOf(course, next)}`),
+    notes.length > 0 && h('div', { class: 'notes' }, h('h3', {}, words.presenter.notes), notesView(notes)),
+  );
+}
+
+function timerPanel(page: Page): View {
+  const { board, words, say, set } = page;
+  return panel(
+    'timer-panel',
+    words.timer.title,
+    board.timer
+      ? h(
+          'div',
+          { class: 'row', key: 'runs' },
+          timerView(page),
+          h(
+            'button',
+            { type: 'button', on: { click: () => say({ type: 'timer-stopped' }) } },
+            words.timer.stop,
+          ),
+        )
+      : h(
+          'form',
+          {
+            key: 'form',
+            on: {
+              submit: (event) => {
+                event.preventDefault();
+                const form = new FormData(event.target as HTMLFormElement);
+                const durationMs = readClock(String(form.get('time') ?? ''));
+                if (durationMs === undefined) return set({ notice: words.timer.wrong });
+                const label = String(form.get('label') ?? '').trim() || words.timer.usual;
+                say({ type: 'timer', label, durationMs });
+              },
+            },
+          },
+          h(
+            'label',
+            {},
+            h('span', {}, words.timer.minutes),
+            h('input', { name: 'time', value: '5', size: 5, autocomplete: 'off' }),
+          ),
+          h(
+            'label',
+            {},
+            h('span', {}, words.timer.label),
+            h('input', {
+              name: 'label',
+              maxlength: 100,
+              autocomplete: 'off',
+              placeholder: words.timer.usual,
+            }),
+          ),
+          h('button', { class: 'main' }, words.timer.start),
+        ),
+  );
+}
+
+function endView({ board, words, ui, set, say }: Page): View {
+  return panel(
+    'end',
+    words.end.title,
+    board.ended
+      ? h('p', {}, words.end.ended)
+      : ui.sure === 'end'
+        ? h(
+            'div',
+            { key: 'sure' },
+            h('p', {}, words.end.sure),
+            h(
+              'p',
+              { class: 'row' },
+              h(
+                'button',
+                {
+                  type: 'button',
+                  class: 'danger',
+                  on: {
+                    click: () => {
+                      say({ type: 'class-ended' });
+                      set({ sure: undefined });
+                    },
+                  },
+                },
+                words.end.yes,
+              ),
+              h(
+                'button',
+                { type: 'button', on: { click: () => set({ sure: undefined }) } },
+                words.say.cancel,
+              ),
+            ),
+          )
+        : h(
+            'button',
+            { type: 'button', key: 'ask', on: { click: () => set({ sure: 'end' }) } },
+            words.end.title,
+          ),
+  );
+}
+
+export const runViews = (page: Page): View[] => [
+  presenterView(page),
+  paceView(page),
+  timerPanel(page),
+  endView(page),
+];

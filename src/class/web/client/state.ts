@@ -1,0 +1,105 @@
+/** What the page knows besides the class: what is open, what is looked for, how it looks. */
+import type { InstructorEvent } from '../../../board/events.ts';
+import type { Link, LinkState } from '../../../board/link.ts';
+import type { CourseOutline, LessonOutline } from '../../../board/outline.ts';
+import type { BoardState, LearnerRow } from '../../../board/rows.ts';
+import { lessonOf } from '../../../board/view/places.ts';
+import { namesOf } from '../../../board/view/says.ts';
+import { EVERYBODY, type Query, selectRows } from '../../../board/view/select.ts';
+import { lessonInSight } from '../../../board/view/steps.ts';
+import { type BoardWords, boardWords } from '../../../page/words/board/choose.ts';
+
+export type Tab = 'board' | 'attention' | 'run' | 'say';
+export type Mode = 'board' | 'projector' | 'presenter';
+export type Theme = 'auto' | 'light' | 'dark';
+
+/** A hint that is being written: to one or to all, about a cell or about nothing in particular. */
+export interface Compose {
+  to?: string;
+  lesson?: string;
+  cell?: string;
+  about?: string;
+}
+
+export interface Ui {
+  mode: Mode;
+  tab: Tab;
+  query: Query;
+  /** Chosen by hand; else the one where the class is. */
+  lesson?: string;
+  theme: Theme;
+  language: string;
+  /** The learner who is open. */
+  open?: string;
+  /** The cell of theirs that is looked at. */
+  cell?: { lesson: string; cell: string };
+  compose?: Compose;
+  sure?: 'end' | 'remove';
+  /** The row that keys act on. */
+  active?: string;
+  top: number;
+  /** What was just done, for a moment. */
+  notice?: string;
+}
+
+export interface Page {
+  ui: Ui;
+  link: LinkState;
+  words: BoardWords;
+  /** By the host's clock. */
+  now: number;
+  board: BoardState;
+  course: CourseOutline;
+  lesson: LessonOutline | undefined;
+  rows: readonly LearnerRow[];
+  names: ReadonlyMap<string, string>;
+  set(change: Partial<Ui>): void;
+  say(event: InstructorEvent, notice?: string): void;
+  look(learner: string, lesson: string, cell: string): void;
+  retry(): void;
+}
+
+export const PLAIN_UI: Omit<Ui, 'language' | 'theme'> = {
+  mode: 'board',
+  tab: 'attention',
+  query: EVERYBODY,
+  top: 0,
+};
+
+export function createId(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(9)), (byte) =>
+    byte.toString(36).padStart(2, '0'),
+  ).join('');
+}
+
+/** Rows are put in order anew only when they or what is asked for have changed: a clock that ticks changes neither. */
+let sorted: { of: readonly LearnerRow[]; query: Query; rows: readonly LearnerRow[] } | undefined;
+function rowsOf(board: BoardState, query: Query, course: CourseOutline): readonly LearnerRow[] {
+  if (sorted?.of !== board.rows || sorted.query !== query)
+    sorted = { of: board.rows, query, rows: selectRows(board.rows, query, course) };
+  return sorted.rows;
+}
+
+export function pageOf(ui: Ui, link: LinkState, client: Link, set: Page['set']): Page | undefined {
+  const { board, course } = link;
+  if (!board || !course) return undefined;
+  const words = boardWords(ui.language);
+  return {
+    ui,
+    link,
+    words,
+    now: Date.now() + link.skewMs,
+    board,
+    course,
+    lesson: lessonOf(course, ui.lesson) ?? lessonInSight(course.lessons, board.rows, board.where),
+    rows: rowsOf(board, ui.query, course),
+    names: namesOf(board.rows, ui.mode === 'projector', words),
+    set,
+    say(event, notice) {
+      client.say(event);
+      if (notice !== undefined) set({ notice });
+    },
+    look: client.look,
+    retry: client.retry,
+  };
+}
