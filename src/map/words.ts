@@ -10,6 +10,7 @@ export interface MapWords {
   nothing: string;
   gone: string;
   missing: string;
+  holding: (n: number, all: number) => string;
   allHold: string;
   legend: readonly [up: string, half: string, down: string];
   title: string;
@@ -40,6 +41,7 @@ const en: MapWords = {
   nothing: 'Nothing has been looked at yet.',
   gone: 'Gone',
   missing: 'Still missing',
+  holding: (n, all) => `${n} of ${all} checks hold`,
   allHold: 'All checks of this cell hold.',
   legend: ['up', 'up, no carrier', 'down'],
   title: 'Map',
@@ -74,6 +76,7 @@ const zh: MapWords = {
   nothing: '还没有查看过。',
   gone: '已消失',
   missing: '还缺少',
+  holding: (n, all) => `${all} 项检查成立 ${n} 项`,
   allHold: '这一格的检查全部通过。',
   legend: ['已启用', '已启用，无载波', '未启用'],
   title: '拓扑图',

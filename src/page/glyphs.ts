@@ -13,6 +13,8 @@ export interface Glyphs {
   ellipsis: string;
   quote: string;
   fold: string;
+  /** Before what goes on of a row of code that was too long. */
+  wrap: string;
   chosen: string;
   unchosen: string;
   full: string;
@@ -32,6 +34,7 @@ export interface Glyphs {
 }
 
 const unicode: Glyphs = {
+  wrap: '↳',
   pass: '✓',
   fail: '✗',
   broken: '!',
@@ -64,6 +67,7 @@ const unicode: Glyphs = {
 
 const console437: Glyphs = {
   ...unicode,
+  wrap: '»',
   pass: '√',
   fail: 'x',
   running: ['|', '/', '-', '\\'],
@@ -92,6 +96,7 @@ const console437: Glyphs = {
 
 /** For a screen reader: signs that are read as what they mean, and no lines of frames. Nothing turns. */
 const spoken: Glyphs = {
+  wrap: ' ',
   pass: 'ok:',
   fail: 'no:',
   broken: '!',

@@ -45,11 +45,10 @@ export function follow(
   const news = () => {
     const state = session.getState();
     const last = state.notices?.at(-1);
-    if (last && last !== notice)
-      print([
-        [span(style.words.say(last.message), style.theme.notice)],
-        ...last.next.map((line): Line => [span(`  ${style.words.say(line)}`)]),
-      ]);
+    if (last && last !== notice) {
+      const { message, next } = style.words.told(last);
+      print([[span(message, style.theme.notice)], ...next.map((line): Line => [span(`  ${line}`)])]);
+    }
     notice = last;
     const said = state.sandbox;
     if (

@@ -1,9 +1,9 @@
 /** Lesson, cells and checks as lines that also read well aloud: no frames, no cursor, words for every state. */
 import type { Block, Cell, Lesson } from '../lesson/model.ts';
-import { cellText, hintLines, solutionLines } from '../page/layout/cell.ts';
+import { cellText, handLines, hintLines, solutionLines } from '../page/layout/cell.ts';
 import { checkLines } from '../page/layout/checks.ts';
 import { languageLines } from '../page/layout/language.ts';
-import { statusSpans } from '../page/layout/status.ts';
+import { shownVerdicts, statusSpans } from '../page/layout/status.ts';
 import type { Style } from '../page/layout/style.ts';
 import { type Library, type LibraryItem, lessonNumbers } from '../page/library.ts';
 import { codeLines, renderMarkdown } from '../page/markdown/render.ts';
@@ -62,7 +62,7 @@ export function cellIntro(cell: Cell, state: CellState, style: PlainStyle): Line
     span(` ${words.on(cell.host)}`, theme.dim),
     ...(cell.points > 0 ? [span(` ${glyphs.dot} ${words.pointsOf(cell.points)}`, theme.points)] : []),
     span(` ${glyphs.dot} `, theme.dim),
-    ...statusSpans(state, style, state.startedAt ?? 0),
+    ...statusSpans(cell, state, style, state.startedAt ?? 0),
   ];
   return [
     head,
@@ -130,13 +130,12 @@ export function cellResult(cell: Cell, state: CellState, opened: boolean, style:
   else if (state.outcome && state.outcome !== 'exited')
     lines.push([span(words.outcome[state.outcome], theme.fail)]);
   else if (state.exit) lines.push([span(words.exit(state.exit), theme.dim)]);
-  const verdicts = state.verdicts.filter(
-    (verdict) => !(verdict.state === 'pass' && verdict.check === `${cell.id}/exit`),
-  );
+  const verdicts = shownVerdicts(state);
   lines.push(
     ...checkLines(verdicts, opened, style.columns, { ...style, words: { ...words, opens: words.plain.why } }),
   );
-  lines.push([span(`[${cell.number}] `), ...statusSpans(state, style, 0)]);
+  lines.push(...handLines(state, style.columns, style));
+  lines.push([span(`[${cell.number}] `), ...statusSpans(cell, state, style, 0)]);
   return lines;
 }
 

@@ -1,6 +1,7 @@
 /** A lesson on lines: where the learner is, and what each command does there. */
 import type { Handbook } from '../lesson/handbook.ts';
 import type { Cell, Quiz } from '../lesson/model.ts';
+import { holding } from '../page/layout/status.ts';
 import { EMPTY, type Line, span } from '../page/text/line.ts';
 import { nextHint, shownHints } from '../session/hints.ts';
 import { runToPlan } from '../session/replay.ts';
@@ -234,14 +235,12 @@ export class Walk {
     const now = this.session.getState().cells[cell.id]!;
     if (now.status === 'passed' && before.status !== 'passed') return this.#result(cell);
     const { words } = this.#options.style;
-    const holding = (state: CellState) => state.verdicts.filter((verdict) => verdict.state === 'pass');
-    const known = new Set(holding(before).map((verdict) => verdict.check));
-    const fresh = holding(now).filter((verdict) => !known.has(verdict.check));
+    const passing = (state: CellState) => state.verdicts.filter((verdict) => verdict.state === 'pass');
+    const known = new Set(passing(before).map((verdict) => verdict.check));
+    const fresh = passing(now).filter((verdict) => !known.has(verdict.check));
     if (fresh.length > 0) this.#say(words.notice.nowHolds(fresh.map((verdict) => verdict.title).join('; ')));
-    if (now.status !== 'passed')
-      this.#say(
-        words.plain.someHold(holding(now).length, Math.max(cell.expects.length, now.verdicts.length)),
-      );
+    const { holds, all } = holding(cell, now);
+    if (now.status !== 'passed') this.#say(words.plain.someHold(holds, all));
   }
 
   #status() {

@@ -6,8 +6,9 @@ import type { Lesson } from '../lesson/model.ts';
 import type { Clock } from '../lib/clock.ts';
 import { SandboxError, WirebookError } from '../lib/errors.ts';
 import type { Sandbox, SandboxDriver, SandboxSpec } from '../sandbox/contract.ts';
-import { missingNeeds, missingReason } from './cell-needs.ts';
+import { missingNeeds } from './cell-needs.ts';
 import type { SessionEvent } from './events.ts';
+import { noticeOf } from './notices.ts';
 import { runSetups } from './setup.ts';
 
 /** The sandbox could not be made ready, and an event has already told why. */
@@ -82,12 +83,7 @@ export class Holder {
     const host = sandbox.hosts[0]!;
     const missing = await missingNeeds(sandbox, host, lesson.needs);
     if (missing.length > 0)
-      emit({
-        at: clock.now(),
-        type: 'notice',
-        message: `This lesson needs what this sandbox has not: ${missingReason(missing, host)}.`,
-        next: ['Try another sandbox: --sandbox NAME. What each has, `wirebook doctor` says.'],
-      });
+      emit({ at: clock.now(), ...noticeOf('tools-missing', { tools: missing.join(', '), host }) });
     const failed = await runSetups(sandbox, lesson);
     if (failed === undefined) return;
     emit({ at: clock.now(), type: 'setup-failed', message: failed });

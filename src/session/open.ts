@@ -13,6 +13,7 @@ import type { SessionEvent } from './events.ts';
 import { nextHint } from './hints.ts';
 import { Holder, NotReady } from './holder.ts';
 import type { Journal } from './journal/journal.ts';
+import { type NoticeCode, noticeOf, type Values } from './notices.ts';
 import { Queue } from './queue.ts';
 import { initialState } from './reduce.ts';
 import type { Action, Session } from './session.ts';
@@ -105,19 +106,15 @@ class OpenSession implements Session {
     this.#store.emit({ at: this.#clock.now(), ...fact } as SessionEvent);
   }
 
-  #notice(message: string, next: readonly string[] = []): void {
-    this.#tell({ type: 'notice', message, next });
+  #notice(code: NoticeCode, values: Values): void {
+    this.#tell(noticeOf(code, values));
   }
 
   #welcome(journal: Journal): void {
-    journal.onTrouble = (message) =>
-      this.#notice(message, ['You can go on; free some room or mend the folder to keep it.']);
-    for (const problem of journal.problems) this.#notice(problem);
+    journal.onTrouble = (why) => this.#notice('journal-not-written', { why });
+    if (journal.mended) this.#notice('journal-mended', { ...journal.mended });
     const changed = journal.restored?.changed ?? [];
-    if (changed.length > 0)
-      this.#notice(
-        `The lesson has changed since you were here: ${changed.join(', ')} begin anew. Your answers are kept.`,
-      );
+    if (changed.length > 0) this.#notice('lesson-changed', { cells: changed.join(', ') });
   }
 
   getState = () => this.#store.state;
@@ -225,7 +222,7 @@ class OpenSession implements Session {
 
   #withCell(id: string, act: (cell: Cell) => void): void {
     const cell = this.lesson.cells.find((one) => one.id === id);
-    if (cell === undefined) this.#notice(`There is no cell called ${id} in this lesson.`);
+    if (cell === undefined) this.#notice('no-such-cell', { cell: id });
     else act(cell);
   }
 
@@ -252,7 +249,7 @@ class OpenSession implements Session {
   #skip(cell: string, reason: string): void {
     const status = this.#store.state.cells[cell]?.status;
     if (status === 'running' || status === 'checking') {
-      this.#notice(`${cell} is running; interrupt it first.`);
+      this.#notice('cell-running', { cell });
       return;
     }
     this.#tell({ type: 'cell-skipped', cell, reason });
@@ -262,7 +259,7 @@ class OpenSession implements Session {
   #answerQuiz(id: string, choice: number): void {
     const block = this.lesson.blocks.find((one) => one.kind === 'quiz' && one.quiz.id === id);
     const chosen = block?.kind === 'quiz' ? block.quiz.choices[choice] : undefined;
-    if (chosen === undefined) this.#notice(`There is no such answer: ${id}, ${choice}.`);
+    if (chosen === undefined) this.#notice('no-such-answer', { quiz: id, choice });
     else this.#tell({ type: 'quiz-answered', quiz: id, choice, right: chosen.right });
   }
 }

@@ -101,6 +101,17 @@ function everyCell(state: SessionState, change: (cell: CellState) => CellState):
 
 const underWay = (status: CellStatus): boolean => status === 'running' || status === 'checking';
 
+/**
+ * A new sandbox has nothing yet. What passed is done again there, and says so itself; of a try that failed, what was seen
+ * stays as of then; what was only done in a shell, and not to the end, nobody can do again but the learner.
+ */
+function inAnotherSandbox(cell: CellState): CellState {
+  if (cell.verdicts.length === 0 || underWay(cell.status) || cell.status === 'passed') return cell;
+  if (cell.status === 'failed' || cell.status === 'broken') return { ...cell, replayed: true };
+  const { watched: _, ...kept } = cell;
+  return { ...kept, verdicts: [], gone: true };
+}
+
 /** Whatever was under way is gone with the sandbox; `to` says what that makes of it. */
 function stopCells(state: SessionState, to: CellStatus): SessionState {
   return everyCell(state, (cell) => (underWay(cell.status) ? settled(cell, to) : cell));
@@ -138,6 +149,7 @@ function ofAnotherRun(cell: CellState): CellState {
     skippedBecause: ____,
     byHand: _____,
     watched: ______,
+    gone: _________,
     replayed: _______,
     jumped: ________,
     ...kept
@@ -159,7 +171,9 @@ function watched(cell: CellState, event: EventOf<'checks-watched'>): CellState {
     return event.verdicts.reduce(judged, passed);
   }
   const verdicts = cell.verdicts.filter(({ check }) => !event.withdrawn.includes(check));
-  return event.verdicts.reduce(judged, { ...cell, ...told, verdicts });
+  const { gone, ...kept } = cell;
+  const still = gone && event.verdicts.length === 0 ? { gone } : {};
+  return event.verdicts.reduce(judged, { ...kept, ...still, ...told, verdicts });
 }
 
 function finished(cell: CellState, event: EventOf<'cell-finished'>): CellState {
@@ -208,7 +222,10 @@ function reduced(state: SessionState, event: SessionEvent, lesson?: Lesson): Ses
         ? { ...state, sandbox: { state: 'creating', message: event.message } }
         : state;
     case 'sandbox-ready':
-      return { ...state, sandbox: { state: 'ready', hosts: event.hosts, durationMs: event.durationMs } };
+      return scored({
+        ...everyCell(state, inAnotherSandbox),
+        sandbox: { state: 'ready', hosts: event.hosts, durationMs: event.durationMs },
+      });
     case 'sandbox-lost':
       return {
         ...stopCells(state, 'broken'),
@@ -222,7 +239,10 @@ function reduced(state: SessionState, event: SessionEvent, lesson?: Lesson): Ses
     case 'notice':
       return {
         ...state,
-        notices: [...(state.notices ?? []), { message: event.message, next: event.next }].slice(-MAX_NOTICES),
+        notices: [
+          ...(state.notices ?? []),
+          { code: event.code, values: event.values, message: event.message, next: event.next },
+        ].slice(-MAX_NOTICES),
       };
     case 'moved': {
       const last = lesson === undefined ? event.block : Math.min(event.block, lesson.blocks.length - 1);

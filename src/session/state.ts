@@ -2,6 +2,7 @@
 import type { Verdict } from '../check/model.ts';
 import type { RunOutcome } from '../sandbox/contract.ts';
 import type { RunBy } from './events.ts';
+import type { NoticeCode, Values } from './notices.ts';
 
 export type SandboxState =
   | { state: 'none' }
@@ -55,6 +56,8 @@ export interface CellState {
   jumped?: boolean;
   /** It passed by what was done in a shell: no text of the cell's has done it. */
   byHand?: boolean;
+  /** Something of it was done in a shell, in a sandbox that is no more. */
+  gone?: boolean;
   /** What the last look at a shell's work has told: titles of the checks that had come to hold. */
   watched?: { at: number; titles: readonly string[] };
   /** The learner's text: of a task, or instead of the author's; kept over resets. */
@@ -84,6 +87,8 @@ export interface SessionState {
 }
 
 export interface Notice {
+  code?: NoticeCode | undefined;
+  values?: Values | undefined;
   message: string;
   next: readonly string[];
 }

@@ -6,6 +6,7 @@ import { checkCell } from './check-cell.ts';
 import type { CheckEngine } from './engine.ts';
 import type { SessionEvent } from './events.ts';
 import { type Holder, NotReady } from './holder.ts';
+import { type NoticeCode, noticeOf, type Values } from './notices.ts';
 import type { CellRun } from './outcome.ts';
 import { performCell } from './perform-cell.ts';
 import type { Queue } from './queue.ts';
@@ -51,8 +52,8 @@ export class Work {
     this.#store.emit({ at: this.#clock.now(), ...fact } as SessionEvent);
   }
 
-  #notice(message: string, next: readonly string[] = []): void {
-    this.#tell({ type: 'notice', message, next });
+  #notice(code: NoticeCode, values: Values): void {
+    this.#tell(noticeOf(code, values));
   }
 
   /** The sandbox as the state says it is; undefined while it is away, or is still being brought there. */
@@ -75,15 +76,25 @@ export class Work {
     this.#runs.clear();
     const plan = replayPlan(this.lesson, this.#store.state);
     if (plan.length > 0) {
-      const cells = plan.length === 1 ? 'one cell' : `${plan.length} cells`;
-      this.#notice(`The sandbox is new: running ${cells} again that you had done.`);
+      this.#notice('sandbox-new', { cells: plan.length });
     }
+    const gone = this.#handWorkGone(plan);
+    if (gone.length > 0) this.#notice('hand-work-gone', { cells: gone.join(', ') });
     const here = this.lesson.blocks[this.#store.state.block];
     const cell = here?.kind === 'cell' ? here.cell : undefined;
     await this.#quickly(sandbox, plan, this.#next(cell), signal);
     if (signal.aborted) throw new NotReady();
     this.#caughtUp = sandbox;
     return sandbox;
+  }
+
+  /** Cells of which something was done in a shell that nothing does again: begun ones, and those nobody has written. */
+  #handWorkGone(plan: readonly Planned[]): string[] {
+    const again = new Set(plan.map(({ cell }) => cell.id));
+    return this.lesson.cells.flatMap(({ id }) => {
+      const known = this.#store.state.cells[id];
+      return known?.gone || (known?.byHand && known.status === 'passed' && !again.has(id)) ? [id] : [];
+    });
   }
 
   async #perform(sandbox: Sandbox, { cell, text, by }: Planned, signal: AbortSignal): Promise<void> {
@@ -124,10 +135,10 @@ export class Work {
       if (run !== undefined) this.#runs.set(step.cell.id, run);
       if (state !== 'failed' || this.#store.state.cells[step.cell.id]!.status === 'passed') continue;
       if (step.by !== 'replay') {
-        this.#notice(`Stopped at ${step.cell.id}: it did not pass, and what follows builds on it.`);
+        this.#notice('stopped-not-passed', { cell: step.cell.id });
         return false;
       }
-      this.#notice(`${step.cell.id} passed before and now does not; look at it again.`);
+      this.#notice('no-longer-passes', { cell: step.cell.id });
     }
     return !signal.aborted;
   }
@@ -169,7 +180,7 @@ export class Work {
       await this.#perform(sandbox, step, signal);
       const { status } = this.#store.state.cells[step.cell.id]!;
       if (status === 'passed' || status === 'skipped') continue;
-      this.#notice(`Stopped at ${step.cell.id}: it did not pass, and what follows builds on it.`);
+      this.#notice('stopped-not-passed', { cell: step.cell.id });
       return;
     }
     this.#tellStuck(stuck);
@@ -197,8 +208,7 @@ export class Work {
   }
 
   #tellStuck(stuck: Cell | undefined): void {
-    if (stuck !== undefined)
-      this.#notice(`Stopped at ${stuck.id}: it has neither your answer nor a solution.`);
+    if (stuck !== undefined) this.#notice('stopped-no-answer', { cell: stuck.id });
   }
 
   /** The sandbox as it was when it was made. */

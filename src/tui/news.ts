@@ -16,22 +16,26 @@ function lastWatched({ cells }: SessionState): Watched | undefined {
   return last;
 }
 
-export function createNews({ say, notice }: Words): News {
+export function createNews({ told, notice }: Words): News {
+  const all = (one: Notice) => {
+    const { message, next } = told(one);
+    return [message, ...next].join(' ');
+  };
+
   /** What was done in shells before the lesson was opened is no news. */
   let known: { session: Session; at: number } | undefined;
   let lastNotice: Notice | undefined;
   let lastLoss: SessionState['sandbox'] | undefined;
 
   /** Why there is no sandbox any more comes before everything else. */
-  const newest = ({ notices, sandbox }: SessionState): Notice | undefined => {
+  const newest = ({ notices = [], sandbox }: SessionState): readonly Notice[] => {
     if (sandbox.state === 'lost' && sandbox !== lastLoss) {
       lastLoss = sandbox;
-      return sandbox;
+      return [sandbox];
     }
-    const last = notices?.at(-1);
-    if (last === lastNotice) return undefined;
-    lastNotice = last;
-    return last;
+    const fresh = notices.slice(lastNotice === undefined ? 0 : notices.indexOf(lastNotice) + 1);
+    lastNotice = notices.at(-1);
+    return fresh;
   };
 
   /** Checks that came to hold by what was done in a shell. */
@@ -47,7 +51,7 @@ export function createNews({ say, notice }: Words): News {
   return (view, session) => {
     const held = holding(session);
     const news = newest(session.getState());
-    if (news) return { ...view, notice: [news.message, ...news.next].map(say).join(' ') };
+    if (news.length > 0) return { ...view, notice: news.map(all).join(' ') };
     return held === undefined ? view : { ...view, notice: held };
   };
 }

@@ -1,15 +1,17 @@
 import { describe, expect, test } from 'vitest';
+import type { Quiz } from '../../src/lesson/model.ts';
 import { openEditor } from '../../src/page/editor/state.ts';
 import { chooseGlyphs } from '../../src/page/glyphs.ts';
 import { createLayout, type View } from '../../src/page/layout/lesson.ts';
 import { anchorAt, blockSpan, rowOf, visible } from '../../src/page/layout/page.ts';
+import { quizLines } from '../../src/page/layout/quiz.ts';
 import type { Style } from '../../src/page/layout/style.ts';
 import { type Line, lineText, lineWidth } from '../../src/page/text/line.ts';
 import { THEMES } from '../../src/page/theme.ts';
 import { en } from '../../src/page/words/en.ts';
 import { zhCN } from '../../src/page/words/zh-CN.ts';
 import { fakeLesson } from '../tui/fake-lesson.ts';
-import { FakeSession } from '../tui/fake-session.ts';
+import { FakeSession, verdictOf } from '../tui/fake-session.ts';
 
 const style: Style = { theme: THEMES.dark, glyphs: chooseGlyphs({}), words: en };
 const lesson = fakeLesson();
@@ -74,7 +76,7 @@ describe('the page', () => {
       ╭─ 1 run ─────────────────────────────── ✓ passed · 1.2 s ─╮
       │ # both ends at once                                      │
       │ ip link add veth-client type veth peer name              │
-      │ "veth-server"                                            │
+      │ ↳ "veth-server"                                          │
       │ for i in 1 2 3; do echo "$i"; done                       │
       ├─ output ─────────────────────────────────────────────────┤
       │ veth-client@veth-server: UP                              │
@@ -141,8 +143,46 @@ describe('the page', () => {
     expect(at('ip', 40)).toEqual({ x: 4, y: 2 });
     expect(at('网络', 40)).toEqual({ x: 6, y: 2 });
     expect(at('one\ntwo', 40)).toEqual({ x: 5, y: 3 });
-    expect(at('x'.repeat(40), 40)).toEqual({ x: 6, y: 3 });
-    expect(at('x'.repeat(36), 40)).toEqual({ x: 2, y: 3 });
+    expect(at('x'.repeat(40), 40)).toEqual({ x: 8, y: 3 });
+    expect(at('x'.repeat(36), 40)).toEqual({ x: 4, y: 3 });
+  });
+
+  test('says of a cell that is half done how many of its checks hold, and what became of work by hand', () => {
+    const session = new FakeSession(lesson);
+    const text = () =>
+      all(createLayout(style)(lesson, session.getState(), closed, 80, 0))
+        .map(lineText)
+        .join('\n');
+    const { expects } = lesson.cells.find(({ id }) => id === 'lay-cable')!;
+    expect(expects.length).toBeGreaterThan(1);
+    const verdict = verdictOf(expects[0]!, true);
+    const watched = { type: 'checks-watched', cell: 'lay-cable', withdrawn: [], passed: false } as const;
+    session.tell({ ...watched, verdicts: [verdict] });
+    expect(text()).toContain(`1 of ${expects.length} checks hold`);
+    session.tell({ type: 'sandbox-ready', hosts: ['host'], durationMs: 1 });
+    expect(text()).not.toContain('checks hold');
+    expect(text()).toContain('What you had done in a shell went with the old sandbox');
+    const rest = expects.map((check) => verdictOf(check, true));
+    session.tell({ ...watched, verdicts: rest, passed: true });
+    expect(text()).toContain('Done in a shell.');
+    expect(text()).not.toContain('old sandbox');
+    session.tell({ type: 'cell-replayed', cell: 'lay-cable', ran: true });
+    expect(text()).toContain('not your commands');
+  });
+
+  test('says whether an answer is right also where there is no room behind it', () => {
+    const question = {
+      id: 'q',
+      question: 'Which?',
+      choices: [{ text: 'w'.repeat(50), right: true }],
+      place: { file: '', line: 1 },
+    };
+    for (const width of [57, 58, 60, 66, 70])
+      expect(
+        quizLines(question as unknown as Quiz, 0, width, '', style)
+          .map(lineText)
+          .join('\n'),
+      ).toContain('right');
   });
 
   test('lays out a screenful of 100,000 lines of output quickly', async () => {

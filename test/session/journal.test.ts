@@ -108,7 +108,7 @@ test('cut at every byte: all whole lines are there, nothing is invented, and it 
     const lines = ends.filter((end) => end <= cut).length;
     const expected = walk.slice(0, Math.max(0, lines - 1));
     const journal = openJournal({ path, lesson });
-    expect(journal.problems).toEqual([]);
+    expect(journal.mended).toBeUndefined();
     const state = journal.restored?.state;
     if (lines > 0) {
       const want = [...expected, { at: 0, type: 'session-closed' } as const].reduce(
@@ -140,9 +140,9 @@ test('any lines at all: no exception; what is not ours is kept aside and told', 
       writeFileSync(path, `${before}${lines.map((text) => `${text}\n`).join('')}`);
       const { bad } = readJournal(readFileSync(path));
       const journal = reopened();
-      expect(journal.problems.length).toBe(bad.length > 0 ? 1 : 0);
+      expect(journal.mended?.lines ?? 0).toBe(bad.length);
       if (bad.length > 0) expect(readFileSync(join(folder, 'cable.bad'), 'utf8')).toBe(`${bad.join('\n')}\n`);
-      expect(reopened().problems).toEqual([]);
+      expect(reopened().mended).toBeUndefined();
       expect(reopened().restored!.state.cells).toEqual(journal.restored!.state.cells);
     }),
     { numRuns: 60 },
@@ -155,7 +155,7 @@ test('a spoilt line in the middle costs that line alone', () => {
   lines[1] = '\0\0\0\0';
   writeFileSync(path, lines.join('\n'));
   const journal = reopened();
-  expect(journal.problems[0]).toContain('cable.bad');
+  expect(journal.mended?.path).toContain('cable.bad');
   expect(journal.restored!.state.cells.one!.status).toBe('passed');
 });
 
@@ -330,7 +330,7 @@ test('kill -9 at random moments: every line that was told is there', { timeout: 
     const last = Number(printed.split('\n').at(-2));
     const of = lessonOf([cell('one', 'echo 1'), cell('task', '', { role: 'task' })]);
     const journal = openJournal({ path, lesson: of });
-    expect(journal.problems).toEqual([]);
+    expect(journal.mended).toBeUndefined();
     expect(Number(journal.restored!.state.cells.task!.answer!.split(':')[0])).toBeGreaterThanOrEqual(last);
     journal.close();
     expect(existsSync(join(folder, 'cable.bad'))).toBe(false);

@@ -54,6 +54,28 @@ test('a cell goes from waiting over running and checking to passed, and its poin
   expect(fold(passed).cells.one!.output.map((piece) => piece.text)).toEqual(['out\n', 'err\n']);
 });
 
+test('another sandbox has nothing of what was only begun in a shell; a try that failed is as of before', () => {
+  const watched: SessionEvent = {
+    at: 5,
+    type: 'checks-watched',
+    cell: 'one',
+    verdicts: [passing],
+    withdrawn: [],
+    passed: false,
+  };
+  const ready: SessionEvent = { at: 6, type: 'sandbox-ready', hosts: ['host'], durationMs: 1 };
+  expect(fold([watched]).points.earned).toBe(2);
+  const gone = fold([watched, ready]);
+  expect(gone.cells.one).toMatchObject({ status: 'waiting', verdicts: [], gone: true });
+  expect(gone.points.earned).toBe(0);
+  expect(fold([watched, ready, watched]).cells.one).not.toHaveProperty('gone');
+  expect(fold([watched, ready, ...passed]).cells.one).not.toHaveProperty('gone');
+  const failed = fold([started('one'), finished('one'), ...checked('one', failing), ready]).cells.one;
+  expect(failed).toMatchObject({ status: 'failed', replayed: true });
+  expect(failed?.verdicts).toHaveLength(1);
+  expect(fold([...passed, ready]).cells.one).toEqual(fold(passed).cells.one);
+});
+
 test('a failed check fails the cell, and a broken one does not', () => {
   expect(fold([started('one'), finished('one'), ...checked('one', failing)]).cells.one!.status).toBe(
     'failed',

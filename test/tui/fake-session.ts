@@ -25,7 +25,7 @@ export interface FakeOptions {
   ready?: boolean;
 }
 
-function verdictOf(check: Check, holds: boolean): Verdict {
+export function verdictOf(check: Check, holds: boolean): Verdict {
   const name = String(Object.values(check.spec as Record<string, unknown>)[0]);
   return {
     check: check.id,

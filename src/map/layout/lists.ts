@@ -46,7 +46,12 @@ export function goalLines(goal: readonly GoalItem[], width: number, pen: Pen): M
           : of(glyphs.waiting, 'dim');
     return [sign, of(' '), of(title)];
   });
-  return [[of(words.missing, 'title')], ...rows.flatMap((row) => wrap(row, width, [of('  ')]))];
+  const holds = goal.length - open.length;
+  const head = [
+    of(words.missing, 'title'),
+    ...(goal.length > 1 ? [of(`  ${words.holding(holds, goal.length)}`, 'dim')] : []),
+  ];
+  return [head, ...rows.flatMap((row) => wrap(row, width, [of('  ')]))];
 }
 
 export function legendLine(width: number, pen: Pen): MapLine {

@@ -40,7 +40,7 @@ export function cellHead(cell: Cell, state: CellState, options: HeadOptions, sty
   if (options.edited) from.push(span(` ${glyphs.dot} ${words.edited}`, theme.notice));
   const to = options.editing
     ? [span(`${glyphs.task} ${words.editing}`, theme.running)]
-    : statusSpans(state, style, options.now);
+    : statusSpans(cell, state, style, options.now);
   // Before it runs only where it is not the usual one.
   const unusual = state.status === 'waiting' && cell.timeoutMs !== DEFAULT_TIMEOUT_MS && !options.editing;
   if (state.status === 'running' || unusual)
@@ -58,6 +58,15 @@ export function isEdited(cell: Cell, state: CellState): boolean {
   return cell.role === 'run' && state.answer !== undefined && state.answer !== cell.text;
 }
 
+/** Columns of the sign before a row that goes on from the one above. */
+const HANG = 2;
+
+/** Rows of code that are too long go on below, behind a sign: they are no lines of their own. */
+function codeRows(line: Line, room: number, style: Style): Line[] {
+  const sign = span(`${style.glyphs.wrap} `, style.theme.dim);
+  return codeWrap(line, room, HANG).map((row, at) => (at === 0 ? row : [sign, ...row]));
+}
+
 export function cellCode(
   text: string,
   language: string,
@@ -66,7 +75,7 @@ export function cellCode(
   style: Style,
 ): Line[] {
   const room = Math.max(1, width - FRAME);
-  const lines = highlight(text, language, style.theme).flatMap((line) => codeWrap(line, room));
+  const lines = highlight(text, language, style.theme).flatMap((line) => codeRows(line, room, style));
   const empty = text.trim() === '';
   const rows = empty ? [[span(style.words.emptyAnswer, style.theme.dim)]] : lines;
   return rows.map((row) => boxed(row, width, style, border));
@@ -90,22 +99,24 @@ export function cellEditor(
   const lines: Line[] = [];
   let cursor = { x: 2, y: 0 };
   for (const [index, line] of rows.entries()) {
-    const wrapped = codeWrap(line, room);
+    const wrapped = codeRows(line, room, style);
     if (index === editor.row) {
       const at = screenColumn(editor.rows[index]!, editor.column);
       let row = 0;
       let before = 0;
-      while (row < wrapped.length - 1 && at >= before + lineWidth(wrapped[row]!)) {
-        before += lineWidth(wrapped[row]!);
+      const hang = () => (row === 0 ? 0 : HANG);
+      const own = () => lineWidth(wrapped[row]!) - hang();
+      while (row < wrapped.length - 1 && at >= before + own()) {
+        before += own();
         row++;
       }
       // Behind the last column of a full row the cursor stands at the start of a row of its own.
-      if (at - before >= room) {
-        wrapped.push(EMPTY);
+      if (at - before >= room - hang()) {
+        wrapped.push([span(`${style.glyphs.wrap} `, style.theme.dim)]);
         row++;
         before = at;
       }
-      cursor = { x: 2 + at - before, y: lines.length + row };
+      cursor = { x: 2 + hang() + at - before, y: lines.length + row };
     }
     lines.push(...wrapped);
   }
@@ -155,6 +166,15 @@ export function cellFoot(
   return [bottomEdge(width, style, border, fold, ending(cell, state, style))];
 }
 
+/** What was done in a shell is nowhere to be read: so it is said, and what has become of it. */
+export function handLines({ byHand, gone, replayed }: CellState, width: number, style: Style): Line[] {
+  const { words, theme } = style;
+  const said = byHand ? (replayed ? words.byHandAgain : words.byHand) : gone ? words.byHandGone : undefined;
+  if (said === undefined) return [];
+  const indent = { first: [span('  ')], rest: [span('  ')] };
+  return wrapText(said, width, byHand && !replayed ? theme.dim : theme.notice, indent);
+}
+
 export function skippedLines(because: string | undefined, width: number, style: Style): Line[] {
   if (!because) return [];
   return wrapText(style.words.say(because), width, style.theme.dim, {
@@ -190,6 +210,8 @@ export function hintLines(cell: Cell, shown: readonly number[], width: number, s
 export function solutionLines(cell: Cell, width: number, style: Style): Line[] {
   if (cell.solution === undefined) return [];
   const room = Math.max(1, width - 4);
-  const body = highlight(cell.solution, cell.language, style.theme).flatMap((line) => codeWrap(line, room));
+  const body = highlight(cell.solution, cell.language, style.theme).flatMap((line) =>
+    codeRows(line, room, style),
+  );
   return aside(style.words.solution, 's', body, style);
 }

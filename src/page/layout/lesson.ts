@@ -16,6 +16,7 @@ import {
   cellFoot,
   cellHead,
   cellText,
+  handLines,
   hintLines,
   isEdited,
   outputEdge,
@@ -28,7 +29,7 @@ import { languageLines } from './language.ts';
 import { dressed, type GrowingOutput, growingOutput, outputView } from './output.ts';
 import { type Page, type Part, pageOf } from './page.ts';
 import { quizLines } from './quiz.ts';
-import { notPassed } from './status.ts';
+import { notPassed, shownVerdicts } from './status.ts';
 import type { Style } from './style.ts';
 
 /** What of the reader's own view changes the page. */
@@ -57,13 +58,6 @@ function titleLines(lesson: Lesson, width: number, style: Style): Line[] {
   const lines = renderMarkdown(`# ${lesson.title.replaceAll('\n', ' ')}`, width, style);
   if (lesson.summary) lines.push(...renderMarkdown(lesson.summary, width, style));
   return [...lines, ...languageLines(lesson, width, style)];
-}
-
-/** Passing exit statuses are what everybody expects: they are not said. */
-function shownVerdicts(state: CellState): CellState['verdicts'] {
-  return state.verdicts.filter(
-    (verdict) => !(verdict.state === 'pass' && verdict.check === `${state.id}/exit`),
-  );
 }
 
 /** Checks that a hint speaks to which the learner has not seen. */
@@ -162,6 +156,7 @@ export function createLayout(style: Style): Layout {
   function belowLines(cell: Cell, state: CellState, opened: boolean, width: number): Line[] {
     const verdicts = shownVerdicts(state);
     return [
+      ...handLines(state, width, style),
       ...(state.status === 'skipped' ? skippedLines(state.skippedBecause, width, style) : []),
       ...checkLines(
         verdicts,

@@ -1,7 +1,7 @@
 /** A question with its choices. A wrong answer says why it is wrong, and may be thought over; the right one closes it. */
 import type { Quiz } from '../../lesson/model.ts';
 import { renderMarkdown } from '../markdown/render.ts';
-import { EMPTY, type Line, pressable, type Span, span } from '../text/line.ts';
+import { EMPTY, type Line, lineWidth, pressable, type Span, span } from '../text/line.ts';
 import { wrapText } from '../text/wrap.ts';
 import { bottomEdge, boxed, FRAME, topEdge } from './box.ts';
 import type { Style } from './style.ts';
@@ -22,11 +22,17 @@ function choiceLines(quiz: Quiz, at: number, answer: number | undefined, room: n
   const pad = span(answer === undefined ? '   ' : '     ');
   const body = renderMarkdown(choice.text, Math.max(1, room - pad.text.length), style);
   const lines: Line[] = body.map((line, row) => [...(row === 0 ? head : [pad]), ...line]);
-  if (chosen)
-    lines[0] = [
-      ...lines[0]!,
-      span(`  ${choice.right ? words.quiz.right : words.quiz.wrong}`, choice.right ? theme.pass : theme.fail),
-    ];
+  if (chosen) {
+    const said = span(
+      choice.right ? words.quiz.right : words.quiz.wrong,
+      choice.right ? theme.pass : theme.fail,
+    );
+    const last = lines.at(-1)!;
+    // Behind the choice where there is room for it, else below: it is never cut off.
+    if (lineWidth(last) + 2 + lineWidth([said]) <= room)
+      lines[lines.length - 1] = [...last, span('  '), said];
+    else lines.push([pad, said]);
+  }
   if (choice.because && mark)
     lines.push(...wrapText(choice.because, room, theme.dim, { first: [pad], rest: [pad] }));
   return lines.map((line) => pressable(line, String(at + 1)));

@@ -1,5 +1,6 @@
 /** How a cell or a check is said: always a glyph and a word, and a colour that only repeats them. */
 import type { Verdict, VerdictState } from '../../check/model.ts';
+import type { Cell } from '../../lesson/model.ts';
 import type { CellState, CellStatus } from '../../session/state.ts';
 import type { Span } from '../text/line.ts';
 import { span } from '../text/line.ts';
@@ -25,14 +26,38 @@ export function statusGlyph(status: CellStatus, style: Style, frame = 0): Span {
   }
 }
 
+/** Passing exit statuses are what everybody expects: they are not said. */
+export function shownVerdicts({ id, verdicts }: CellState): CellState['verdicts'] {
+  return verdicts.filter(({ state, check }) => !(state === 'pass' && check === `${id}/exit`));
+}
+
+/** How much of a cell is done: those that hold among its checks and what it promises of its own run. */
+export function holding(cell: Cell, state: CellState): { holds: number; all: number } {
+  const seen = shownVerdicts(state);
+  const own = new Set(cell.expects.map(({ id }) => id));
+  return {
+    holds: seen.filter((verdict) => verdict.state === 'pass').length,
+    all: own.size + seen.filter(({ check }) => !own.has(check)).length,
+  };
+}
+
+/** Said where something holds and something else does not. */
+function partly(cell: Cell, state: CellState, { words, glyphs, theme }: Style): Span[] {
+  if (state.status === 'passed' || state.status === 'running' || state.status === 'checking') return [];
+  const { holds, all } = holding(cell, state);
+  if (all < 2 || holds === 0 || holds === all) return [];
+  return [span(` ${glyphs.dot} ${words.holding(holds, all)}`, theme.notice)];
+}
+
 /** Glyph, word, and the time taken. `now` counts for a cell that runs. */
-export function statusSpans(cell: CellState, style: Style, now: number): Span[] {
+export function statusSpans(of: Cell, cell: CellState, style: Style, now: number): Span[] {
   const { theme, words } = style;
   const frame = Math.floor(now / 100);
   const glyph = statusGlyph(cell.status, style, frame);
   const said = [glyph, span(` ${cell.jumped ? words.jumped : words.status[cell.status]}`, glyph.style)];
   // What is known of it was seen when it was done, not now.
   if (cell.replayed && !cell.jumped) said.push(span(` ${style.glyphs.dot} ${words.asBefore}`, theme.dim));
+  said.push(...partly(of, cell, style));
   const live = cell.status === 'running' && cell.startedAt !== undefined;
   const took = live ? Math.max(0, now - cell.startedAt!) : cell.durationMs;
   if (took === undefined || cell.status === 'waiting' || cell.status === 'skipped') return said;

@@ -99,14 +99,17 @@ function cutAfterSpace(text: string, columns: number): number {
   return taken.length < text.length && space > taken.length / 3 ? space : taken.length;
 }
 
-/** As `hardWrap`, but between words where it can: nothing is left out, so that a cursor finds its place. */
-export function codeWrap(line: Line, columns: number): Line[] {
-  const room = Math.max(1, columns);
+/**
+ * As `hardWrap`, but between words where it can: nothing is left out, so that a cursor finds its place.
+ * @param hang columns that stay free before every row but the first
+ */
+export function codeWrap(line: Line, columns: number, hang = 0): Line[] {
   const text = lineText(line);
-  if (lineWidth(line) <= room) return [line];
+  if (lineWidth(line) <= Math.max(1, columns)) return [line];
   const rows: Line[] = [];
   let rest: Line = line;
   for (let left = text; left !== ''; ) {
+    const room = Math.max(1, rows.length === 0 ? columns : columns - hang);
     // A wide character that does not fit into a row of one column stands in it all the same.
     const cut = cutAfterSpace(left, room) || graphemes(left)[0]!.length;
     const [row, more] = splitAt(rest, cut);

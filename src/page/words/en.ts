@@ -1,5 +1,7 @@
 /** The words of the interface in English; their shape is what every other language must have. */
 
+import type { Said } from '../../session/notices.ts';
+import type { Notice } from '../../session/state.ts';
 import { asSaid } from '../said/translate.ts';
 
 /** `1 point`, `2 points`. */
@@ -9,6 +11,8 @@ export const en = {
   name: 'en',
   /** What the layers below say in English, in this language. */
   say: asSaid,
+  /** A notice of the session, by its code. */
+  told: ({ message, next }: Notice): Said => ({ message, next }),
   course: {
     lessons: (n: number) => count(n, 'lesson'),
     never: 'not opened yet',
@@ -49,9 +53,17 @@ export const en = {
   },
   /** After the status: its checks were seen in an earlier sandbox. */
   asBefore: 'as before',
+  byHand: 'Done in a shell.',
+  /** Done in a shell, and this is another sandbox. */
+  byHandAgain:
+    'Done in a shell. In this new sandbox the author’s solution has done it once more, not your commands.',
+  byHandGone:
+    'What you had done in a shell went with the old sandbox: do it once more there, or write it here.',
   /** A skipped cell whose solution was run on the way. */
   jumped: 'brought about, unchecked',
   verdict: { pass: 'holds', fail: 'does not hold', broken: 'could not look', skipped: 'skipped' },
+  /** Of a cell that is not done. */
+  holding: (n: number, all: number) => `${n} of ${all} checks hold`,
   limit: (time: string) => `limit ${time}`,
   output: 'output',
   noOutput: 'no output',
@@ -154,6 +166,7 @@ export const en = {
     nowHolds: (titles: string) => `Now holds: ${titles}`,
     interrupted: 'Interrupted. Ctrl-C again quits.',
     noMoreHints: 'There are no more hints.',
+    hintsHold: 'What the other hints speak of holds already.',
     noHints: 'This cell has no hints.',
     noSolution: 'This cell has no solution to show.',
     copied: (lines: number) => `${count(lines, 'line')} handed to the terminal’s clipboard.`,
@@ -162,6 +175,7 @@ export const en = {
     notFound: (text: string) => `${text} is nowhere in this lesson.`,
     noChecks: 'This cell has no checks.',
     busy: 'A cell is running. x stops it.',
+    checking: 'Its checks are being looked at. x stops that.',
     queued: 'The sandbox is being made; the cell runs as soon as it is there.',
     notReady: 'The sandbox is not ready yet.',
     last: 'This is the last cell.',

@@ -1,10 +1,15 @@
 /** 界面文字，简体中文。少一条就是类型错误。 */
+import { notices } from '../said/notices.ts';
 import { sayInChinese } from '../said/zh-CN.ts';
 import type { Words } from './en.ts';
 
 export const zhCN: Words = {
   name: 'zh-CN',
   say: sayInChinese,
+  told: ({ code, values = {}, message, next }) => {
+    const known = code !== undefined && Object.hasOwn(notices, code) ? notices[code] : undefined;
+    return known?.(values) ?? { message: sayInChinese(message), next: next.map(sayInChinese) };
+  },
   course: {
     lessons: (n) => `${n} 课`,
     never: '还没打开过',
@@ -45,7 +50,11 @@ export const zhCN: Words = {
   },
   asBefore: '先前所见',
   jumped: '已按答案准备，未检查',
+  byHand: '在终端里完成。',
+  byHandAgain: '在终端里完成。在这个新沙盒里，是按作者的答案重做的，不是按你的命令。',
+  byHandGone: '你在终端里做的，随旧沙盒一起没有了：请在那里再做一遍，或写在这里。',
   verdict: { pass: '成立', fail: '不成立', broken: '无法检查', skipped: '已跳过' },
+  holding: (n, all) => `${all} 项检查成立 ${n} 项`,
   limit: (time) => `限时 ${time}`,
   output: '输出',
   noOutput: '没有输出',
@@ -142,6 +151,7 @@ export const zhCN: Words = {
     nowHolds: (titles) => `现在成立：${titles}`,
     interrupted: '已中断。再按 Ctrl-C 退出。',
     noMoreHints: '没有更多提示了。',
+    hintsHold: '其余提示所说的都已经成立。',
     noHints: '这一格没有提示。',
     noSolution: '这一格没有答案可看。',
     copied: (lines) => `已把 ${lines} 行交给终端的剪贴板。`,
@@ -150,6 +160,7 @@ export const zhCN: Words = {
     notFound: (text) => `本课里没有 ${text}。`,
     noChecks: '这一格没有检查项。',
     busy: '有一格正在运行。按 x 停止。',
+    checking: '正在查看检查项。按 x 停止。',
     queued: '正在建立沙盒；沙盒一就绪，这一格就会运行。',
     notReady: '沙盒还没就绪。',
     last: '这是最后一格。',

@@ -77,10 +77,10 @@ export class Journal {
   readonly path: string;
   /** What the lesson was when it was last open; undefined for a new one. */
   readonly restored: Restored | undefined;
-  /** What had to be mended on opening, for people. */
-  readonly problems: string[] = [];
+  /** Lines that could not be read on opening, and the file in which they are kept. */
+  mended: { lines: number; path: string } | undefined;
   /** Called once when the journal can no longer be written. */
-  onTrouble: (message: string) => void = () => {};
+  onTrouble: (why: string) => void = () => {};
 
   readonly #lesson: Lesson;
   readonly #header: Header;
@@ -136,10 +136,7 @@ export class Journal {
     const path = badPath(this.path);
     const full = existsSync(path) && statSync(path).size > MAX_BAD;
     writeFileSync(path, `${bad.join('\n').slice(0, MAX_BAD)}\n`, { flag: full ? 'w' : 'a' });
-    const lines = bad.length === 1 ? 'One line' : `${bad.length} lines`;
-    this.problems.push(
-      `${lines} of your progress could not be read and ${bad.length === 1 ? 'is' : 'are'} kept in ${path}.`,
-    );
+    this.mended = { lines: bad.length, path };
   }
 
   /** `state` is what the session has come to with this event. Never throws: trouble is told once, by `onTrouble`. */
@@ -205,7 +202,7 @@ export class Journal {
   #trouble(error: Error): void {
     if (this.#troubled) return;
     this.#troubled = true;
-    this.onTrouble(`Your progress cannot be written: ${error.message}`);
+    this.onTrouble(error.message);
   }
 
   close(): void {

@@ -20,6 +20,8 @@ import { newsOf, provable, type Seen, watchedChecks, wholeOf } from './verdicts.
 export interface Target {
   cell: Cell;
   verdicts: readonly Verdict[];
+  /** Ids of checks that held in an earlier sandbox. */
+  ofBefore: readonly string[];
   /** Every cell before it is done: nothing but the learner's work can have made its checks hold. */
   inOrder: boolean;
 }
@@ -105,7 +107,7 @@ export class Watcher {
     if (sandbox === undefined || target === undefined || this.#options.busy()) return;
     const before = generation();
     const { cell } = target;
-    if (cell.id !== this.#cell) this.#begin(cell);
+    if (cell.id !== this.#cell) this.#begin(target);
     try {
       const news = await this.#see(sandbox, target);
       this.#pace = { ...this.#pace, lookMs: clock.monotonic() - began };
@@ -120,9 +122,9 @@ export class Watcher {
     }
   }
 
-  #begin(cell: Cell): void {
+  #begin({ cell, ofBefore }: Target): void {
     this.#cell = cell.id;
-    this.#told = new Map();
+    this.#told = new Map(ofBefore.map((check) => [check, 'pass']));
     this.#open = false;
     this.#failing = new Set();
     this.#print = '';

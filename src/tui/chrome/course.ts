@@ -3,6 +3,7 @@
 import type { Style } from '../../page/layout/style.ts';
 import { type LibraryItem, lessonNumbers } from '../../page/library.ts';
 import { clip, EMPTY, fit, type Line, lineWidth, pressable, type Span, span } from '../../page/text/line.ts';
+import { wrapText } from '../../page/text/wrap.ts';
 import { ago } from '../../page/words/time.ts';
 
 const BAR = 12;
@@ -45,9 +46,14 @@ export function itemLines(
   const bar = span(selected ? `${glyphs.current} ` : '  ', theme.current);
   const head = `${number}  `;
   const pad = span(' '.repeat(head.length));
+  // Of the chosen one all is read; the others show that there is more.
+  const summary =
+    selected && item.summary
+      ? wrapText(item.summary, columns, theme.dim, { first: [bar, pad], rest: [bar, pad] })
+      : [[bar, pad, span(item.summary, theme.dim)]];
   const rows: Line[] = [
     [bar, span(head, theme.dim), span(item.title, selected ? theme.selected : theme.title)],
-    ...(item.summary ? [[bar, pad, span(item.summary, theme.dim)]] : []),
+    ...(item.summary ? summary : []),
     [bar, pad, ...detail(item, now, style)],
   ];
   return rows.map((row) => clip(row, columns));

@@ -2,13 +2,14 @@
 import { mapWords } from '../../map/words.ts';
 import { findOnPage, sameMatch } from '../../page/find/matches.ts';
 import type { Style } from '../../page/layout/style.ts';
-import { clip, type Line, lineWidth, pressable, type Span, span } from '../../page/text/line.ts';
+import { clip, fit, type Line, lineWidth, pressable, type Span, span } from '../../page/text/line.ts';
 import { graphemes, textWidth } from '../../page/text/width.ts';
+import { wrapText } from '../../page/text/wrap.ts';
 import { nextHint } from '../../session/hints.ts';
 import type { Context } from '../model/context.ts';
 import { hasMapBeside } from '../model/frame.ts';
 import { primary } from '../model/read.ts';
-import { cellAt } from '../model/stops.ts';
+import { cellAt, quizAt } from '../model/stops.ts';
 import type { LessonView, Question } from '../model/view.ts';
 
 export type Hint = readonly [key: string, does: string];
@@ -21,7 +22,6 @@ const PRESSED: Readonly<Record<string, string>> = {
   'Ctrl-R': 'ctrl-r',
   'Ctrl-Z': 'ctrl-z',
   '↑↓': '',
-  '1-9': '',
 };
 
 /** As many hints as fit; the last one (help) always has its place. */
@@ -29,7 +29,7 @@ export function keyLine(hints: readonly Hint[], columns: number, style: Style): 
   const { theme } = style;
   const drawn = hints.map(([key, does]) => {
     const hint = [span(key, theme.key), span(` ${does}`, theme.dim)];
-    const press = PRESSED[key] ?? key;
+    const press = /^1-\d$/.test(key) ? '' : (PRESSED[key] ?? key);
     return press === '' ? hint : pressable(hint, press);
   });
   const last = drawn.at(-1) ?? [];
@@ -74,7 +74,8 @@ function readingHints(view: LessonView, context: Context, style: Style): Hint[] 
   const does = primary(view, context);
   const failed = state?.status === 'failed' || state?.status === 'broken';
   if (does === 'stop') hints.push(['x', keys.interrupt]);
-  else if (does === 'answer') hints.push(['1-9', keys.answer]);
+  else if (does === 'answer')
+    hints.push([`1-${quizAt(context.lesson, view.current)!.choices.length}`, keys.answer]);
   else {
     const words = {
       run: failed ? keys.retry : keys.run,
@@ -129,6 +130,18 @@ function findPrompt(view: LessonView, text: string, context: Context, columns: n
   let shown = text;
   while (textWidth(shown) > room) shown = graphemes(shown).slice(1).join('');
   return clip([span(' /', theme.key), span(shown), span(' ', '7'), ...after], columns);
+}
+
+const MOST_ROWS = 4;
+
+/** What is said in whole, when one row is too short for it: it may be why nothing works any more. */
+export function longNotice(view: LessonView, columns: number, style: Style): Line[] | undefined {
+  if (view.notice === undefined || view.mode.name === 'ask' || view.mode.name === 'find') return undefined;
+  const indent = { first: [span(' ')], rest: [span(' ')] };
+  const rows = wrapText(view.notice, columns - 1, style.theme.notice, indent);
+  if (rows.length < 2) return undefined;
+  const shown = rows.slice(0, MOST_ROWS);
+  return shown.map((row) => fit(row, columns));
 }
 
 export function lessonFooter(view: LessonView, context: Context, columns: number, style: Style): Line {

@@ -66,7 +66,8 @@ export function keysOf(input: string, key: Key): KeyPress[] {
     const code = char.charCodeAt(0);
     // A control letter in the middle of a run, e.g. Ctrl-C typed ahead.
     if (char.length === 1 && code < 0x20) {
-      return [{ name: 'char', char: String.fromCharCode(code + 0x60), ctrl: true, alt: false, shift: false }];
+      const letter = String.fromCharCode(code + (code < 0x1b ? 0x60 : 0x40));
+      return [{ name: 'char', char: letter, ctrl: true, alt: false, shift: false }];
     }
     return [{ name: 'char', char, ...modifiers }];
   });

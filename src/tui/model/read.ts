@@ -5,7 +5,7 @@ import { edit } from '../../page/editor/edit.ts';
 import { openEditor } from '../../page/editor/state.ts';
 import { cellText } from '../../page/layout/cell.ts';
 import { anchorAt } from '../../page/layout/page.ts';
-import { nextHint } from '../../session/hints.ts';
+import { nextHint, shownHints } from '../../session/hints.ts';
 import type { CellState } from '../../session/state.ts';
 import { type Context, notice, only, type Update } from './context.ts';
 import { copyCell, copyOutput } from './copy.ts';
@@ -56,7 +56,7 @@ const goBy =
       // After the last cell comes the end of the page: it says how the lesson went.
       if (by === 1 && stops.length > 0) {
         const scrolled = scrollTo(view, laid, laid.page.height, rows, []);
-        return notice(scrolled, words.notice.last);
+        return topRow(scrolled, laid, rows) > now ? only(scrolled) : notice(scrolled, words.notice.last);
       }
       return notice(view, by === 1 ? words.notice.last : words.notice.first);
     }
@@ -88,7 +88,8 @@ function following(view: LessonView, context: Context): LessonView {
 
 function run(view: LessonView, context: Context, cell: Cell, text?: string): Update {
   const { words, state, lesson } = context;
-  if (busyCell(lesson, state)) return notice(view, words.notice.busy);
+  const busy = busyCell(lesson, state);
+  if (busy) return notice(view, busyWords(words, state.cells[busy.id]!));
   // A lost sandbox is not made anew behind the learner's back.
   if (state.sandbox.state === 'lost') return notice(view, words.sandbox.lostLong);
   const own = text ?? state.cells[cell.id]?.answer;
@@ -103,16 +104,25 @@ function run(view: LessonView, context: Context, cell: Cell, text?: string): Upd
   return { ...run, view: { ...run.view, queued: cell.id, notice: words.notice.queued } };
 }
 
+/** What is in the way: a program that runs, or a look at what has come of it. */
+const busyWords = ({ notice: said }: Context['words'], { status }: CellState): string =>
+  status === 'checking' ? said.checking : said.busy;
+
 export function runText(view: LessonView, context: Context, cell: Cell, text: string): Update {
   return run(view, context, cell, text);
 }
 
 function write(view: LessonView, context: Context, cell: Cell, state: CellState): Update {
-  const busy = state.status === 'running' || state.status === 'checking';
-  if (busy) return notice(view, context.words.notice.busy);
+  if (state.status === 'running' || state.status === 'checking')
+    return notice(view, busyWords(context.words, state));
   const opened = openEditor(cellText(cell, state));
   // The author's starting lines are there to be read: the learner's own begin below them.
-  const untouched = cell.role === 'task' && state.answer === undefined && cell.text.trim() !== '';
+  const written = cellText(cell, state);
+  const untouched =
+    cell.role === 'task' &&
+    cell.text.trim() !== '' &&
+    written.trimEnd() === cell.text.trimEnd() &&
+    !written.endsWith('\n');
   const editor = untouched ? edit(opened, { edit: 'insert', text: '\n' }) : opened;
   return only({ ...following(view, context), mode: { name: 'write', cell: cell.id, editor } });
 }
@@ -159,7 +169,7 @@ const enter: Handler = (view, context) => {
       return notice(view, context.words.quiz.press(quiz.choices.length));
     }
     case 'stop':
-      return notice(view, context.words.notice.busy);
+      return notice(view, busyWords(context.words, context.state.cells[cell!.id]!));
     case 'write':
       return write(view, context, cell!, context.state.cells[cell!.id]!);
     case 'run':
@@ -175,7 +185,11 @@ const again = withCell((view, context, cell, state) => {
 const hint = withCell((view, context, cell, state) => {
   const { words } = context;
   if (cell.hints.length === 0) return notice(view, words.notice.noHints);
-  if (nextHint(cell, state) === undefined) return notice(following(view, context), words.notice.noMoreHints);
+  if (nextHint(cell, state) === undefined) {
+    // A hint to what holds is kept back: see nextHint.
+    const left = shownHints(state).length < cell.hints.length;
+    return notice(following(view, context), left ? words.notice.hintsHold : words.notice.noMoreHints);
+  }
   return {
     view: following(view, context),
     effects: [{ effect: 'act', action: { do: 'show-hint', cell: cell.id } }],
@@ -196,7 +210,8 @@ const solution = withCell((view, context, cell, state) => {
 const check = withCell((view, context, cell) => {
   const { words, lesson, state } = context;
   if (cell.expects.length === 0) return notice(view, words.notice.noChecks);
-  if (busyCell(lesson, state)) return notice(view, words.notice.busy);
+  const busy = busyCell(lesson, state);
+  if (busy) return notice(view, busyWords(words, state.cells[busy.id]!));
   return {
     view: following(view, context),
     effects: [{ effect: 'act', action: { do: 'check-cell', cell: cell.id } }],
@@ -280,7 +295,8 @@ const answer =
   (choice: number): Handler =>
   (view, context) => {
     const quiz = quizAt(context.lesson, view.current);
-    if (!quiz || choice >= quiz.choices.length) return only(view);
+    if (!quiz) return only(view);
+    if (choice >= quiz.choices.length) return notice(view, context.words.quiz.press(quiz.choices.length));
     if (context.state.quizzes[quiz.id]?.right) return notice(view, context.words.notice.alreadyAnswered);
     return {
       view: following(view, context),
@@ -333,6 +349,8 @@ export const READING: Readonly<Record<string, Handler>> = {
   ':': openPalette,
   'ctrl-p': openPalette,
   t: (view, context) => enterShell(following(view, context), context),
+  // The key that led out leads back in.
+  'ctrl-]': (view, context) => (view.shell ? enterShell(view, context) : only(view)),
   T: askPlaces,
   z: (view) => ({ view, effects: [{ effect: 'mouse' }] }),
   l: (view) => ({ view, effects: [{ effect: 'list' }] }),

@@ -13,17 +13,25 @@ export interface FrameProps {
   header: Line;
   rule: Line;
   footer: Line;
+  /** What is said where it needs more rows than one: over the last rows of the body. */
+  said?: readonly Line[] | undefined;
   children: ReactNode;
 }
 
-export function Frame({ columns, rows, header, rule, footer, children }: FrameProps) {
+export function Frame({ columns, rows, header, rule, footer, said, children }: FrameProps) {
   return (
     <Box flexDirection="column" width={columns} height={rows}>
       <Lines lines={[header, rule]} />
       <Box height={Math.max(0, rows - 3)} width={columns}>
         {children}
       </Box>
-      <Lines lines={[footer]} />
+      {said ? (
+        <Box marginTop={1 - said.length} flexShrink={0}>
+          <Lines lines={said} />
+        </Box>
+      ) : (
+        <Lines lines={[footer]} />
+      )}
     </Box>
   );
 }

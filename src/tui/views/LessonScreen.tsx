@@ -5,7 +5,7 @@ import { findOnPage, sameMatch } from '../../page/find/matches.ts';
 import { visible } from '../../page/layout/page.ts';
 import type { Style } from '../../page/layout/style.ts';
 import { clip, EMPTY, type Line, span } from '../../page/text/line.ts';
-import { lessonFooter } from '../chrome/footer.ts';
+import { lessonFooter, longNotice } from '../chrome/footer.ts';
 import { lessonHeader, rule } from '../chrome/header.ts';
 import { outlineLines } from '../chrome/outline.ts';
 import { overlayLines } from '../chrome/overlay.ts';
@@ -160,6 +160,7 @@ export function LessonScreen({ app, screen, style }: { app: AppState; screen: Le
           ? shellFooter(view.shell, screen.shell.tabs[view.shell.tab], columns, style)
           : lessonFooter(view, context, columns, style)
       }
+      said={typing ? undefined : longNotice(view, columns, style)}
     >
       <Body app={app} screen={screen} frame={frame} style={style} />
     </Frame>

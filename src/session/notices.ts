@@ -1,0 +1,66 @@
+/**
+ * What a session has to say for itself, each with a stable code and its values: the English sentence is made here, for
+ * reports and journals; other languages have their own for the same code (page/said/notices.ts).
+ */
+import type { EventOf } from './events.ts';
+
+export type Values = Readonly<Record<string, string | number>>;
+
+export interface Said {
+  message: string;
+  next: readonly string[];
+}
+
+const cellsOf = (n: string | number) => (n === 1 ? 'one cell' : `${n} cells`);
+
+/** Several texts are joined by `, ` in a value. */
+export const NOTICES = {
+  'sandbox-new': ({ cells }) => ({
+    message: `The sandbox is new: running ${cellsOf(cells!)} again that you had done.`,
+    next: [],
+  }),
+  'hand-work-gone': ({ cells }) => ({
+    message: `The sandbox is new: what you had done in a shell for ${cells} went with the old one.`,
+    next: ['Do it once more there.'],
+  }),
+  'lesson-changed': ({ cells }) => ({
+    message: `The lesson has changed since you were here: ${cells} begin anew. Your answers are kept.`,
+    next: [],
+  }),
+  'no-longer-passes': ({ cell }) => ({
+    message: `${cell} passed before and now does not; look at it again.`,
+    next: [],
+  }),
+  'stopped-not-passed': ({ cell }) => ({
+    message: `Stopped at ${cell}: it did not pass, and what follows builds on it.`,
+    next: [],
+  }),
+  'stopped-no-answer': ({ cell }) => ({
+    message: `Stopped at ${cell}: it has neither your answer nor a solution.`,
+    next: [],
+  }),
+  'cell-running': ({ cell }) => ({ message: `${cell} is running; interrupt it first.`, next: [] }),
+  'no-such-cell': ({ cell }) => ({ message: `There is no cell called ${cell} in this lesson.`, next: [] }),
+  'no-such-answer': ({ quiz, choice }) => ({
+    message: `There is no such answer: ${quiz}, ${choice}.`,
+    next: [],
+  }),
+  'journal-mended': ({ lines, path }) => ({
+    message: `${lines === 1 ? 'One line' : `${lines} lines`} of your progress could not be read and ${lines === 1 ? 'is' : 'are'} kept in ${path}.`,
+    next: [],
+  }),
+  'journal-not-written': ({ why }) => ({
+    message: `Your progress cannot be written: ${why}`,
+    next: ['You can go on; free some room or mend the folder to keep it.'],
+  }),
+  'tools-missing': ({ tools, host }) => ({
+    message: `This lesson needs what is not there on ${host}: ${tools}.`,
+    next: ['Try another sandbox: --sandbox NAME. What each has, `wirebook doctor` says.'],
+  }),
+} as const satisfies Readonly<Record<string, (values: Values) => Said>>;
+
+export type NoticeCode = keyof typeof NOTICES;
+
+export function noticeOf(code: NoticeCode, values: Values = {}): Omit<EventOf<'notice'>, 'at'> {
+  return { type: 'notice', code, values, ...NOTICES[code](values) };
+}
