@@ -5,7 +5,9 @@ import type { Style } from '../page/layout/style.ts';
 import type { Library } from '../page/library.ts';
 import { chooseTheme } from '../page/theme.ts';
 import type { Words } from '../page/words/choose.ts';
+import { oneLine } from '../report/safe.ts';
 import type { Session } from '../session/session.ts';
+import type { AppState } from './model/app.ts';
 import { createEmulator } from './shell/emulator.ts';
 import { tapped } from './shell/tap.ts';
 import { createStore } from './store.ts';
@@ -45,6 +47,7 @@ export async function openScreen(options: ScreenOptions): Promise<void> {
   const mouse = createMouse((sequence) => void stdout.write(sequence), env);
   const handover = createHandover(stdin, { before: mouse.give, after: mouse.take });
   const end = Promise.withResolvers<void>();
+  let left: string | undefined;
   const store = createStore({
     library: options.library,
     style,
@@ -66,7 +69,10 @@ export async function openScreen(options: ScreenOptions): Promise<void> {
         return sequence !== undefined;
       },
       mouse: () => mouse.toggle(),
-      quit: () => end.resolve(),
+      quit() {
+        left = goodbye(store.getState(), words);
+        end.resolve();
+      },
       crash: (error) => end.reject(error),
       size: () => ({ columns: stdout.columns || 80, rows: stdout.rows || 24 }),
       now: () => Date.now(),
@@ -133,4 +139,14 @@ export async function openScreen(options: ScreenOptions): Promise<void> {
     process.off('uncaughtException', onCrash);
     await store.close();
   }
+  // Not of a preview: its author comes back to a file, not to a place in it.
+  if (left !== undefined && options.reload === undefined) stdout.write(`${left}\n`);
+}
+
+/** On the learner's own screen again: that nothing is lost, and how to come back. */
+function goodbye({ screen }: AppState, words: Words): string | undefined {
+  if (screen.name !== 'lesson') return undefined;
+  const { lesson } = screen.session;
+  const done = Object.values(screen.state.cells).filter(({ status }) => status === 'passed').length;
+  return words.goodbye(oneLine(lesson.title), done, lesson.cells.length);
 }

@@ -39,6 +39,17 @@ describe('the terminal is as it was', () => {
     expect(terminal.modes()).toEqual(CLEAN);
   });
 
+  test('after quitting a lesson, which says that it is kept', async () => {
+    const terminal = open({ ...size, env: { FAKE_LESSON: 'cable' } });
+    await terminal.until('sandbox ready');
+    await reach(terminal, CELL.task);
+    terminal.write('q');
+    expect((await terminal.exited).exitCode).toBe(0);
+    await terminal.until('left');
+    expect(terminal.text()).toMatch(/cable: \d of \d+ cells done\. It is kept/);
+    expect(terminal.modes()).toEqual(CLEAN);
+  });
+
   test.each(['SIGTERM', 'SIGHUP', 'SIGINT'])('after %s', async (signal) => {
     const terminal = open({ ...size, env: { FAKE_LESSON: 'cable' } });
     await terminal.until('sandbox ready');

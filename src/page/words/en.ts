@@ -229,6 +229,9 @@ export const en = {
     ended: (because: string) => `The shell ended: ${because}.`,
     back: (rows: number) => `${count(rows, 'row')} below`,
   },
+  /** After the screen is gone. */
+  goodbye: (title: string, done: number, all: number) =>
+    `${title}: ${done} of ${all} cells done. It is kept; the same command leads back here.`,
   editing: 'writing',
   tooSmall: (columns: number, rows: number) =>
     `Wirebook needs 40 columns and 12 rows; this is ${columns} by ${rows}.`,
