@@ -238,7 +238,7 @@ test('a cell whose tool is missing is skipped with its name', async () => {
     status: 'skipped',
     skippedBecause: 'tcpdump is not there on host',
   });
-  expect(notices()).toContain('tcpdump is not there on host');
+  expect(notices()).toContain('not there on host: tcpdump');
 });
 
 test('closing in the middle of a cell ends it, destroys the sandbox and leaves the cell to be done again', async () => {

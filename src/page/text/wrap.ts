@@ -79,7 +79,7 @@ export function wrapWords(line: Line, columns: number, indent: Indent = { first:
   const room = () => Math.max(1, columns - lineWidth(start()));
   const flush = () => {
     // Spaces at the end of a row are not drawn: an underline would show them.
-    while (spans.length > 0 && spans.at(-1)!.text.trim() === '') spans.pop();
+    while (spans.length > 0 && /^ *$/.test(spans.at(-1)!.text)) spans.pop();
     rows.push([...start(), ...joined(spans)]);
     spans = [];
     used = 0;
