@@ -8,7 +8,7 @@ import { wrapText } from '../../page/text/wrap.ts';
 import { nextHint } from '../../session/hints.ts';
 import type { Context } from '../model/context.ts';
 import { hasMapBeside } from '../model/frame.ts';
-import { primary } from '../model/read.ts';
+import { primary } from '../model/primary.ts';
 import { cellAt, quizAt } from '../model/stops.ts';
 import type { LessonView, Question } from '../model/view.ts';
 

@@ -12,6 +12,7 @@ import { copyCell, copyOutput } from './copy.ts';
 import { openFind } from './find.ts';
 import { openHandbook } from './handbook.ts';
 import { openPalette } from './palette.ts';
+import { nextLesson, primary } from './primary.ts';
 import { bodySpan, inWindow, scrollTo, topRow } from './scroll.ts';
 import { askPlaces, enterShell } from './shell.ts';
 import { openSteps } from './steps.ts';
@@ -125,32 +126,6 @@ function write(view: LessonView, context: Context, cell: Cell, state: CellState)
     !written.endsWith('\n');
   const editor = untouched ? edit(opened, { edit: 'insert', text: '\n' }) : opened;
   return only({ ...following(view, context), mode: { name: 'write', cell: cell.id, editor } });
-}
-
-/** What Enter does to a cell as it stands; the footer says the same. */
-export type Primary = 'run' | 'write' | 'go-on' | 'show' | 'stop' | 'answer' | 'next-lesson';
-
-/** The lesson after this one, once this one is finished and the course is known. */
-export const nextLesson = ({ lesson, lessons = [], state }: Context) =>
-  state.finished ? lessonAfter(lesson, lessons) : undefined;
-
-/** The reader has come to the end of the page. */
-const atEnd = (view: LessonView, { laid, rows }: Context) =>
-  topRow(view, laid, rows) + rows >= laid.page.height;
-
-export function primary(view: LessonView, context: Context): Primary {
-  const { laid, rows, lesson, state } = context;
-  const top = topRow(view, laid, rows);
-  if (atEnd(view, context) && nextLesson(context)) return 'next-lesson';
-  if (view.current === undefined || !inWindow(laid.page, view.current, top, rows)) return 'show';
-  const quiz = quizAt(lesson, view.current);
-  if (quiz) return state.quizzes[quiz.id]?.right ? 'go-on' : 'answer';
-  const cell = cellAt(lesson, view.current);
-  const cellState = cell && state.cells[cell.id];
-  if (!cell || !cellState) return 'show';
-  if (cellState.status === 'running' || cellState.status === 'checking') return 'stop';
-  if (cellState.status === 'passed' || cellState.status === 'skipped') return 'go-on';
-  return cell.role === 'task' ? 'write' : 'run';
 }
 
 const enter: Handler = (view, context) => {
