@@ -8,7 +8,7 @@ import type { EventOf, SessionEvent } from './events.ts';
 import { shownHints } from './hints.ts';
 import { appendOutput } from './output.ts';
 import { everyCell, inAnotherSandbox, settled, stopCells, underWay } from './sandbox-changes.ts';
-import type { CellState, CellStatus, SessionState } from './state.ts';
+import type { CellState, SessionState } from './state.ts';
 import { timed } from './time.ts';
 
 const MAX_NOTICES = 20;

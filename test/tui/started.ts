@@ -7,7 +7,7 @@ import { THEMES } from '../../src/page/theme.ts';
 import { en } from '../../src/page/words/en.ts';
 import type { Pty, PtyOptions } from '../../src/sandbox/contract.ts';
 import type { Screen } from '../../src/tui/model/app.ts';
-import { primary } from '../../src/tui/model/read.ts';
+import { primary } from '../../src/tui/model/primary.ts';
 import { createEmulator } from '../../src/tui/shell/emulator.ts';
 import { createStore } from '../../src/tui/store.ts';
 import { fakeLesson } from './fake-lesson.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { en } from '../../src/page/words/en.ts';
-import { primary } from '../../src/tui/model/read.ts';
+import { primary } from '../../src/tui/model/primary.ts';
 import { started } from './started.ts';
 
 describe('Enter', () => {

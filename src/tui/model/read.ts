@@ -13,10 +13,10 @@ import { openFind } from './find.ts';
 import { openHandbook } from './handbook.ts';
 import { openPalette } from './palette.ts';
 import { nextLesson, primary } from './primary.ts';
-import { bodySpan, inWindow, scrollTo, topRow } from './scroll.ts';
+import { bodySpan, scrollTo, topRow } from './scroll.ts';
 import { askPlaces, enterShell } from './shell.ts';
 import { openSteps } from './steps.ts';
-import { busyCell, cellAt, lessonAfter, quizAt, stepOf, stopsOf } from './stops.ts';
+import { busyCell, cellAt, quizAt, stepOf, stopsOf } from './stops.ts';
 import type { LessonView } from './view.ts';
 
 type Handler = (view: LessonView, context: Context) => Update;
