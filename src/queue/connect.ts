@@ -95,6 +95,11 @@ export async function connectQueue(
 export const isStreamNotFound = (error: unknown): boolean =>
   error instanceof JetStreamApiError && error.code === JetStreamApiCodes.StreamNotFound;
 
+/** JetStream's code for a second message of a subject that takes one. */
+const THERE_ALREADY = 10077;
+export const isThereAlready = (error: unknown): boolean =>
+  error instanceof JetStreamApiError && error.code === THERE_ALREADY;
+
 /** The stream that is there serves, as it is. */
 export async function ensureStream(
   jsm: JetStreamManager,

@@ -5,12 +5,11 @@ import {
   AckPolicy,
   type ConsumerConfig,
   DiscardPolicy,
-  JetStreamApiError,
   type JetStreamManager,
   RetentionPolicy,
   StorageType,
 } from '@nats-io/jetstream';
-import { connectQueue, ensureStream, type Queue } from '../../queue/connect.ts';
+import { connectQueue, ensureStream, isThereAlready, type Queue } from '../../queue/connect.ts';
 import { JOBS, LESSONS, RESULTS } from './names.ts';
 
 const DAY = 24 * 3600 * 1e9;
@@ -52,11 +51,6 @@ export async function consumerOf(
   await jsm.consumers.add(stream, config);
   return js.consumers.get(stream, name);
 }
-
-/** JetStream's code for a second message of a subject that takes one. */
-const THERE_ALREADY = 10077;
-export const isThereAlready = (error: unknown): boolean =>
-  error instanceof JetStreamApiError && error.code === THERE_ALREADY;
 
 export const pack = (value: unknown): Uint8Array => gzipSync(JSON.stringify(value), { level: 1 });
 

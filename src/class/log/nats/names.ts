@@ -2,6 +2,9 @@
 import { InputError } from '../../../lib/errors.ts';
 
 export const streamOf = (id: string): string => `WIREBOOK_CLASS_${id}`;
+/** What all hosts of a class have alike; a message a class. */
+export const CLASSES = 'WIREBOOK_CLASSES';
+export const sharedSubject = (id: string): string => `wirebook.classes.${id}`;
 export const logSubject = (id: string): string => `wirebook.class.${id}.log`;
 /** Not kept by the server. */
 export const presenceSubject = (id: string): string => `wirebook.class.${id}.present`;
