@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
+import { contentHash } from './fingerprint.cjs';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -23,7 +24,14 @@ export const options = {
   chunkNames: 'chunks/[name]-[hash]',
   legalComments: 'none',
   // React's and Ink's development halves are left out.
-  define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
+  define: {
+    'process.env.NODE_ENV': '"production"',
+    'process.env.DEV': '"false"',
+    // By content: what a build keeps for itself serves a rebuild of the same sources.
+    WIREBOOK_BUILD: JSON.stringify(
+      `${contentHash('src').slice(0, 16)}-${contentHash('package-lock.json').slice(0, 16)}`,
+    ),
+  },
   // Some dependencies are CommonJS inside and call require for Node's own modules.
   banner: {
     js: "import { createRequire as wirebookRequire } from 'node:module'; const require = wirebookRequire(import.meta.url);",
@@ -31,7 +39,7 @@ export const options = {
   metafile: true,
   write: false,
   logLevel: 'warning',
-  plugins: [withoutDevtools(), withLastingCaches(), withQuickWidths(), onlyEnglishZod()],
+  plugins: [withoutDevtools(), withLastingCaches(), withQuickWidths(), withoutPrograms(), onlyEnglishZod()],
 };
 
 /** Ink asks for React's developer tools when DEV is set; they are not installed, and no learner needs them. */
@@ -72,29 +80,59 @@ function lastingCaches() {
 }
 
 /**
- * How wide a text is gets asked many times a frame. Printable ASCII and the lines of frames are one column a character,
- * with or without colours; only other texts need to be taken apart.
+ * How wide a text is gets asked many times a frame, and nearly always of one that src/page/text/plain-width.ts can tell,
+ * with or without colours. What tells it of the others is made when the first such text comes: the tables behind its
+ * patterns take longer to load than a page to draw.
  */
 export function withQuickWidths() {
   const own = 'export default function stringWidth(';
   const quick = `
+import { plainWidth } from ${JSON.stringify(`${root}src/page/text/plain-width.ts`)};
 const COLOURS = /\\x1b\\[[\\d;:]*m/g;
-const NARROW = /^[\\x20-\\x7e\\u2500-\\u259f]*$/;
 export default function stringWidth(text, options) {
   if (options === undefined && typeof text === 'string') {
-    const bare = text.includes('\\x1b') ? text.replace(COLOURS, '') : text;
-    if (NARROW.test(bare)) return bare.length;
+    const width = plainWidth(text.includes('\\x1b') ? text.replace(COLOURS, '') : text);
+    if (width !== undefined) return width;
   }
   return anyWidth(text, options);
 }
+function later(make) {
+  let made;
+  const it = () => (made ??= make());
+  return {
+    test: (text) => it().test(text),
+    segment: (text) => it().segment(text),
+    [Symbol.search]: (text) => it()[Symbol.search](text),
+    [Symbol.match]: (text) => it()[Symbol.match](text),
+  };
+}
 `;
+  const costly = /^const (\w+) = (new Intl\.Segmenter\(\)|\/.+\/\w*[vu]\w*);$/gm;
   return {
     name: 'with-quick-widths',
     setup({ onLoad }) {
       onLoad({ filter: /[\\/]string-width[\\/]index\.js$/ }, async ({ path }) => {
         const source = await readFile(path, 'utf8');
-        if (!source.includes(own)) throw new Error(`${path} exports in another way: see scripts/bundle.mjs`);
-        return { contents: source.replace(own, 'function anyWidth(') + quick };
+        if (!source.includes(own) || source.match(costly)?.length !== 5)
+          throw new Error(`${path} is written in another way: see scripts/bundle.mjs`);
+        const lazy = source.replace(costly, 'const $1 = later(() => $2);');
+        return { contents: lazy.replace(own, 'function anyWidth(') + quick };
+      });
+    },
+  };
+}
+
+/** Commander starts programs for commands that are files of their own; there are none here, and Node.js need not load that. */
+export function withoutPrograms() {
+  const own = "import childProcess from 'node:child_process';";
+  return {
+    name: 'without-programs',
+    setup({ onLoad }) {
+      onLoad({ filter: /[\\/]commander[\\/]lib[\\/]command\.js$/ }, async ({ path }) => {
+        const source = await readFile(path, 'utf8');
+        if (!source.includes(own))
+          throw new Error(`${path} is written in another way: see scripts/bundle.mjs`);
+        return { contents: source.replace(own, 'const childProcess = undefined;') };
       });
     },
   };

@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import type { Availability, SandboxDriver } from '../sandbox/contract.ts';
 import { chooseCgroup } from '../sandbox/embedded/cgroup.ts';
-import { embeddedProgram } from '../sandbox/embedded/driver.ts';
+import { embeddedProgram } from '../sandbox/embedded/launch.ts';
 import { knownTroubles } from '../sandbox/embedded/remedies.ts';
 import { FEATURES, probeFeatures } from '../sandbox/features.ts';
 import { driverNames, getDriver } from '../sandbox/registry.ts';

@@ -13,7 +13,8 @@ import { suggest } from '../lib/suggest.ts';
 import { type CheckEngine, checkEngine } from '../session/engine.ts';
 import { journalPath } from '../session/progress.ts';
 import type { ExitCode, Io } from './io.ts';
-import { libraryOf, openNotebook } from './notebook.ts';
+import { libraryOf } from './library.ts';
+import { openNotebook } from './notebook.ts';
 import type { DriverOptions, NotebookOptions } from './options.ts';
 import { writeOutput } from './write-output.ts';
 

@@ -14,7 +14,7 @@ import { chooseWords, lessonLanguage } from '../page/words/choose.ts';
 import type { Session } from '../session/session.ts';
 import type { ExitCode, Io } from './io.ts';
 import { lessonPath } from './lesson-path.ts';
-import { libraryOf } from './notebook.ts';
+import { libraryOf } from './library.ts';
 import type { DriverOptions } from './options.ts';
 import { watchContent } from './watch-file.ts';
 
@@ -36,7 +36,7 @@ export async function preview(target: string, options: DriverOptions, io: Io): P
   // An author's trials are no learner's progress: they are kept beside it.
   const env = { ...io.env, XDG_STATE_HOME: join(wirebookPaths(io.env).state, 'preview') };
   const library = reopening(libraryOf(course, { ...options, plain: false }, { ...io, env }), shown);
-  const { openScreen } = await import('../tui/start.tsx');
+  const { openScreen } = await import('../tui/open.ts');
   await openScreen({
     ...io,
     words: chooseWords(options.lang, io.env),

@@ -1,9 +1,10 @@
-/** A course: a folder of lessons with an order, its name in course.yaml, in other languages in course.zh-CN.yaml. */
+/**
+ * A course: a folder of lessons with an order, its name in course.yaml, in other languages in course.zh-CN.yaml. Who reads
+ * YAML is loaded where it is needed: the list of a course does without.
+ */
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { z } from 'zod';
 import { decodeText } from '../lib/text.ts';
-import { Faults } from './faults.ts';
 import {
   chooseLanguage,
   courseFilesIn,
@@ -12,61 +13,24 @@ import {
   languagesIn,
   reading,
 } from './files.ts';
-import { readFields } from './frontmatter.ts';
 import { type Handbook, parseHandbook } from './handbook.ts';
-import { FaultyLesson, type LoadOptions } from './load.ts';
-import type { Course, Diagnostic } from './model.ts';
-import { readYaml } from './yaml.ts';
-
-export const courseSchema = z.strictObject({
-  title: z
-    .string()
-    .trim()
-    .min(1, 'Nothing but blanks.')
-    .meta({ description: 'The course’s name.', examples: ['A packet’s way'] }),
-  summary: z
-    .string()
-    .trim()
-    .optional()
-    .meta({
-      description: 'What it teaches, in one or two sentences.',
-      examples: ['From one cable to a cluster.'],
-    }),
-});
-
-type CourseFields = z.output<typeof courseSchema>;
-
-/** Pure: the text of a course.yaml to its fields, or to its faults. */
-export function parseCourse(
-  file: string,
-  text: string,
-): { fields?: CourseFields; diagnostics: Diagnostic[] } {
-  const lines = text.replace(/^\ufeff/, '').split(/\r\n|\r|\n/);
-  const faults = new Faults(file, lines);
-  const tree = readYaml({ lines, line: 1 }, faults);
-  const fields = tree && readFields(tree, courseSchema, faults, { line: 1, column: 1, length: 1 });
-  return { ...(fields ? { fields } : {}), diagnostics: faults.inOrder() };
-}
-
-type CourseFile = { file: string } & ReturnType<typeof parseCourse>;
-
-async function readCourseFile(file: string): Promise<CourseFile> {
-  const bytes = await reading(file, () => readFile(file));
-  return { file, ...parseCourse(file, decodeText(bytes)) };
-}
-
-/** course.yaml and its languages; none where the folder is no course by name. */
-export async function readCourseFiles(folder: string): Promise<CourseFile[]> {
-  return Promise.all((await courseFilesIn(folder)).map(({ file }) => readCourseFile(file)));
-}
+import { type Heading, headingOfCourse } from './heading.ts';
+import type { LoadOptions } from './load.ts';
+import type { Course } from './model.ts';
 
 /** @throws FaultyLesson */
-async function courseFields(folder: string, language: string | undefined): Promise<CourseFields | undefined> {
+async function courseFields(folder: string, language: string | undefined): Promise<Heading | undefined> {
   const files = await courseFilesIn(folder);
   if (files.length === 0) return undefined;
-  const course = await readCourseFile(chooseLanguage(files, language).file);
-  if (!course.fields) throw new FaultyLesson(course.file, course.diagnostics);
-  return course.fields;
+  const { file } = chooseLanguage(files, language);
+  const text = decodeText(await reading(file, () => readFile(file)));
+  const heading = headingOfCourse(text);
+  if (heading) return heading;
+  const { parseCourse } = await import('./course-file.ts');
+  const { fields, diagnostics } = parseCourse(file, text);
+  if (fields) return fields;
+  const { FaultyLesson } = await import('./load.ts');
+  throw new FaultyLesson(file, diagnostics);
 }
 
 /** One file a lesson, in the wanted language. */

@@ -3,6 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { InputError } from '../lib/errors.ts';
 import { suggest } from '../lib/suggest.ts';
+import { sortedByName } from './by-name.ts';
 import { identify, stemOf } from './identity.ts';
 
 /** One lesson in one language. `language` is undefined when the file's name does not say it. */
@@ -20,8 +21,6 @@ const COURSE = /^course(?:\.([a-z]{2}(?:-[A-Za-z0-9]{2,8})*))?\.yaml$/;
 const HOUSE = /^[A-Z][A-Z_-]*(\.[a-z-]+)?\.md$/i;
 const isHouse = (name: string): boolean =>
   HOUSE.test(name) && name.split('.')[0] === name.split('.')[0]!.toUpperCase();
-
-const byName = new Intl.Collator('en', { numeric: true }).compare;
 
 /** The user's words for what the system refused. */
 function asInputError(error: unknown, path: string): unknown {
@@ -86,7 +85,7 @@ function renamed(error: InputError, path: string): InputError {
 
 async function entries(folder: string): Promise<string[]> {
   const names = await reading(folder, () => readdir(folder));
-  return names.filter((name) => !name.startsWith('.') && name !== 'node_modules').sort(byName);
+  return sortedByName(names.filter((name) => !name.startsWith('.') && name !== 'node_modules'));
 }
 
 /** `lesson.md` and its languages in one folder. */

@@ -1,9 +1,10 @@
 /** All faults of all lessons under some paths, without running anything. */
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { InputError } from '../lib/errors.ts';
-import { readCourseFiles } from './course.ts';
-import { findLessonFiles } from './files.ts';
+import { decodeText } from '../lib/text.ts';
+import { parseCourse } from './course-file.ts';
+import { courseFilesIn, findLessonFiles, reading } from './files.ts';
 import { keyPath, keyWordsPath, readKeyed } from './load.ts';
 import type { CheckVocabulary, Diagnostic } from './model.ts';
 
@@ -28,11 +29,19 @@ function pathFault(path: string, error: InputError): Diagnostic {
   };
 }
 
+/** Of course.yaml and its languages; none where the folder is no course by name. */
+async function courseFaults(folder: string): Promise<Diagnostic[]> {
+  const faults = (await courseFilesIn(folder)).map(async ({ file }) => {
+    const text = decodeText(await reading(file, () => readFile(file)));
+    return parseCourse(file, text).diagnostics;
+  });
+  return (await Promise.all(faults)).flat();
+}
+
 async function lintPath(path: string, vocabulary: CheckVocabulary): Promise<LintResult> {
   const files = await findLessonFiles(path);
   const diagnostics: Diagnostic[] = [];
-  if ((await stat(path)).isDirectory())
-    diagnostics.push(...(await readCourseFiles(path)).flatMap((course) => course.diagnostics));
+  if ((await stat(path)).isDirectory()) diagnostics.push(...(await courseFaults(path)));
   for (const { file } of files) {
     const parsed = await readKeyed(file, vocabulary);
     diagnostics.push(...(parsed.ok ? parsed.warnings : parsed.diagnostics));

@@ -1,7 +1,7 @@
 /** The reference of the lesson format, written from the tables that the parser reads by. */
 import type { z } from 'zod';
 import { commonFields, examplesOf } from './common.ts';
-import { courseSchema } from './course.ts';
+import { courseSchema } from './course-file.ts';
 import { ATTRIBUTES, type AttributeName, ROLE_NAMES, ROLES } from './definitions.ts';
 import { frontMatterSchema } from './frontmatter.ts';
 import { SIZE_LIMIT } from './source.ts';

@@ -1,7 +1,7 @@
 /** JSON Schema (draft 2020-12) of what an author writes in YAML, for editors. */
 import { z } from 'zod';
 import { commonFields } from './common.ts';
-import { courseSchema } from './course.ts';
+import { courseSchema } from './course-file.ts';
 import { frontMatterSchema } from './frontmatter.ts';
 
 function toJsonSchema(schema: z.ZodType, title: string): Record<string, unknown> {

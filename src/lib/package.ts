@@ -19,3 +19,9 @@ export function packageVersion(): string {
   const text = readFileSync(join(PACKAGE_ROOT, 'package.json'), 'utf8');
   return (JSON.parse(text) as { version: string }).version;
 }
+
+/** Put in by the bundler; there is none where the sources run as they are. */
+declare const WIREBOOK_BUILD: string;
+
+/** Tells one build from every other, also of the same version: what a build keeps for itself is named by it. */
+export const BUILD: string | undefined = typeof WIREBOOK_BUILD === 'undefined' ? undefined : WIREBOOK_BUILD;

@@ -1,6 +1,8 @@
 /** The course as the notebook sees it, on the screen and on lines: its lessons with progress, and how one is opened. */
 import type { Handbook } from '../lesson/handbook.ts';
+import type { Lesson } from '../lesson/model.ts';
 import type { Session } from '../session/session.ts';
+import type { SessionState } from '../session/state.ts';
 
 export interface LibraryItem {
   id: string;
@@ -18,6 +20,12 @@ export interface LibraryItem {
   faulty: boolean;
 }
 
+/** A lesson as a session on it begins: enough to be seen. */
+export interface Beginning {
+  lesson: Lesson;
+  state: SessionState;
+}
+
 export interface Library {
   title: string;
   summary: string;
@@ -27,6 +35,8 @@ export interface Library {
   handbook?(): Promise<Handbook>;
   /** The same without what takes time to find out: to be seen while `items` reads all the lessons. */
   glance?(): Promise<readonly LibraryItem[]>;
+  /** How `open` would begin, without a sandbox or anything that runs; rejects as it does. */
+  begin?(id: string): Promise<Beginning>;
   /** Rejects with a WirebookError when the lesson cannot be opened. The sandbox may still be in the making. */
   open(id: string): Promise<Session>;
 }

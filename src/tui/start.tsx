@@ -1,49 +1,32 @@
 /** Opens the screen and gives the terminal back as it was, whatever happens: quit, error, signal. */
 import { render } from 'ink';
-import { chooseGlyphs } from '../page/glyphs.ts';
 import type { Style } from '../page/layout/style.ts';
-import type { Library } from '../page/library.ts';
-import { chooseTheme } from '../page/theme.ts';
 import type { Words } from '../page/words/choose.ts';
 import { oneLine } from '../report/safe.ts';
-import type { Session } from '../session/session.ts';
+import type { FirstFrame } from './first/paint.ts';
 import type { AppState } from './model/app.ts';
+import type { ScreenOptions } from './open.ts';
 import { createEmulator } from './shell/emulator.ts';
 import { tapped } from './shell/tap.ts';
 import { createStore } from './store.ts';
 import { copySequence } from './terminal/clipboard.ts';
+import { keepCompiled } from './terminal/compiled.ts';
 import { editExternally } from './terminal/external-editor.ts';
 import { createHandover } from './terminal/handover.ts';
 import { keepSmall } from './terminal/memory.ts';
 import { createMouse, createReports } from './terminal/mouse.ts';
 import { App } from './views/App.tsx';
 
-export interface ScreenOptions {
-  stdin: NodeJS.ReadStream;
-  stdout: NodeJS.WriteStream;
-  stderr: NodeJS.WriteStream;
-  env: Readonly<Record<string, string | undefined>>;
-  color: boolean;
-  words: Words;
-  /** The course; absent when one lesson was opened by itself. */
-  library?: Library;
-  /** Opens this at once instead of the list. */
-  session?: Session;
-  /** Opens this lesson of the library at once. */
-  lesson?: { id: string; title: string };
-  /** Calls back whenever that lesson is to be opened anew, until what it returns is called. */
-  reload?: (again: () => void) => () => void;
-  /** Aborted by a signal to the process. */
-  signal?: AbortSignal;
-}
-
 /** Frames a second that Ink may write; a key is drawn at once all the same. */
 const MAX_FPS = 60;
 
 /** Resolves when the learner has left and the session is closed; rejects with a bug of ours, the terminal restored. */
-export async function openScreen(options: ScreenOptions): Promise<void> {
+export async function startScreen(
+  options: ScreenOptions,
+  style: Style,
+  first: FirstFrame | undefined,
+): Promise<void> {
   const { stdin, stdout, stderr, env, words } = options;
-  const style: Style = { theme: chooseTheme(options.color, env), glyphs: chooseGlyphs(env), words };
   const mouse = createMouse((sequence) => void stdout.write(sequence), env);
   const handover = createHandover(stdin, { before: mouse.give, after: mouse.take });
   const end = Promise.withResolvers<void>();
@@ -88,8 +71,11 @@ export async function openScreen(options: ScreenOptions): Promise<void> {
   stdin.once('error', onSignal);
 
   if (options.session) store.showSession(options.session);
-  else if (options.lesson) void store.openLesson(options.lesson.id, options.lesson.title).catch(end.reject);
-  else await store.showCourse();
+  else if (options.lesson) {
+    const opened = store.openLesson(options.lesson.id, options.lesson.title).catch(end.reject);
+    // Where its page is seen already, nothing else takes its place.
+    if (first) await opened;
+  } else await store.showCourse();
 
   const { lesson } = options;
   const openAgain = () => void (lesson && store.openLesson(lesson.id, lesson.title).catch(end.reject));
@@ -102,7 +88,7 @@ export async function openScreen(options: ScreenOptions): Promise<void> {
     <App store={store} handover={handover} style={style} title={options.library?.title ?? ''} />,
     {
       stdin: tapped(stdin, (chunk) => store.take(reports(chunk))),
-      stdout,
+      stdout: first?.stdout ?? stdout,
       stderr,
       exitOnCtrlC: false,
       // A terminal is a terminal, also where CI is set.
@@ -112,8 +98,10 @@ export async function openScreen(options: ScreenOptions): Promise<void> {
       maxFps: MAX_FPS,
     },
   );
+  first?.giveOver();
   mouse.take();
   const stopTidying = keepSmall();
+  keepCompiled();
   // Before anybody prints the error: it must be seen on the learner's own screen.
   const onCrash = (error: unknown) => {
     mouse.give();

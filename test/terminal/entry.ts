@@ -5,7 +5,7 @@ import { InputError } from '../../src/lib/errors.ts';
 import type { Library } from '../../src/page/library.ts';
 import { chooseWords } from '../../src/page/words/choose.ts';
 import type { Pty, PtyOptions } from '../../src/sandbox/contract.ts';
-import { openScreen } from '../../src/tui/start.tsx';
+import { openScreen } from '../../src/tui/open.ts';
 import { fakeLesson } from '../tui/fake-lesson.ts';
 import { FakeSession } from '../tui/fake-session.ts';
 

@@ -4,8 +4,8 @@ import { lineText } from '../../src/page/text/line.ts';
 import { THEMES } from '../../src/page/theme.ts';
 import { en } from '../../src/page/words/en.ts';
 import { lessonFooter } from '../../src/tui/chrome/footer.ts';
+import { windowLines } from '../../src/tui/chrome/window.ts';
 import { topRow } from '../../src/tui/model/scroll.ts';
-import { windowLines } from '../../src/tui/views/LessonScreen.tsx';
 import { lesson, started } from './started.ts';
 
 const style = { theme: THEMES.plain, glyphs: chooseGlyphs({}), words: en };

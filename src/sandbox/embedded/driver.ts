@@ -1,10 +1,9 @@
-/** The embedded driver: sandboxes out of Linux namespaces, as an ordinary user or as root. */
+/**
+ * The embedded driver: sandboxes out of Linux namespaces, as an ordinary user or as root. What makes them is loaded with the
+ * first one: who opens the notebook looks at it before there is any.
+ */
 import { SandboxError } from '../../lib/errors.ts';
 import type { Availability, OnProgress, Sandbox, SandboxDriver, SandboxSpec } from '../contract.ts';
-import { markUsed, prepareRootfs, readyRootfs } from '../rootfs/rootfs.ts';
-import { launch, perlCommand } from './launch.ts';
-import { knownTroubles } from './remedies.ts';
-import { EmbeddedSandbox } from './sandbox.ts';
 
 let made = 0;
 
@@ -20,8 +19,9 @@ export const embedded: SandboxDriver = {
         next: ['Use --sandbox vagrant or --sandbox ssh.'],
       };
     }
-    const rootfs = readyRootfs();
-    if (!rootfs) {
+    const { readyRootfs } = await import('../rootfs/rootfs.ts');
+    if (!readyRootfs()) {
+      const { knownTroubles } = await import('./remedies.ts');
       const trouble = knownTroubles('/usr/bin/perl')[0];
       return trouble
         ? { ok: false, summary: trouble.summary, next: trouble.next }
@@ -38,6 +38,7 @@ export const embedded: SandboxDriver = {
   },
 
   async prepare(onProgress?: OnProgress): Promise<void> {
+    const { prepareRootfs } = await import('../rootfs/rootfs.ts');
     await prepareRootfs(onProgress);
   },
 
@@ -49,15 +50,14 @@ export const embedded: SandboxDriver = {
         'Use --sandbox vagrant or --sandbox ssh.',
       );
     }
+    const [{ markUsed, prepareRootfs }, { launch }, { EmbeddedSandbox }] = await Promise.all([
+      import('../rootfs/rootfs.ts'),
+      import('./launch.ts'),
+      import('./sandbox.ts'),
+    ]);
     const rootfs = await prepareRootfs(onProgress);
     void markUsed(rootfs);
     const again = () => launch(rootfs, spec.hosts, spec.limits);
     return new EmbeddedSandbox(spec.name ?? `sandbox-${process.pid}-${++made}`, await again(), again);
   },
 };
-
-/** The program that AppArmor sees. */
-export function embeddedProgram(): string {
-  const rootfs = readyRootfs();
-  return rootfs ? perlCommand(rootfs)[0]! : '/usr/bin/perl';
-}

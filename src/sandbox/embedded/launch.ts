@@ -9,7 +9,7 @@ import { SandboxError } from '../../lib/errors.ts';
 import { Connection } from '../agent/connection.ts';
 import { DEFAULT_LIMITS, type HostSpec, type SandboxLimits, withAddresses } from '../contract.ts';
 import { chooseIds, type IdMap } from '../rootfs/ids.ts';
-import { type Rootfs, SANDBOX_FOLDER } from '../rootfs/rootfs.ts';
+import { type Rootfs, readyRootfs, SANDBOX_FOLDER } from '../rootfs/rootfs.ts';
 import { chooseCgroup } from './cgroup.ts';
 import { explainKeeper } from './remedies.ts';
 
@@ -48,6 +48,12 @@ export function perlCommand(rootfs: Rootfs): string[] {
     join(rootfs.path, 'usr', 'bin', 'perl'),
     `-I${join(libraries, 'perl-base')}`,
   ];
+}
+
+/** The program that AppArmor sees. */
+export function embeddedProgram(): string {
+  const rootfs = readyRootfs();
+  return rootfs ? perlCommand(rootfs)[0]! : '/usr/bin/perl';
 }
 
 export async function launch(

@@ -1,9 +1,9 @@
 /** How far a learner has come in a lesson, for the course list. */
-import { readFileSync, statSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import type { CellState, SessionState } from '../state.ts';
 import { progressPath } from './names.ts';
 import { readJournal } from './read.ts';
-import type { Header } from './records.ts';
+import { decodeLine, type Header } from './records.ts';
 import { foldJournal } from './restore.ts';
 
 export interface Progress {
@@ -44,9 +44,24 @@ export function progressOf(header: Header, state: SessionState): Progress {
 /** The seed that a lesson was walked with; undefined when it was never opened, has no params or cannot be read. */
 export function readSeed(journal: string): string | undefined {
   try {
-    return readJournal(readFileSync(journal)).header?.seed;
+    return (readHeader(journal) ?? readJournal(readFileSync(journal)).header)?.seed;
   } catch {
     return undefined;
+  }
+}
+
+const HEADER_BYTES = 64 * 1024;
+
+/** The first line of a journal is its header, however long the rest is; undefined where it is not that. */
+function readHeader(journal: string): Header | undefined {
+  const fd = openSync(journal, 'r');
+  try {
+    const bytes = Buffer.alloc(HEADER_BYTES);
+    const head = bytes.toString('utf8', 0, readSync(fd, bytes, 0, HEADER_BYTES, 0));
+    const line = decodeLine(head.slice(0, Math.max(0, head.indexOf('\n'))));
+    return line?.kind === 'header' ? line.header : undefined;
+  } finally {
+    closeSync(fd);
   }
 }
 

@@ -14,7 +14,7 @@ import {
 import type { Frame } from '../model/frame.ts';
 import { type Place, placeName, type ShellTab, type ShellView } from '../model/shell-view.ts';
 import type { ShellPicture } from '../shell/panes.ts';
-import { type Hint, keyLine } from './footer.ts';
+import { type Hint, keyLine } from './key-line.ts';
 
 function tabSpans(tab: ShellTab, at: number, view: ShellView, style: Style): Span[] {
   const { theme, glyphs } = style;

@@ -14,25 +14,6 @@ import { cellAt, stopsOf } from './stops.ts';
 import type { Effect, LessonView } from './view.ts';
 import { pasted, writing } from './write.ts';
 
-/** The view on opening: where the learner was last. */
-export function openView(lesson: Context['lesson'], block: number): LessonView {
-  const stops = stopsOf(lesson);
-  const known = stops.includes(block) && block > 0 ? block : undefined;
-  return {
-    anchor: {
-      block: known === undefined ? -1 : Math.max(-1, known - 1),
-      part: known === undefined ? 'title' : 'body',
-      row: 0,
-    },
-    follow: known !== undefined,
-    current: known ?? stops[0],
-    mode: { name: 'read' },
-    unfolded: new Set(),
-    opened: new Set(),
-    setAside: {},
-  };
-}
-
 type Ask = Extract<LessonView['mode'], { name: 'ask' }>;
 
 function agreed({ question, step }: Ask, view: LessonView, context: Context): Update {

@@ -1,0 +1,46 @@
+/** The rows of the course's screen: which lessons there are and how far the learner has come. */
+import type { Style } from '../../page/layout/style.ts';
+import { EMPTY, type Line } from '../../page/text/line.ts';
+import type { AppState } from '../model/app.ts';
+import { type CourseView, shownItems } from '../model/course.ts';
+import { courseHeader, courseLines, filterLine } from './course.ts';
+import { rule } from './header.ts';
+import { helpLines } from './help.ts';
+import { keyLine } from './key-line.ts';
+
+/** What every screen is made of, from the top. */
+export interface Rows {
+  header: Line;
+  rule: Line;
+  body: readonly Line[];
+  footer: Line;
+}
+
+export function courseRows(
+  { columns, rows, now }: Pick<AppState, 'columns' | 'rows' | 'now'>,
+  view: CourseView,
+  title: string,
+  style: Style,
+): Rows {
+  const { keys } = style.words;
+  const { filter } = view;
+  const reading = keyLine(
+    [
+      ['Enter', keys.open],
+      ['↑↓', keys.move],
+      ['/', style.words.find.key],
+      ['q', keys.quit],
+      ['?', keys.help],
+    ],
+    columns,
+    style,
+  );
+  return {
+    header: courseHeader(title, view.items.length, columns, style),
+    rule: rule(columns, style),
+    body: view.help
+      ? helpLines(columns - 2, style).slice(0, rows - 3)
+      : [EMPTY, ...courseLines(shownItems(view), view.selected, columns, rows - 4, now, style, view.items)],
+    footer: filter ? filterLine(filter, shownItems(view).length, columns, style) : reading,
+  };
+}

@@ -1,0 +1,28 @@
+/** Shows how the screen begins, where that can be said before everything is loaded. */
+import type { Style } from '../../page/layout/style.ts';
+import type { Line } from '../../page/text/line.ts';
+import { frameOf } from '../model/frame.ts';
+import type { ScreenOptions } from '../open.ts';
+import { type FirstFrame, paintFirst, type Size } from './paint.ts';
+
+/** Undefined where it cannot be said; whoever opens the screen then says why. */
+async function beginning(options: ScreenOptions, size: Size, style: Style): Promise<Line[] | undefined> {
+  const { library, lesson, session } = options;
+  if (!library || session) return undefined;
+  const now = Date.now();
+  if (lesson) {
+    const begun = await library.begin?.(lesson.id).catch(() => undefined);
+    return begun && (await import('./lesson.ts')).firstOfLesson(begun, size, now, style);
+  }
+  const items = await library.glance?.();
+  return items && (await import('./course.ts')).firstOfCourse(items, library.title, size, now, style);
+}
+
+export async function showFirst(options: ScreenOptions, style: Style): Promise<FirstFrame | undefined> {
+  const { stdout, env } = options;
+  const size = { columns: stdout.columns || 80, rows: stdout.rows || 24 };
+  // A screen reader is told everything once.
+  if (env.INK_SCREEN_READER === 'true' || frameOf(size.columns, size.rows).tooSmall) return undefined;
+  const rows = await beginning(options, size, style);
+  return rows && paintFirst(rows, options);
+}
