@@ -75,12 +75,16 @@ async function clearUp(folder: string): Promise<void> {
 export interface KeptLessons {
   /** The lesson of a file as it is now: as it was kept, or else as `parse` reads it, which is kept then. */
   get(file: string, seed: string | undefined, parse: () => Promise<Lesson>): Promise<Lesson>;
+  /** What is being kept is on the disk, or could not be. */
+  settled(): Promise<void>;
 }
 
 /** @param keep absent: only what was read last is remembered, in memory */
 export function keptLessons(keep: Keep | undefined): KeptLessons {
   let last: { name: string; lesson: Lesson } | undefined;
+  let writing: Promise<void> = Promise.resolve();
   return {
+    settled: () => writing,
     async get(file, seed, parse) {
       const name = await nameOf(file, seed, keep?.build ?? '');
       if (name === undefined) return parse();
@@ -90,8 +94,8 @@ export function keptLessons(keep: Keep | undefined): KeptLessons {
       // A file that was saved meanwhile is not what was parsed, or is not what will be there the next time.
       if (!kept && (await nameOf(file, seed, keep?.build ?? '')) !== name) return lesson;
       last = { name, lesson };
-      // Nobody waits for it.
-      if (keep && !kept) void write(keep.folder, name, lesson);
+      // Whoever wants the lesson does not wait for it.
+      if (keep && !kept) writing = Promise.all([writing, write(keep.folder, name, lesson)]).then(() => {});
       return lesson;
     },
   };

@@ -35,7 +35,7 @@ const PURE = [
   'string-width',
 ];
 /** The edge that reads lesson files; everything else in lesson/ is given their text. */
-const READS_FILES = ['load', 'files', 'course', 'lint'].map((name) => `src/lesson/${name}.ts`);
+const READS_FILES = ['load', 'files', 'course', 'lint', 'kept'].map((name) => `src/lesson/${name}.ts`);
 
 const SCREEN_LIBRARIES = /^(ink|react)(\/|$)/;
 
@@ -74,7 +74,7 @@ export function screenOnly({ file, target }: Import): string | undefined {
 export function noInputOutput({ file, target }: Import): string | undefined {
   if (!['lesson', 'trace', 'check'].includes(folderOf(file)!) || READS_FILES.includes(file)) return undefined;
   if (folderOf(target) !== undefined)
-    // The schema of course.yaml and the types of a lint result are data, though they stand beside what reads.
+    // The types of a lint result are data, though they stand beside what reads.
     return READS_FILES.slice(0, 2).includes(target) ? `${target} reads files` : undefined;
   return PURE.includes(target) ? undefined : 'lesson/, trace/ and check/ do no input or output';
 }

@@ -45,7 +45,16 @@ const NAMESPACES: Observation = {
   probes: {},
 };
 
+/** Until the test says so nothing comes after the first frame. */
+const released = env.FAKE_HOLD
+  ? new Promise<void>((resolve) => process.once('SIGUSR2', () => resolve()))
+  : Promise.resolve();
+// A promise alone keeps no program alive.
+const alive = setInterval(() => {}, 1000);
+void released.then(() => clearInterval(alive));
+
 const lesson = fakeLesson();
+let glances = 0;
 let progress = { passed: 0, total: lesson.cells.length };
 const library: Library = {
   title: 'A packet’s way',
@@ -71,13 +80,22 @@ const library: Library = {
     },
     { id: 'broken', title: 'broken', summary: '', finished: false, faulty: true },
   ],
+  async glance() {
+    if (glances++ > 0) await released;
+    return library.items();
+  },
+  async begin() {
+    return { lesson, state: new FakeSession(lesson, { ready: false }).getState() };
+  },
   async open(id) {
+    await released;
     if (id === 'broken')
       throw new InputError('lesson-faulty', 'broken/lesson.md has a fault.', 'Mend line 3.');
     const session = new FakeSession(lesson, {
       openPty,
       observe: async () => NAMESPACES,
       takesMs: Number(env.FAKE_MS ?? 30),
+      ready: !env.FAKE_HOLD,
       ...(env.FAKE_NOW ? { now: () => NOW } : {}),
     });
     const close = session.close;
@@ -100,6 +118,12 @@ if (env.FAKE_CRASH) {
   }, Number(env.FAKE_CRASH));
 }
 
+const crashed = (error: unknown) => {
+  stdout.write(`crashed: ${(error as Error).message}\n`);
+  process.exit(70);
+};
+process.on('uncaughtException', crashed);
+
 try {
   await openScreen({
     stdin,
@@ -115,6 +139,5 @@ try {
   stdout.write('left\n');
   process.exit(0);
 } catch (error) {
-  stdout.write(`crashed: ${(error as Error).message}\n`);
-  process.exit(70);
+  crashed(error);
 }
