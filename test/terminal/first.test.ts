@@ -60,10 +60,7 @@ describe('until Ink has the screen', () => {
     terminal.write('n');
     expect(terminal.styled()).toBe(first);
     await release(terminal);
-    await terminal.until(
-      () => terminal.rows().some((row) => CELL.task.test(row)),
-      'the cell after the first',
-    );
+    await terminal.until(() => terminal.rows().some((row) => CELL.first.test(row)), 'the first cell');
   });
 
   test('Ctrl-C is one of them', async () => {

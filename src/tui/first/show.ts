@@ -9,13 +9,12 @@ import { type FirstFrame, paintFirst, type Size } from './paint.ts';
 async function beginning(options: ScreenOptions, size: Size, style: Style): Promise<Line[] | undefined> {
   const { library, lesson, session } = options;
   if (!library || session) return undefined;
-  const now = Date.now();
   if (lesson) {
     const begun = await library.begin?.(lesson.id).catch(() => undefined);
-    return begun && (await import('./lesson.ts')).firstOfLesson(begun, size, now, style);
+    return begun && (await import('./lesson.ts')).firstOfLesson(begun, size, Date.now(), style);
   }
   const items = await library.glance?.();
-  return items && (await import('./course.ts')).firstOfCourse(items, library.title, size, now, style);
+  return items && (await import('./course.ts')).firstOfCourse(items, library.title, size, Date.now(), style);
 }
 
 export async function showFirst(options: ScreenOptions, style: Style): Promise<FirstFrame | undefined> {
