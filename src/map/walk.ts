@@ -1,8 +1,4 @@
-/** The way of a packet over the map, hop by hop: which probe is traced, and what was seen at each place. Pure. */
-import { confirmNeedsOf } from '../check/judge.ts';
-import type { Verdict } from '../check/model.ts';
-import type { Need } from '../check/observation.ts';
-import type { Cell } from '../lesson/model.ts';
+/** The way of a packet over the map, hop by hop: what was seen at each place. Pure. */
 import type { TraceCapture } from '../trace/capture.ts';
 import { traceOf } from '../trace/trace.ts';
 import { stepLine } from '../trace/write/lines.ts';
@@ -10,6 +6,8 @@ import { stepLine } from '../trace/write/lines.ts';
 export interface Hop {
   /** Key of the namespace on the map. */
   space: string;
+  /** Its name: what joins the hosts is on no map. */
+  place: string;
   /** Where it is, or where it was last seen. */
   interface?: string;
   /** The packet: `ICMP echo request 1  10.0.0.1 → 10.0.0.2`. */
@@ -21,20 +19,6 @@ export interface Hop {
   tone: 'seen' | 'decided' | 'good' | 'bad' | 'unsure';
 }
 
-/**
- * The probe of the cell's first check that has failed and sends packets, else of the first that does. A check whose
- * variables are not known has none.
- */
-export function walkNeed(
-  cell: Cell | undefined,
-  verdicts: readonly Verdict[],
-  hosts: readonly string[],
-): Need | undefined {
-  const failed = (id: string) => verdicts.some(({ check, state }) => check === id && state === 'fail');
-  const ordered = cell?.expects.toSorted((a, b) => Number(failed(b.id)) - Number(failed(a.id))) ?? [];
-  return confirmNeedsOf(ordered, hosts)[0];
-}
-
 const TONES = {
   answered: 'good',
   arrived: 'good',
@@ -43,12 +27,19 @@ const TONES = {
   unknown: 'unsure',
 } as const;
 
-export function hopsOf(capture: TraceCapture): Hop[] {
+/** Where nothing was seen, what the command said of it. */
+export function walkOf(capture: TraceCapture): { state: 'seen'; hops: Hop[]; said?: string } {
+  const trace = traceOf(capture);
+  const { said } = trace.command;
+  return { state: 'seen', hops: hopsOf(capture, trace), ...(said === undefined ? {} : { said }) };
+}
+
+export function hopsOf(capture: TraceCapture, trace = traceOf(capture)): Hop[] {
   const keyOf = (space: number) => {
     const { host = '', netns = '' } = capture.spaces[space] ?? {};
     return `${host}/${netns}`;
   };
-  return traceOf(capture).journeys.flatMap(({ title, answer, steps, end, kind }) => {
+  return trace.journeys.flatMap(({ title, answer, steps, end, kind }) => {
     const packet = { packet: title, answer };
     let last: { space: string; interface?: string } = { space: '' };
     const hops = steps.map((step, at): Hop => {
@@ -61,9 +52,15 @@ export function hopsOf(capture: TraceCapture): Hop[] {
           : step.is === 'ruling' && step.decision.verdict === 'drop'
             ? 'bad'
             : 'decided';
-      return { ...last, ...packet, says: stepLine(step, at === 0).map(({ text }) => text), tone };
+      return {
+        ...last,
+        ...packet,
+        place: step.title,
+        says: stepLine(step, at === 0).map(({ text }) => text),
+        tone,
+      };
     });
     if (kind === 'arp' && end.state !== 'unknown') return hops;
-    return [...hops, { ...last, ...packet, says: [end.words], tone: TONES[end.state] }];
+    return [...hops, { ...last, ...packet, place: end.title, says: [end.words], tone: TONES[end.state] }];
   });
 }

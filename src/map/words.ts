@@ -22,6 +22,7 @@ export interface MapWords {
   walk: {
     looking: string;
     none: string;
+    unset: string;
     nothing: string;
     /** @param pace in words, where it walks by itself */
     hop: (at: number, of: number, pace: string | undefined) => string;
@@ -58,6 +59,8 @@ const en: MapWords = {
   walk: {
     looking: 'A packet is sent, and every interface watched.',
     none: 'No check of this cell sends a packet.',
+    unset:
+      'Where to send a packet stands in a variable that the shell does not have yet: run the cells before this one.',
     nothing: 'No packet was seen.',
     hop: (at, of, pace) => `hop ${at} of ${of}   ${pace ?? '> on, < back, . walks by itself'}`,
     pace: (seconds) => `${seconds} s a hop: + faster, - slower, . stops`,
@@ -93,6 +96,7 @@ const zh: MapWords = {
   walk: {
     looking: '正在发送一个数据包，并监视所有接口。',
     none: '这一格的检查都不发送数据包。',
+    unset: '目的地写在一个变量里，而 shell 里还没有它：先运行前面的格。',
     nothing: '没有看到数据包。',
     hop: (at, of, pace) => `第 ${at} 跳，共 ${of} 跳   ${pace ?? '> 下一跳，< 上一跳，. 自动走'}`,
     pace: (seconds) => `每跳 ${seconds} 秒：+ 快些，- 慢些，. 停下`,

@@ -311,7 +311,7 @@ export class Walk {
         return true;
       }
       case 'trace':
-        this.#options.print(await packetLines(this.session, this.#cell(), this.#options.style));
+        this.#options.print(await packetLines(this.session, this.#cell()?.cell, this.#options.style));
         return true;
       case 'skip': {
         const found = this.#cell();

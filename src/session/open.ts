@@ -10,6 +10,7 @@ import type { Pty, PtyOptions, Sandbox, SandboxDriver, SandboxSpec } from '../sa
 import type { TraceCapture } from '../trace/capture.ts';
 import type { CheckEngine } from './engine.ts';
 import type { SessionEvent } from './events.ts';
+import { type NoPacket, packetToFollow } from './follow.ts';
 import { nextHint } from './hints.ts';
 import { Holder, NotReady } from './holder.ts';
 import type { Journal } from './journal/journal.ts';
@@ -189,10 +190,15 @@ class OpenSession implements Session {
     return sandbox.observe(needs);
   };
 
-  follow = async (cell: string, need: Need): Promise<TraceCapture | undefined> => {
+  follow = async (id: string): Promise<TraceCapture | NoPacket | undefined> => {
+    const cell = this.lesson.cells.find((one) => one.id === id);
+    const hosts = this.lesson.hosts.map(({ name }) => name);
+    const verdicts = this.#store.state.cells[id]?.verdicts ?? [];
+    const need = cell ? await packetToFollow(this, cell, verdicts, hosts) : 'none';
+    if (typeof need === 'string') return need;
     const key = needKey(need);
     const capture = (await this.observe([need])).traces?.[key];
-    if (capture !== undefined) this.#tell({ type: 'packet-followed', cell, key, capture });
+    if (capture !== undefined) this.#tell({ type: 'packet-followed', cell: id, key, capture });
     return capture;
   };
 

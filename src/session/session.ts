@@ -3,6 +3,7 @@ import type { Need, Observation } from '../check/observation.ts';
 import type { Lesson } from '../lesson/model.ts';
 import type { Pty, PtyOptions } from '../sandbox/contract.ts';
 import type { TraceCapture } from '../trace/capture.ts';
+import type { NoPacket } from './follow.ts';
 import type { SessionState } from './state.ts';
 import type { Stir } from './watched/pace.ts';
 
@@ -42,10 +43,11 @@ export interface Session {
    */
   observe(needs: readonly Need[]): Promise<Observation>;
   /**
-   * Sends the packet of a check once more and watches every interface; what was seen is kept with the cell.
+   * Sends the packet of one of the cell's checks (one that has failed first) once more and watches every interface; what
+   * was seen is kept with the cell.
    * @throws SandboxError when there is no sandbox that is ready.
    */
-  follow(cell: string, need: Need): Promise<TraceCapture | undefined>;
+  follow(cell: string): Promise<TraceCapture | NoPacket | undefined>;
   /**
    * While one is open, what the learner does there is watched: checks of the cell that they are at turn green by
    * themselves.

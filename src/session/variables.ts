@@ -9,7 +9,7 @@ import type { Values } from './engine.ts';
 
 /** @param known what the cell's run reported of the shell of the cell's host; absent: it is asked for here. */
 export async function readVariables(
-  sandbox: Sandbox,
+  sandbox: Pick<Sandbox, 'observe'>,
   cell: Cell,
   known: Values | undefined,
 ): Promise<(check: Check) => Values> {

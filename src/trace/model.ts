@@ -69,7 +69,15 @@ export interface Journey {
 }
 
 export interface Trace {
-  command: { host: string; netns: string; argv: readonly string[]; exit: number | null; failure?: string };
+  /** `said`: its first line of complaint. */
+  command: {
+    host: string;
+    netns: string;
+    argv: readonly string[];
+    exit: number | null;
+    failure?: string;
+    said?: string;
+  };
   start: Place;
   journeys: readonly Journey[];
   /** Frames that were seen too and belong to nothing of the command. */

@@ -14,7 +14,8 @@ export function traceOf(capture: TraceCapture): Trace {
   const { seen, start } = sightingsOf(capture);
   const { rulings, connections } = filteredOf(capture);
   const titles = titlesOf(capture);
-  const { host, netns, argv, exit, failure } = capture.command;
+  const { host, netns, argv, exit, failure, stderr } = capture.command;
+  const said = stderr.split('\n').find((line) => line.trim() !== '');
   const from = capture.spaces.findIndex((space) => space.host === host && space.netns === netns);
   const opens = openJourneys(seen, rulings, start);
   const keys = related(
@@ -37,7 +38,14 @@ export function traceOf(capture: TraceCapture): Trace {
     0,
   );
   return {
-    command: { host, netns, argv, exit, ...(failure === undefined ? {} : { failure }) },
+    command: {
+      host,
+      netns,
+      argv,
+      exit,
+      ...(failure === undefined ? {} : { failure }),
+      ...(said === undefined ? {} : { said }),
+    },
     start: { space: from, title: titles[from] ?? '?' },
     journeys: kept.map((open, at) => journeyOf(open, kept, kept.slice(0, at), capture, first)),
     others: capture.frames.length - belonging,

@@ -5,7 +5,7 @@
 import { diffNetworks, NO_CHANGES } from '../map/diff.ts';
 import { lookAtNetwork } from '../map/needs.ts';
 import { networkOf } from '../map/network.ts';
-import { hopsOf, walkNeed } from '../map/walk.ts';
+import { walkOf } from '../map/walk.ts';
 import type { Session } from '../session/session.ts';
 import type { SessionState } from '../session/state.ts';
 import { AT_REST, looking, nextLook, type Stir, stirred } from '../session/watched/pace.ts';
@@ -101,17 +101,14 @@ export function watchMap(session: Session, onChange: () => void): MapWatch {
   };
 
   const walk = async (id: string) => {
-    const cell = session.lesson.cells.find((each) => each.id === id);
-    const hosts = session.lesson.hosts.map(({ name }) => name);
-    const need = walkNeed(cell, session.getState().cells[id]?.verdicts ?? [], hosts);
-    if (need === undefined) return set({ ...picture, walk: { state: 'none' } });
-    set({ ...picture, walk: { state: 'looking' } });
+    set({ ...picture, walk: { cell: id, state: 'looking' } });
     try {
-      const capture = await session.follow(id, need);
-      set({ ...picture, walk: { state: 'seen', hops: capture ? hopsOf(capture) : [] } });
+      const capture = await session.follow(id);
+      if (typeof capture === 'string') return set({ ...picture, walk: { cell: id, state: capture } });
+      set({ ...picture, walk: { cell: id, ...(capture ? walkOf(capture) : { state: 'seen', hops: [] }) } });
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      set({ ...picture, walk: { state: 'failed', why } });
+      set({ ...picture, walk: { cell: id, state: 'failed', why } });
     }
   };
 

@@ -1,49 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Verdict } from '../../src/check/model.ts';
-import { vocabulary } from '../../src/check/vocabulary.ts';
-import { parseLesson } from '../../src/lesson/parse.ts';
 import { layoutMap } from '../../src/map/layout/map.ts';
 import type { Network } from '../../src/map/model.ts';
 import { lineText } from '../../src/map/text.ts';
-import { hopsOf, walkNeed } from '../../src/map/walk.ts';
+import { hopsOf } from '../../src/map/walk.ts';
 import { recorded } from '../trace/recorded.ts';
-
-const TEXT = `---
-title: T
----
-\`\`\`sh {.run #one}
-true
-\`\`\`
-\`\`\`yaml {.expect}
-- netns: client1
-- id: first
-  ping: 10.0.0.1
-  in: client1
-- id: second
-  curl: http://10.0.0.2/
-  status: 200
-- id: third
-  ping: $NOBODY
-\`\`\`
-`;
-const parsed = parseLesson('t/lesson.md', TEXT, vocabulary);
-const cell = parsed.ok ? parsed.lesson.cells[0]! : undefined;
-const failed = (check: string) => ({ check, state: 'fail' }) as Verdict;
-
-test('the first check that sends a packet is followed, one that has failed before all', () => {
-  expect(walkNeed(cell, [], ['host'])).toMatchObject({
-    read: 'trace',
-    netns: 'client1',
-    argv: expect.arrayContaining(['10.0.0.1']),
-  });
-  expect(walkNeed(cell, [failed('second')], ['host'])).toMatchObject({ read: 'trace', netns: '' });
-  // a variable that is not known leaves the others
-  expect(walkNeed(cell, [failed('third')], ['host'])).toMatchObject({
-    argv: expect.arrayContaining(['10.0.0.1']),
-  });
-  expect(walkNeed(undefined, [], ['host'])).toBeUndefined();
-  expect(walkNeed({ ...cell!, expects: cell!.expects.slice(0, 1) }, [], ['host'])).toBeUndefined();
-});
 
 test('hops: where the packet is, what was decided there, how it ended', () => {
   const hops = hopsOf(recorded('dropped'));

@@ -5,6 +5,7 @@ import { type Need, needKey, type Observation } from '../../src/check/observatio
 import type { Cell, Check, Lesson } from '../../src/lesson/model.ts';
 import type { Pty, PtyOptions, RunOutcome } from '../../src/sandbox/contract.ts';
 import type { SessionEvent } from '../../src/session/events.ts';
+import { packetNeed } from '../../src/session/follow.ts';
 import { nextHint } from '../../src/session/hints.ts';
 import { initialState, reduce } from '../../src/session/reduce.ts';
 import { jumpPlan, runToPlan } from '../../src/session/replay.ts';
@@ -205,7 +206,11 @@ export class FakeSession implements Session {
   observe = (needs: readonly Need[]): Promise<Observation> =>
     this.#options.observe?.(needs) ?? Promise.resolve({ at: '', hosts: {}, probes: {} });
 
-  follow = async (_cell: string, need: Need) => (await this.observe([need])).traces?.[needKey(need)];
+  follow = async (id: string) => {
+    const cell = this.lesson.cells.find((one) => one.id === id);
+    const need = cell && packetNeed(cell, [], ['host']);
+    return need === undefined ? 'none' : (await this.observe([need])).traces?.[needKey(need)];
+  };
 
   openPty = (host: string, options: PtyOptions): Promise<Pty> => {
     if (!this.#options.openPty) throw new Error('no PTY in this test');

@@ -78,7 +78,7 @@ test('the first press sends it, the next ones go on and back, the last word says
   await expect.poll(text).toMatch(/hop 1 of 6/);
   expect(traced).toHaveLength(1);
   expect(text()).toMatch(/→ ICMP echo request 1 {2}172\.30\.0\.11 → 8\.8\.8\.8/);
-  expect(text()).toMatch(/out eth0/);
+  expect(text()).toMatch(/client1: out eth0/);
   press('>');
   await expect.poll(text).toMatch(/hop 2 of 6/);
   press('<');

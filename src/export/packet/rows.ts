@@ -9,6 +9,7 @@ import {
   time,
   told,
   translationWords,
+  unseen,
 } from '../../trace/write/lines.ts';
 
 export type RowTone = 'seen' | 'decided' | 'good' | 'bad' | 'unsure';
@@ -90,6 +91,6 @@ export function packetWalk(trace: Trace): PacketWalk {
     command: trace.command.argv.join(' '),
     start: trace.start,
     packets,
-    besides: besides(trace).map(({ text }) => text),
+    besides: [...unseen(trace), ...besides(trace).map(({ text }) => text)],
   };
 }

@@ -63,6 +63,7 @@ export const trace: Templates = {
   '{n} frames of others were seen too.': '还看到了 {n} 个别的帧。',
   '1 frame of others was seen too.': '还看到了 1 个别的帧。',
   'Not seen: {what~}': '没有看到的：{what}',
+  'It said: {w*}': '它说：{w}',
   'Nothing of {c} was seen on any interface, nor by any rule.': '任何接口、任何规则都没有看到 {c} 的包。',
   '{node~}: the decisions of its packet filter could not be watched ({why*}).':
     '{node}：看不到它的包过滤所做的决定（{why}）。',

@@ -65,7 +65,7 @@ export function rulingText({ decision, line, onlySeen }: Extract<Step, { is: 'ru
 }
 
 /** Where a packet was seen and what was decided: two with the same way need not be told twice. */
-function wayOf({ answer, steps, end }: Journey): string {
+function wayOf({ kind, answer, steps, end }: Journey): string {
   const way = steps.map((step) =>
     step.is === 'frame'
       ? `${step.space} ${step.interface} ${step.direction} ${step.changes.map(({ field, after }) => field + after).join()}`
@@ -73,7 +73,7 @@ function wayOf({ answer, steps, end }: Journey): string {
         ? rulingText(step)
         : translationWords(step),
   );
-  return [answer, ...way, end.state].join('\n');
+  return [kind, answer, ...way, end.state].join('\n');
 }
 
 /** @returns each journey, and whether one with the very same way was told before it. */
@@ -161,17 +161,20 @@ export function traceLines(trace: Trace): TraceLine[] {
     time: Math.max(0, ...steps.map((step) => (step.is === 'frame' ? time(step.at).length : 0))),
   };
   const lines: TraceLine[] = [];
-  if (trace.journeys.length === 0)
-    lines.push([
-      of(
-        `Nothing of ${trace.command.argv[0] ?? 'the command'} was seen on any interface, nor by any rule.`,
-        'unsure',
-      ),
-    ]);
+  for (const sentence of unseen(trace)) lines.push([of(sentence, 'unsure')]);
   for (const { journey, again } of told(trace))
     lines.push(...(again ? sameWay(journey) : journeyLines(journey, widths)), []);
   for (const line of besides(trace)) lines.push([of(line.text, line.tone)]);
   return lines;
+}
+
+/** Where no packet was seen: that, and what the command said of it. */
+export function unseen({ journeys, command: { argv, said } }: Trace): string[] {
+  if (journeys.length > 0) return [];
+  return [
+    `Nothing of ${argv[0] ?? 'the command'} was seen on any interface, nor by any rule.`,
+    ...(said === undefined ? [] : [`It said: ${said}`]),
+  ];
 }
 
 /** What else there is to say of a trace, a sentence each. */

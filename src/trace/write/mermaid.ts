@@ -22,7 +22,13 @@ export function mermaidSequence(trace: Trace, say: (text: string) => string = (t
     for (const step of steps) {
       const here = `n${step.space}`;
       const from = sent ?? before;
-      if (step.is === 'frame' && step.direction === 'in' && from !== undefined && from.space !== step.space)
+      if (
+        step.is === 'frame' &&
+        step.direction === 'in' &&
+        from !== undefined &&
+        from.space !== step.space &&
+        before?.space !== step.space
+      )
         rows.push(`  n${from.space}->>${here}: ${safe(`${say(title)} (${step.interface})`)}`);
       if (step.is === 'ruling')
         rows.push(`  Note over ${here}: ${safe(`${step.hook ?? ''} ${say(rulingText(step))}`.trim())}`);

@@ -20,7 +20,7 @@ import type { Screen } from './app.ts';
 import type { Context, Update } from './context.ts';
 import { only } from './context.ts';
 import { frameOf, hasMapBeside, type Panes, panesOf } from './frame.ts';
-import { pressInWalk, strollWords } from './map-walk.ts';
+import { pressInWalk, strollWords, walkIn } from './map-walk.ts';
 import { cellAt } from './stops.ts';
 import type { LessonView } from './view.ts';
 
@@ -37,11 +37,12 @@ export interface MapView {
   pace?: number;
 }
 
-/** A packet that is followed over the map. */
-export type Walk =
-  | { state: 'looking' | 'none' }
+/** A packet of a cell's checks that is followed over the map. */
+export type Walk = { cell: string } & (
+  | { state: 'looking' | 'none' | 'unset' }
   | { state: 'failed'; why: string }
-  | { state: 'seen'; hops: readonly Hop[] };
+  | { state: 'seen'; hops: readonly Hop[]; said?: string }
+);
 
 /** The last look at the network. */
 export interface MapPicture {
@@ -119,7 +120,8 @@ function drawLines(
   if (picture.network === undefined)
     return wrapText(picture.looking ? words.waiting : words.before, columns, theme.dim);
   const painted = tones(theme);
-  const hops = picture.walk?.state === 'seen' ? picture.walk.hops : [];
+  const walk = walkIn(picture, cell);
+  const hops = walk?.state === 'seen' ? walk.hops : [];
   const hop = at === undefined ? undefined : hops[Math.min(at, hops.length - 1)];
   const rows = layoutMap(picture.network, {
     width: columns,
@@ -131,16 +133,18 @@ function drawLines(
     glyphs: style.glyphs.pass === '√' ? 'console437' : 'unicode',
   });
   const drawn = rows.map((row) => row.map(({ text, tone }) => span(text, painted[tone])));
-  return at === undefined || picture.walk === undefined
+  return at === undefined || walk === undefined
     ? drawn
-    : [...walkLines(picture.walk, hop, { at, walking }, columns, style), EMPTY, ...drawn];
+    : [...walkLines(walk, hop, { at, walking }, columns, style), EMPTY, ...drawn];
 }
 
 /** Rows above the map that a hop always has: what is below must not jump from one to the next. */
 const WALK_ROWS = 4;
 
-const hopText = ({ says }: Hop, { words }: Style): string =>
-  says.map((phrase) => (phrase.trim() === '' ? phrase : words.say(phrase.trim()))).join('');
+const hopText = ({ place, says, tone }: Hop, { words }: Style): string => {
+  const said = says.map((phrase) => (phrase.trim() === '' ? phrase : words.say(phrase.trim()))).join('');
+  return tone === 'seen' || tone === 'decided' ? `${words.say(place)}: ${said}` : said;
+};
 
 function walkLines(
   walk: Walk,
@@ -153,7 +157,8 @@ function walkLines(
   const words = mapWords(style.words.name).walk;
   if (walk.state === 'failed') return wrapText(style.words.say(walk.why), columns, theme.notice);
   if (walk.state !== 'seen') return wrapText(words[walk.state], columns, theme.dim);
-  if (hop === undefined) return wrapText(words.nothing, columns, theme.notice);
+  if (hop === undefined)
+    return wrapText(harmless([words.nothing, walk.said ?? ''].join(' ').trim()), columns, theme.notice);
   const tone = {
     seen: theme.text,
     decided: theme.broken,

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import type { Need, Observation, Verdict } from '../../src/check/model.ts';
+import { vocabulary } from '../../src/check/vocabulary.ts';
+import { parseLesson } from '../../src/lesson/parse.ts';
+import { packetNeed, packetToFollow } from '../../src/session/follow.ts';
+
+const TEXT = `---
+title: T
+---
+\`\`\`sh {.run #one}
+true
+\`\`\`
+\`\`\`yaml {.expect}
+- netns: client1
+- id: first
+  ping: 10.0.0.1
+  in: client1
+- id: second
+  curl: http://10.0.0.2/
+  status: 200
+- id: third
+  ping: $HOST_IP
+\`\`\`
+`;
+const parsed = parseLesson('t/lesson.md', TEXT, vocabulary);
+if (!parsed.ok) throw new Error('lesson');
+const cell = parsed.lesson.cells[0]!;
+const failed = (check: string) => ({ check, state: 'fail' }) as Verdict;
+const to = (address: string) => ({ read: 'trace', argv: expect.arrayContaining([address]) });
+
+test('the first check that sends a packet is followed, one that has failed before all', () => {
+  expect(packetNeed(cell, [], ['host'])).toMatchObject({ ...to('10.0.0.1'), netns: 'client1' });
+  expect(packetNeed(cell, [failed('second')], ['host'])).toMatchObject({ read: 'trace', netns: '' });
+  // a variable that is not known leaves the others
+  expect(packetNeed(cell, [failed('third')], ['host'])).toMatchObject(to('10.0.0.1'));
+  expect(packetNeed({ ...cell, expects: cell.expects.slice(0, 1) }, [], ['host'])).toBeUndefined();
+});
+
+test('an address that the lesson keeps in a variable is asked of its shell', async () => {
+  const asked: (readonly Need[])[] = [];
+  const observe = async (needs: readonly Need[]): Promise<Observation> => {
+    asked.push(needs);
+    const host = { namespaces: [], sysctls: {}, files: {}, env: { HOST_IP: '172.17.0.33' } };
+    return { at: '', hosts: { host }, probes: {} };
+  };
+  const need = await packetToFollow({ observe }, cell, [failed('third')], ['host']);
+  expect(need).toMatchObject(to('172.17.0.33'));
+  expect(asked).toEqual([[{ read: 'env', host: 'host', name: 'HOST_IP' }]]);
+});
+
+test('a variable that no shell has is told apart from checks that send nothing', async () => {
+  const observe = async (): Promise<Observation> => ({ at: '', hosts: {}, probes: {} });
+  const follow = (from: number, to: number) =>
+    packetToFollow({ observe }, { ...cell, expects: cell.expects.slice(from, to) }, [], ['host']);
+  expect(await follow(0, 1)).toBe('none');
+  expect(await follow(3, 4)).toBe('unset');
+});
