@@ -139,7 +139,7 @@ describe('on a page', () => {
         const lines = traceMarkdown(trace, OPTIONS).split('\n');
         for (const line of lines)
           expect(line).toMatch(
-            /^(?:# |sent from |→ |← |\| |```| {1,2}\S|sequenceDiagram$|---$|\d+ frames? |Not seen|Exported by|$)/,
+            /^(?:# |sent from |→ |← |\| |```| {1,2}\S|sequenceDiagram$|---$|\d+ frames? |Not seen|Nothing of |It said: |Exported by|$)/,
           );
       }),
       { numRuns: 150 },
