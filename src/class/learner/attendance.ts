@@ -56,7 +56,7 @@ export function attendance(
     act: (action) => session.act(action),
     idle: () => session.idle(),
     observe: (needs) => session.observe(needs),
-    follow: (cell, need) => session.follow(cell, need),
+    follow: (cell) => session.follow(cell),
     async openPty(host, options) {
       const pty = await session.openPty(host, transcript.tapped(options));
       void pty.exited.then(transcript.flush, () => {});
