@@ -32,6 +32,11 @@ export interface ClassLog extends AsyncDisposable {
    * disk is gone. The host then tells why and ends. Stays open for as long as a server is only away.
    */
   readonly lost: Promise<WirebookError>;
+  /**
+   * Milliseconds since the epoch, by a clock that is the same for all hosts of the class but for some milliseconds: what a host
+   * stamps, and what it counts a timer by.
+   */
+  now(): number;
   /** Tells the other hosts who is connected here. A host that has not told for `PRESENCE_LOST_MS` is gone. */
   present(presence: Presence): void;
   /** Calls back with what other hosts tell. */

@@ -153,6 +153,14 @@ export function conforms(make: () => Promise<Kept>): void {
     expect(await Promise.race([log.lost, Promise.resolve('in use')])).toBe('in use');
   });
 
+  test('its clock is about right', async () => {
+    const log = await start();
+    await log.follow(() => {});
+    await log.append(said('host', 1));
+    expect(Math.abs(log.now() - Date.now())).toBeLessThan(5000);
+    expect(Number.isInteger(log.now())).toBe(true);
+  });
+
   test('several hosts: what one writes all hear, in one order, and who is where', async ({ skip }) => {
     skip(!kept.shared, 'kept for one host');
     const [a, b] = [await start(), await start()];

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ServerClock } from '../../../src/class/log/nats/clock.ts';
 import { openNatsLog } from '../../../src/class/log/nats/log.ts';
 import { streamOf } from '../../../src/class/log/nats/names.ts';
 import { connectQueue } from '../../../src/queue/connect.ts';
@@ -42,6 +43,38 @@ describe('as every store', () => {
       destroy: async () => {},
     };
   });
+});
+
+test('hosts whose own clocks differ by minutes count by one clock', () => {
+  const server = { now: 1_790_000_000_000 };
+  const clocks = [-180_000, 0, 95_000].map((wrong) => {
+    const clock = new ServerClock(() => server.now + wrong);
+    return clock;
+  });
+  const ways = [40, 3, 700, 12, 5000, 90];
+  for (const way of ways)
+    for (const clock of clocks) {
+      const said = server.now;
+      server.now += way;
+      clock.seen(said);
+      server.now -= way;
+    }
+  server.now += 60_000;
+  // The quickest way was three milliseconds.
+  for (const clock of clocks) expect(server.now - clock.now()).toBe(3);
+});
+
+test('a clock that is set meanwhile is followed', () => {
+  const server = { now: 1_790_000_000_000 };
+  let wrong = 300_000;
+  const clock = new ServerClock(() => server.now + wrong);
+  for (let at = 0; at < 100; at++) clock.seen(server.now);
+  wrong = 0;
+  for (let at = 0; at < 100; at++) clock.seen(server.now);
+  expect(clock.now()).toBe(server.now);
+  wrong = -300_000;
+  for (let at = 0; at < 100; at++) clock.seen(server.now);
+  expect(clock.now()).toBe(server.now);
 });
 
 test('two classes on one server know nothing of one another', async () => {

@@ -206,6 +206,9 @@ class OpenLog implements DiskLog {
   }
 
   /** There is no other host. */
+  now(): number {
+    return Date.now();
+  }
   present(): void {}
   onPresence(): void {}
 

@@ -6,6 +6,7 @@ import { type ConsumerMessages, DeliverPolicy } from '@nats-io/jetstream';
 import type { Entry } from '../../../board/events.ts';
 import type { WirebookError } from '../../../lib/errors.ts';
 import { isStreamNotFound, type Queue } from '../../../queue/connect.ts';
+import type { ServerClock } from './clock.ts';
 import { streamOf } from './names.ts';
 import { brokenBy } from './publish.ts';
 
@@ -26,11 +27,12 @@ interface FollowerOptions {
   id: string;
   /** Of the stream, ISO 8601: another one under the same name is not this class. */
   created: string;
+  clock: ServerClock;
   on: (entry: Entry, position: number) => void;
   lose: (why: WirebookError) => void;
 }
 
-export function openFollower({ queue, id, created, on, lose }: FollowerOptions): Follower {
+export function openFollower({ queue, id, created, clock, on, lose }: FollowerOptions): Follower {
   const stream = streamOf(id);
   let position = 0;
   let messages: ConsumerMessages | undefined;
@@ -58,6 +60,7 @@ export function openFollower({ queue, id, created, on, lose }: FollowerOptions):
       deliver_policy: DeliverPolicy.StartSequence,
       opt_start_seq: position + 1,
     });
+    clock.seen(Date.parse((await consumer.info(true)).created));
     messages = await consumer.consume({
       max_messages: AT_ONCE,
       expires: 10_000,
@@ -71,6 +74,7 @@ export function openFollower({ queue, id, created, on, lose }: FollowerOptions):
         // One that is missing comes when the reading starts again; it is never given later than the one behind it.
         if (message.seq !== position + 1) break;
         position = message.seq;
+        clock.seen(Date.parse(message.timestamp));
         const entry = entryIn(message.data);
         if (entry !== undefined) on(entry, position);
         look();

@@ -13,6 +13,7 @@ import type { Entry } from '../../../board/events.ts';
 import type { WirebookError } from '../../../lib/errors.ts';
 import { connectQueue, ensureStream, type Queue } from '../../../queue/connect.ts';
 import type { ClassLog, Presence } from '../contract.ts';
+import { ServerClock } from './clock.ts';
 import { type Follower, openFollower } from './follow.ts';
 import { checkedId, logSubject, presenceSubject, streamOf } from './names.ts';
 import { brokenBy, openPublisher, type Publisher } from './publish.ts';
@@ -77,6 +78,7 @@ class NatsLog implements ClassLog {
   readonly #created: string;
   readonly #publisher: Publisher;
   readonly #followers: Follower[] = [];
+  readonly #clock = new ServerClock();
   #host: string | undefined;
 
   constructor(queue: Queue, id: string, created: string) {
@@ -98,11 +100,16 @@ class NatsLog implements ClassLog {
       queue: this.#queue,
       id: this.#id,
       created: this.#created,
+      clock: this.#clock,
       on,
       lose: this.#lose,
     });
     this.#followers.push(follower);
     return follower.caughtUp;
+  }
+
+  now(): number {
+    return this.#clock.now();
   }
 
   present(presence: Presence): void {
