@@ -1,0 +1,229 @@
+/** The host on the network: TLS, HTTP for the page, and WebSockets; nothing here knows what is said on them. */
+
+import type { IncomingMessage } from 'node:http';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { LIMITS } from '../../board/limits.ts';
+import { SOCKET } from '../../board/socket.ts';
+import { InputError } from '../../lib/errors.ts';
+import type { Certificate } from './certificate/make.ts';
+import type { Line, Peer } from './peer.ts';
+import { Pending } from './pending.ts';
+import { refusal } from './refuse.ts';
+import { createAnswer, isOurs } from './web.ts';
+
+/** Silence after which nobody is there: who is, answers our pings. */
+const SILENCE_MS = 20_000;
+const LOOK_EVERY_MS = 5000;
+/** A board that reads nothing of what it was sent for so long. */
+const STALLED_MS = 30_000;
+/** What a board may have waiting: the whole class, once. */
+const MOST_OF_A_BOARD = 64 * 1024 * 1024;
+
+export interface NetOptions extends Certificate {
+  port: number;
+  /** An address of this machine; absent: all of them. */
+  listen?: string;
+  /** Names by which the host is called, beside its addresses. */
+  names: readonly string[];
+  /** A line is made for each connection; `letIn` says that it is known who it is. */
+  open(peer: Peer, address: string, letIn: (as: 'learner' | 'board') => void): Line;
+  /** Tests have less patience. */
+  pending?: Pending;
+}
+
+export interface Net {
+  port: number;
+  /** Connections that are let in. */
+  count(): number;
+  close(): Promise<void>;
+}
+
+/** @throws InputError `port-taken`, `cannot-listen` */
+export async function openNet(options: NetOptions): Promise<Net> {
+  const names = new Set(['localhost', ...options.names.map((name) => name.toLowerCase())]);
+  const pending = options.pending ?? new Pending();
+  /** By the other end, since a socket with TLS is another object than the one below it. */
+  const known = new Map<string, () => void>();
+  const server = createServer(
+    {
+      cert: options.cert,
+      key: options.key,
+      minVersion: 'TLSv1.2',
+      handshakeTimeout: 10_000,
+      headersTimeout: 8000,
+      requestTimeout: 10_000,
+      keepAliveTimeout: 4000,
+      connectionsCheckingInterval: 1000,
+      maxHeaderSize: 8192,
+    },
+    createAnswer(names),
+  );
+  server.maxHeadersCount = 64;
+  server.maxRequestsPerSocket = 200;
+  // Before the handshake: who never finishes it counts too.
+  server.on('connection', (socket: Socket) => {
+    const end = endOf(socket);
+    const done = pending.add(socket.remoteAddress ?? '', { cut: () => socket.destroy() });
+    known.set(end, done);
+    socket.once('close', () => {
+      done();
+      if (known.get(end) === done) known.delete(end);
+    });
+  });
+  server.on('tlsClientError', (_error, socket) => socket.destroy());
+  server.on('clientError', (_error, socket) => socket.destroy());
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: LIMITS.messageBytes,
+    perMessageDeflate: false,
+    clientTracking: true,
+    // One a turn: who sends many at once leaves the others theirs.
+    allowSynchronousEvents: false,
+  });
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    socket.on('error', () => socket.destroy());
+    const refused = refusedUpgrade(request, names);
+    if (refused !== undefined) {
+      socket.end(`HTTP/1.1 ${refused}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      attach(webSocket, request.socket.remoteAddress ?? '', known.get(endOf(request.socket)), options.open);
+    });
+  });
+  await listening(server, options);
+  const timer = setInterval(() => look(sockets), LOOK_EVERY_MS);
+  return {
+    port: (server.address() as AddressInfo).port,
+    count: () => sockets.clients.size,
+    async close() {
+      clearInterval(timer);
+      for (const client of sockets.clients) client.close(1001);
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeIdleConnections();
+      // They have a moment to say good-bye.
+      setTimeout(() => {
+        for (const client of sockets.clients) client.terminate();
+        server.closeAllConnections();
+      }, 500);
+      await closed;
+    },
+  };
+}
+
+const endOf = ({ remoteAddress, remotePort }: Socket): string => `${remoteAddress} ${remotePort}`;
+
+/** The status line with which it is refused. */
+function refusedUpgrade({ url, headers }: IncomingMessage, names: ReadonlySet<string>): string | undefined {
+  if (url !== SOCKET.path) return '404 Not Found';
+  if (!isOurs(headers.host, names)) return '421 Misdirected Request';
+  // Browsers always say where a page is from; only our own may speak to us. Others are no browsers.
+  const { origin } = headers;
+  if (origin !== undefined && origin.toLowerCase() !== `https://${headers.host}`.toLowerCase())
+    return '403 Forbidden';
+  return undefined;
+}
+
+interface Life {
+  heardAt: number;
+  /** A board may have more waiting, for a while. */
+  isBoard: boolean;
+  stalledSince: number | undefined;
+  buffered: number;
+}
+
+const lives = new WeakMap<WebSocket, Life>();
+
+function attach(
+  socket: WebSocket,
+  address: string,
+  known: (() => void) | undefined,
+  open: NetOptions['open'],
+): void {
+  const life: Life = { heardAt: performance.now(), isBoard: false, stalledSince: undefined, buffered: 0 };
+  lives.set(socket, life);
+  let isClosing = false;
+  const peer: Peer = {
+    send(text) {
+      if (socket.readyState !== socket.OPEN) return;
+      // Who does not read is let go: they come back, and are given all anew.
+      const most = life.isBoard ? MOST_OF_A_BOARD : LIMITS.backlogBytes;
+      if (socket.bufferedAmount > most) socket.terminate();
+      else socket.send(text);
+    },
+    get buffered() {
+      return socket.bufferedAmount;
+    },
+    close() {
+      isClosing = true;
+      socket.close(1008);
+      // Who does not answer the farewell is not waited for.
+      setTimeout(() => socket.terminate(), 2000).unref();
+    },
+    cut: () => socket.terminate(),
+    pause: () => socket.pause(),
+    resume: () => socket.resume(),
+  };
+  const line = open(peer, address, (as) => {
+    life.isBoard = as === 'board';
+    known?.();
+  });
+  socket.on('pong', () => {
+    life.heardAt = performance.now();
+  });
+  socket.on('message', (data, isBinary) => {
+    life.heardAt = performance.now();
+    if (isClosing) return;
+    if (!isBinary) return line.message((data as Buffer).toString());
+    peer.send(refusal('malformed'));
+    peer.close();
+  });
+  // Too large, or no WebSocket at all: ws closes it with the number that says so.
+  socket.on('error', () => {
+    isClosing = true;
+  });
+  socket.on('close', () => line.closed());
+}
+
+function look(sockets: WebSocketServer): void {
+  const now = performance.now();
+  for (const socket of sockets.clients) {
+    const life = lives.get(socket)!;
+    const { bufferedAmount } = socket;
+    if (bufferedAmount === 0 || bufferedAmount < life.buffered) life.stalledSince = undefined;
+    else life.stalledSince ??= now;
+    life.buffered = bufferedAmount;
+    const isStalled = life.stalledSince !== undefined && now - life.stalledSince > STALLED_MS;
+    // Who is paused by us cannot be heard.
+    const isSilent = !socket.isPaused && now - life.heardAt > SILENCE_MS;
+    if (isStalled || isSilent) socket.terminate();
+    else if (socket.readyState === socket.OPEN) socket.ping();
+  }
+}
+
+function listening(server: Server, { port, listen }: NetOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE')
+        reject(
+          new InputError('port-taken', `Port ${port} is taken by another program.`, [
+            'Choose another one: --port NUMBER; or end the other program (a class that is still held?).',
+          ]),
+        );
+      else
+        reject(
+          new InputError('cannot-listen', `Nothing can be listened to on port ${port}: ${error.message}.`, [
+            'Give an address of this machine (--listen ADDRESS), and a port above 1023 (--port NUMBER).',
+          ]),
+        );
+    });
+    server.listen({ port, host: listen, backlog: 1024 }, () => {
+      server.removeAllListeners('error');
+      server.on('error', () => undefined);
+      resolve();
+    });
+  });
+}

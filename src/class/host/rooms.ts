@@ -1,0 +1,88 @@
+/** Learners that are connected here: what the whole class is told, and the news of each. */
+import type { Change } from '../../board/change.ts';
+import type { ToLearner } from '../../board/messages.ts';
+import type { Hub } from './hub.ts';
+
+export interface Seat {
+  readonly learner: string;
+  send(message: ToLearner): void;
+  sendText(text: string): void;
+  /** The number of the last news that it was sent. */
+  seen: number;
+  /** Its learner was removed, or has come by another connection. */
+  dismiss(code: 'removed' | 'elsewhere'): void;
+}
+
+/** In one turn of the event loop; then others have theirs. */
+const AT_ONCE = 100;
+/** How many are there is told so often at the most: with each who comes and goes it would be much talk about little. */
+const COUNT_EVERY_MS = 5000;
+
+export class Rooms {
+  readonly #hub: Hub;
+  readonly #seats = new Map<string, Seat>();
+  #classIsNew = false;
+  #countIsNew = false;
+  #countedAt = 0;
+
+  constructor(hub: Hub) {
+    this.#hub = hub;
+  }
+
+  /** Of two connections of one learner the later one stays. */
+  sit(seat: Seat): void {
+    this.#seats.get(seat.learner)?.dismiss('elsewhere');
+    this.#seats.set(seat.learner, seat);
+  }
+
+  /** False: another connection of theirs has taken the seat. */
+  leave(seat: Seat): boolean {
+    return this.#seats.get(seat.learner) === seat && this.#seats.delete(seat.learner);
+  }
+
+  changed(change: Change): void {
+    if (change.member === 'joined') this.#countIsNew = true;
+    else if (change.class) this.#classIsNew = true;
+    if (change.news?.to === 'everybody') void this.#each((seat) => this.#news(seat));
+    else if (change.news !== undefined) {
+      const seat = this.#seats.get(change.news.to);
+      if (seat) this.#news(seat);
+    }
+    if (change.member === 'removed') this.#seats.get(change.learner!)?.dismiss('removed');
+  }
+
+  countChanged(): void {
+    this.#countIsNew = true;
+  }
+
+  tell(): void {
+    const now = this.#hub.now();
+    const countNow = this.#countIsNew && now - this.#countedAt >= COUNT_EVERY_MS;
+    if (!this.#classIsNew && !countNow) return;
+    this.#classIsNew = false;
+    this.#countIsNew = false;
+    this.#countedAt = now;
+    const message: ToLearner = {
+      type: 'class',
+      class: this.#hub.book.classNow(now, this.#hub.present.count()),
+    };
+    const text = JSON.stringify(message);
+    void this.#each((seat) => seat.sendText(text));
+  }
+
+  #news(seat: Seat): void {
+    for (const { seq, news } of this.#hub.book.news(seat.learner, seat.seen)) {
+      seat.seen = seq;
+      seat.send({ type: 'news', seq, news });
+    }
+  }
+
+  async #each(tell: (seat: Seat) => void): Promise<void> {
+    const seats = [...this.#seats.values()];
+    for (let at = 0; at < seats.length; at += AT_ONCE) {
+      for (const seat of seats.slice(at, at + AT_ONCE))
+        if (this.#seats.get(seat.learner) === seat) tell(seat);
+      await new Promise<void>((resolve) => setImmediate(resolve));
+    }
+  }
+}
