@@ -129,7 +129,7 @@ function gradeOf(
   const broken = items.find((item) => item.state === 'broken' && item.milli > 0);
   return {
     learner: learner.roster ?? learner.name,
-    name: learner.name,
+    ...(learner.roster === undefined ? {} : { name: learner.name }),
     source: '',
     ...(broken === undefined
       ? { state: 'graded', earnedMilli: cells.reduce((sum, cell) => sum + cell.earnedMilli, 0) }

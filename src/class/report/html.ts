@@ -25,12 +25,17 @@ const attribute = (value: string): string => xmlAttribute(oneLine(value)).replac
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 const MORE = `
-.plain td,.plain th{white-space:normal}
+.plain{min-width:100%}
+.plain .rest{width:min(14rem,35vw)}
+.plain td,.plain th{white-space:normal;overflow-wrap:normal}
+.plain tbody th{min-width:8rem;max-width:20rem;overflow-wrap:anywhere}
 .plain td.n,.plain th.n{text-align:right}
+.plain td.n{white-space:nowrap}
+.plain td.words{min-width:9rem;overflow-wrap:anywhere}
 .plain thead th{background:var(--box);position:sticky;top:0}
 .good{background:var(--pass)}
 .span{display:inline-block;position:absolute;top:0;height:100%;background:var(--pass);min-width:1px}
-.line{position:relative;height:.7rem;width:12rem;background:var(--box);border:1px solid var(--line);border-radius:3px;overflow:hidden}
+.line{position:relative;height:.7rem;width:min(12rem,35vw);background:var(--box);border:1px solid var(--line);border-radius:3px;overflow:hidden}
 @media print{section{break-inside:auto}tr{break-inside:avoid}thead{display:table-header-group}.line,.rest{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 `.trim();
 
@@ -73,7 +78,7 @@ function attendance(report: ClassReport): string {
   const end = Math.max(report.openedAt + 1, report.endedAt ?? report.at);
   const rows = byName(report.learners).map((learner) => {
     const id = learner.roster === undefined ? '' : `<br><span class="soft">${text(learner.roster)}</span>`;
-    return `<tr><th scope="row">${text(learner.name)}${id}</th><td>${text(shownMoment(learner.joinedAt, report))}</td><td>${line(learner, report.openedAt, end)}</td><td class="n">${text(minutes(learner.connectedMs))}</td><td class="n">${text(minutes(learner.activeMs))}</td><td>${text(stateOf(learner, report))}<br><span class="soft">${text(placeOf(learner, report))}</span></td><td class="n">${text(`${learner.points} of ${learner.possible}`)}</td><td class="n">${text(learner.hints)}</td><td class="n">${text(learner.solutions)}</td></tr>`;
+    return `<tr><th scope="row">${text(learner.name)}${id}</th><td>${text(shownMoment(learner.joinedAt, report))}</td><td>${line(learner, report.openedAt, end)}</td><td class="n">${text(minutes(learner.connectedMs))}</td><td class="n">${text(minutes(learner.activeMs))}</td><td class="words">${text(stateOf(learner, report))}<br><span class="soft">${text(placeOf(learner, report))}</span></td><td class="n">${text(`${learner.points} of ${learner.possible}`)}</td><td class="n">${text(learner.hints)}</td><td class="n">${text(learner.solutions)}</td></tr>`;
   });
   return rows.length === 0
     ? '<p>Nobody has joined.</p>'
@@ -147,7 +152,7 @@ function checks(report: ClassReport): string {
     );
     const broken =
       one.broken > 0 ? `<br><span class="soft">could not be looked at: ${text(one.broken)}</span>` : '';
-    return `<tr><th scope="row">${text(one.title)}<br><span class="soft">${text(`${one.lesson}/${one.cell}`)}</span></th><td>${bar(one.learners, report.learners.length)}</td><td class="n">${text(one.learners)}${broken}</td><td class="n">${text(one.failures)}</td><td class="n">${text(one.open)}</td><td>${because.join('').replace(/^<br>/, '')}</td></tr>`;
+    return `<tr><th scope="row">${text(one.title)}<br><span class="soft">${text(`${one.lesson}/${one.cell}`)}</span></th><td>${bar(one.learners, report.learners.length)}</td><td class="n">${text(one.learners)}${broken}</td><td class="n">${text(one.failures)}</td><td class="n">${text(one.open)}</td><td class="words">${because.join('').replace(/^<br>/, '')}</td></tr>`;
   });
   return rows.length === 0
     ? ''

@@ -47,7 +47,7 @@ export class Reporter {
       return;
     }
     if (member === 'joined') this.#walks.set(learner!, new Walk(event as Joined, at));
-    if (member === 'removed') this.#walks.get(learner!)!.removed = true;
+    if (member === 'removed') this.#walks.get(learner!)!.remove(at);
     if (event.type === 'class-ended') this.#endedAt ??= at;
     // At the end all go, and nobody has given up by that.
     if (this.#endedAt !== undefined) return;

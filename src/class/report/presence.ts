@@ -23,6 +23,11 @@ export class Presence {
     this.#close(at);
   }
 
+  /** Whoever they were connected with. */
+  ended(at: number): void {
+    if (this.#open !== undefined) this.#close(at);
+  }
+
   /** @returns how much of the time since the last thing counts as work */
   acted(at: number): number {
     const since = this.#actedAt === undefined ? 0 : at - this.#actedAt;

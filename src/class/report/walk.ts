@@ -42,6 +42,12 @@ export class Walk {
     this.joinedAt = at;
   }
 
+  /** Taken out: what their machine does from now on is of no account. */
+  remove(at: number): void {
+    this.removed = true;
+    this.presence.ended(at);
+  }
+
   /** @param stepOf of a cell, where the course has it */
   says(
     event: LearnerEvent,

@@ -44,6 +44,7 @@ describe('attendance', () => {
   });
   test('who was taken out stays in the report', () => {
     expect(of('tom')).toMatchObject({ removed: true, points: 0 });
+    expect(spansOf('tom')).toEqual([[4, 9]]);
   });
   test('pauses of more than five minutes are no work', () => {
     expect(of('ada').activeMs).toBe(12 * MINUTE);
