@@ -3,6 +3,7 @@
 import type { Said } from '../../session/notices.ts';
 import type { Notice } from '../../session/state.ts';
 import { asSaid } from '../said/translate.ts';
+import { classEn } from './class/en.ts';
 
 /** `1 point`, `2 points`. */
 const count = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
@@ -13,6 +14,7 @@ export const en = {
   say: asSaid,
   /** A notice of the session, by its code. */
   told: ({ message, next }: Notice): Said => ({ message, next }),
+  class: classEn,
   course: {
     lessons: (n: number) => count(n, 'lesson'),
     never: 'not opened yet',

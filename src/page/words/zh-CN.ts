@@ -1,6 +1,7 @@
 /** 界面文字，简体中文。少一条就是类型错误。 */
 import { notices } from '../said/notices.ts';
 import { sayInChinese } from '../said/zh-CN.ts';
+import { classZhCN } from './class/zh-CN.ts';
 import type { Words } from './en.ts';
 
 export const zhCN: Words = {
@@ -10,6 +11,7 @@ export const zhCN: Words = {
     const known = code !== undefined && Object.hasOwn(notices, code) ? notices[code] : undefined;
     return known?.(values) ?? { message: sayInChinese(message), next: next.map(sayInChinese) };
   },
+  class: classZhCN,
   course: {
     lessons: (n) => `${n} 课`,
     never: '还没打开过',
