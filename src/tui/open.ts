@@ -2,6 +2,7 @@
  * Opens the screen. What it begins with is seen at once; the library that draws it, and what runs lessons, are loaded
  * while the learner reads.
  */
+import type { Classroom } from '../board/classroom.ts';
 import { chooseGlyphs } from '../page/glyphs.ts';
 import type { Style } from '../page/layout/style.ts';
 import type { Library } from '../page/library.ts';
@@ -19,6 +20,8 @@ export interface ScreenOptions {
   words: Words;
   /** The course; absent when one lesson was opened by itself. */
   library?: Library;
+  /** The live class that the notebook is in. */
+  classroom?: Classroom;
   /** Opens this at once instead of the list. */
   session?: Session;
   /** Opens this lesson of the library at once. */

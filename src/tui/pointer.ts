@@ -3,6 +3,7 @@
 import { visible } from '../page/layout/page.ts';
 import type { Style } from '../page/layout/style.ts';
 import { type Line, lineWidth } from '../page/text/line.ts';
+import { classRule, stopKey } from './chrome/class.ts';
 import { courseLines } from './chrome/course.ts';
 import { lessonFooter } from './chrome/footer.ts';
 import { outlineLines } from './chrome/outline.ts';
@@ -15,6 +16,7 @@ import { type Frame, frameOf, GUTTER, hasMapBeside, panesOf } from './model/fram
 import { pressOf } from './model/keys.ts';
 import type { MouseEvent, Target } from './model/mouse.ts';
 import { topRow } from './model/scroll.ts';
+import { stepOf } from './model/stops.ts';
 
 type Lesson = Extract<Screen, { name: 'lesson' }>;
 
@@ -53,6 +55,10 @@ export function lessonTarget(
   const { view } = screen;
   const frame = frameOf(columns, rows, panesOf(view));
   const row = y - ABOVE;
+  if (y === 1 && app.classroom) {
+    const here = { lesson: context.lesson, step: stepOf(context.lesson, view.current ?? 0) };
+    return found('other', pressAt(classRule(app.classroom, here, stopKey(view), app, style), x));
+  }
   if (y === rows - 1) return found('other', pressAt(lessonFooter(view, context, columns, style), x));
   if (row < 0 || row >= frame.body) return { area: 'other' };
   const over = overlayLines(app, screen, frame.body, style);

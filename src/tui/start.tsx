@@ -33,6 +33,7 @@ export async function startScreen(
   let left: string | undefined;
   const store = createStore({
     library: options.library,
+    classroom: options.classroom,
     style,
     // Whoever listens hears all of the screen again with each frame.
     still: env.INK_SCREEN_READER === 'true' || Boolean(env.WIREBOOK_REDUCED_MOTION),

@@ -1,4 +1,5 @@
 /** What the store is given, and what the views and the terminal may ask of it. */
+import type { Classroom } from '../board/classroom.ts';
 import type { Style } from '../page/layout/style.ts';
 import type { Library } from '../page/library.ts';
 import type { Session } from '../session/session.ts';
@@ -25,6 +26,8 @@ export interface Outside {
 
 export interface StoreOptions {
   library: Library | undefined;
+  /** The live class; absent outside of one. */
+  classroom?: Classroom | undefined;
   style: Style;
   outside: Outside;
   /** Milliseconds between two frames of a spinner; slower for those who want less motion. */

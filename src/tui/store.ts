@@ -4,21 +4,21 @@
  */
 
 import { WirebookError } from '../lib/errors.ts';
-import { createLayout, type Layout } from '../page/layout/lesson.ts';
 import type { LibraryItem } from '../page/library.ts';
 import type { Session } from '../session/session.ts';
+import { classControl } from './class-control.ts';
 import { knowledgeOf, listLessons } from './known.ts';
+import { createLaying } from './laying.ts';
 import { type MapWatch, watchMap } from './map-watch.ts';
 import type { AppState, Screen } from './model/app.ts';
-import type { Context, Update } from './model/context.ts';
+import type { Update } from './model/context.ts';
 import { type CourseUpdate, courseView, pressInCourse } from './model/course.ts';
-import { frameOf, panesOf } from './model/frame.ts';
 import { chord } from './model/keys.ts';
-import { mapHeight, NO_PICTURE } from './model/map.ts';
+import { NO_PICTURE } from './model/map.ts';
 import { hopPause, stroll } from './model/map-walk.ts';
 import { useMouse } from './model/mouse.ts';
 import { openView } from './model/open-view.ts';
-import { isCounting, lessonAfter } from './model/stops.ts';
+import { isCounting } from './model/stops.ts';
 import { pasteText, pressKey, resized, takeText } from './model/update.ts';
 import type { Effect, LessonView } from './model/view.ts';
 import { kept } from './model/write.ts';
@@ -38,9 +38,9 @@ const FRAME_MS = 16;
 /** A pause in typing after which the answer is kept. */
 const KEEP_MS = 700;
 
-export function createStore({ library, style, outside, tickMs = 100, still = false }: StoreOptions): Store {
+export function createStore(options: StoreOptions): Store {
+  const { library, style, outside, tickMs = 100, still = false } = options;
   const listeners = new Set<() => void>();
-  let layout: Layout = createLayout(style);
   let state: AppState = { screen: { name: 'opening', title: '' }, ...outside.size(), now: outside.now() };
   let stopListening = () => {};
   let mapWatch: MapWatch | undefined;
@@ -52,11 +52,25 @@ export function createStore({ library, style, outside, tickMs = 100, still = fal
 
   const set = (next: Partial<AppState>) => {
     if (closed) return;
-    state = { ...state, ...next };
+    state = { ...state, ...next, ...ofClass() };
     ticker.run(isCounting(state.screen));
     strolling.run(hopPause(state.screen.name === 'lesson' ? state.screen.view.map : undefined));
     for (const listener of listeners) listener();
   };
+
+  const live =
+    options.classroom &&
+    classControl({
+      classroom: options.classroom,
+      words: style.words,
+      now: outside.now,
+      screen: () => state.screen,
+      show: (view, effects = []) => apply({ view, effects }),
+      onChange: () => (state.screen.name === 'lesson' ? pace.ask() : set({ now: outside.now() })),
+      hasLesson: (id) => knowledge.now().lessons.some((one) => one.id === id),
+    });
+  const ofClass = () => (live ? { classroom: live.state() } : {});
+  const { lay, contextOf, fresh } = createLaying({ style, knowledge, live, state: () => state, still });
 
   const ticker = createTicker(tickMs, () => {
     if (state.screen.name === 'lesson') showLesson(state.screen, state.screen.view, outside.now());
@@ -67,21 +81,6 @@ export function createStore({ library, style, outside, tickMs = 100, still = fal
   const strolling = createStep(() => {
     if (state.screen.name === 'lesson') apply(stroll(state.screen.view, contextOf(state.screen)));
   });
-
-  const lay = (session: Session, view: LessonView, now: number, columns = state.columns) =>
-    layout(
-      session.lesson,
-      session.getState(),
-      {
-        ...view,
-        ...(view.mode.name === 'write' ? { editing: view.mode } : {}),
-        // Folded text is found all the same: it is shown for as long as the search lasts.
-        unfolded: view.find ? new Set([...view.unfolded, ...view.find.unfolded]) : view.unfolded,
-        next: lessonAfter(session.lesson, knowledge.now().lessons)?.title,
-      },
-      frameOf(columns, state.rows, panesOf(view)).page,
-      now,
-    );
 
   const showLesson = ({ session }: Pick<LessonScreen, 'session'>, view: LessonView, now = state.now) => {
     shells?.fit(view, state);
@@ -101,22 +100,6 @@ export function createStore({ library, style, outside, tickMs = 100, still = fal
       },
     });
   };
-
-  const contextOf = (screen: LessonScreen): Context => ({
-    lesson: screen.session.lesson,
-    // Not what was drawn last: a key may come before the frame that shows what the key before it did.
-    state: screen.session.getState(),
-    laid: screen.laid,
-    rows: frameOf(state.columns, state.rows, panesOf(screen.view)).rows,
-    mapRows: frameOf(state.columns, state.rows, panesOf(screen.view)).mapRows,
-    words: style.words,
-    ...knowledge.now(),
-    lay: (view) => lay(screen.session, view, state.now),
-    columns: state.columns,
-    mapHeight: mapHeight(screen, state, style),
-    map: screen.map,
-    still,
-  });
 
   /** A session that prints thousands of lines a second is drawn sixty times a second. */
   const pace = createPace(FRAME_MS, () => {
@@ -141,7 +124,7 @@ export function createStore({ library, style, outside, tickMs = 100, still = fal
   const carryOut = (effects: readonly Effect[]) => {
     for (const effect of effects) {
       if (state.screen.name !== 'lesson') return;
-      if (shells?.carryOut(effect) || mapWatch?.carryOut(effect)) continue;
+      if (live?.carryOut(effect) || shells?.carryOut(effect) || mapWatch?.carryOut(effect)) continue;
       const { session } = state.screen;
       switch (effect.effect) {
         case 'act':
@@ -183,6 +166,7 @@ export function createStore({ library, style, outside, tickMs = 100, still = fal
   const learn = async (what: 'lessons' | 'handbook') => {
     await knowledge.learn(what);
     if (state.screen.name === 'lesson') showLesson(state.screen, state.screen.view);
+    live?.follow();
   };
 
   const leaveThenOpen = async (id: string, title: string) => {
@@ -216,12 +200,14 @@ export function createStore({ library, style, outside, tickMs = 100, still = fal
     apply(takeText(state.screen.view, cell, written, contextOf(state.screen)));
   };
 
-  const apply = (update: Update) => {
+  const apply = (asked: Update) => {
     if (state.screen.name !== 'lesson') return;
+    const update = live?.allowed(asked, state.screen.session.lesson) ?? asked;
     showLesson(state.screen, update.view);
     carryOut(update.effects);
     if (state.screen.name === 'lesson') shells?.follow(state.screen.view);
     keep.later();
+    live?.follow();
   };
 
   /** What is being typed is kept after a pause, so that it survives a crash. */
@@ -255,7 +241,7 @@ export function createStore({ library, style, outside, tickMs = 100, still = fal
   };
 
   const showSession = (session: Session) => {
-    layout = createLayout(style);
+    fresh();
     const view = withNews(openView(session.lesson, session.getState().block), session);
     const now = outside.now();
     // a preview puts a new session in the place of the old one
@@ -274,6 +260,8 @@ export function createStore({ library, style, outside, tickMs = 100, still = fal
       failed: (error) => say(style.words.notice.shellFailed(reason(error))),
     });
     showLesson({ session }, view, now);
+    // Where the class goes there must be a way to.
+    if (live) background(learn('lessons'));
   };
 
   const showCourse = async (last?: string) => {
@@ -299,6 +287,7 @@ export function createStore({ library, style, outside, tickMs = 100, still = fal
     press(press) {
       const { screen } = state;
       if (screen.name === 'course') {
+        if (live && chord(press) === 'X' && !screen.view.filter?.typing) live.unshare();
         inCourse(pressInCourse(screen.view, press));
       } else if (screen.name === 'lesson') {
         apply(pressKey(screen.view, press, contextOf(screen)));
@@ -338,6 +327,7 @@ export function createStore({ library, style, outside, tickMs = 100, still = fal
       if (closed) return;
       const left = leaveSession();
       closed = true;
+      live?.stop();
       pace.cancel();
       ticker.run(false);
       strolling.run(undefined);

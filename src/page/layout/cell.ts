@@ -207,6 +207,13 @@ export function hintLines(cell: Cell, shown: readonly number[], width: number, s
     );
 }
 
+/** What the instructor of a live class has sent about this cell. */
+export function pushedLines(pushed: readonly string[], width: number, style: Style): Line[] {
+  return pushed.flatMap((text) =>
+    aside(style.words.class.messages.hint, 'C', renderMarkdown(text, Math.max(1, width - 4), style), style),
+  );
+}
+
 export function solutionLines(cell: Cell, width: number, style: Style): Line[] {
   if (cell.solution === undefined) return [];
   const room = Math.max(1, width - 4);

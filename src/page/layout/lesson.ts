@@ -20,6 +20,7 @@ import {
   hintLines,
   isEdited,
   outputEdge,
+  pushedLines,
   skippedLines,
   solutionLines,
 } from './cell.ts';
@@ -39,6 +40,8 @@ export interface View {
   unfolded: ReadonlySet<string>;
   opened: ReadonlySet<string>;
   editing?: { cell: string; editor: EditorState };
+  /** What the instructor has sent about a cell, by cell; the same object while it is the same. */
+  pushed?: Readonly<Record<string, readonly string[]>>;
   /** Title of the lesson that comes after this one; absent when there is none, or when it is not known yet. */
   next?: string | undefined;
 }
@@ -133,7 +136,8 @@ export function createLayout(style: Style): Layout {
       unfolded,
       width,
     );
-    const below = memo(name('below'), belowLines, cell, state, view.opened.has(cell.id), width);
+    const pushed = view.pushed?.[cell.id] ?? NONE_PUSHED;
+    const below = memo(name('below'), belowLines, cell, state, view.opened.has(cell.id), width, pushed);
     const parts: Part[] = [
       { block, name: 'head', lines: head },
       { block, name: 'code', lines: code },
@@ -153,7 +157,13 @@ export function createLayout(style: Style): Layout {
     return { parts, cursor: written?.cursor, foldable: shown.foldable };
   }
 
-  function belowLines(cell: Cell, state: CellState, opened: boolean, width: number): Line[] {
+  function belowLines(
+    cell: Cell,
+    state: CellState,
+    opened: boolean,
+    width: number,
+    pushed: readonly string[],
+  ): Line[] {
     const verdicts = shownVerdicts(state);
     return [
       ...handLines(state, width, style),
@@ -166,6 +176,7 @@ export function createLayout(style: Style): Layout {
         hintedChecks(cell, state),
       ),
       ...hintLines(cell, shownHints(state), width, style),
+      ...pushedLines(pushed, width, style),
       ...(state.solutionShown ? solutionLines(cell, width, style) : []),
     ];
   }
@@ -224,3 +235,4 @@ export function createLayout(style: Style): Layout {
 
 const GAP: readonly Line[] = [EMPTY];
 const EMPTY_LINES: readonly Line[] = [];
+const NONE_PUSHED: readonly string[] = [];

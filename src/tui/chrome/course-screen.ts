@@ -3,6 +3,7 @@ import type { Style } from '../../page/layout/style.ts';
 import { EMPTY, type Line } from '../../page/text/line.ts';
 import type { AppState } from '../model/app.ts';
 import { type CourseView, shownItems } from '../model/course.ts';
+import { classRule } from './class.ts';
 import { courseHeader, courseLines, filterLine } from './course.ts';
 import { rule } from './header.ts';
 import { helpLines } from './help.ts';
@@ -17,7 +18,7 @@ export interface Rows {
 }
 
 export function courseRows(
-  { columns, rows, now }: Pick<AppState, 'columns' | 'rows' | 'now'>,
+  { columns, rows, now, classroom }: Pick<AppState, 'columns' | 'rows' | 'now' | 'classroom'>,
   view: CourseView,
   title: string,
   style: Style,
@@ -37,9 +38,9 @@ export function courseRows(
   );
   return {
     header: courseHeader(title, view.items.length, columns, style),
-    rule: rule(columns, style),
+    rule: classroom ? classRule(classroom, undefined, 'X', { columns, now }, style) : rule(columns, style),
     body: view.help
-      ? helpLines(columns - 2, style).slice(0, rows - 3)
+      ? helpLines(columns - 2, style, classroom !== undefined).slice(0, rows - 3)
       : [EMPTY, ...courseLines(shownItems(view), view.selected, columns, rows - 4, now, style, view.items)],
     footer: filter ? filterLine(filter, shownItems(view).length, columns, style) : reading,
   };

@@ -1,4 +1,5 @@
 /** The last row: the keys that make sense now, most useful first; or what was just said or asked. */
+import { lessonTitle, placeTitle } from '../../board/notebook/pace.ts';
 import { mapWords } from '../../map/words.ts';
 import { findOnPage, sameMatch } from '../../page/find/matches.ts';
 import type { Style } from '../../page/layout/style.ts';
@@ -10,11 +11,16 @@ import type { Context } from '../model/context.ts';
 import { hasMapBeside } from '../model/frame.ts';
 import { primary } from '../model/primary.ts';
 import { cellAt, quizAt } from '../model/stops.ts';
-import type { LessonView, Question } from '../model/view.ts';
+import type { LessonView, Mode } from '../model/view.ts';
 import { type Hint, keyLine } from './key-line.ts';
 
-function question(question: Question, cells: number, inStep: boolean, style: Style): Line {
+function question(
+  { question, cells = 0, step: of, lesson = '' }: Extract<Mode, { name: 'ask' }>,
+  { classroom, lesson: here }: Context,
+  style: Style,
+): Line {
   const { words, theme } = style;
+  const course = classroom?.course ?? { title: '', lessons: [] };
   const text = {
     reset: words.ask.reset,
     'quit-running': words.ask.quitRunning,
@@ -22,8 +28,10 @@ function question(question: Question, cells: number, inStep: boolean, style: Sty
     'catch-up': words.ask.catchUp(cells),
     restore: words.ask.restore,
     skip: words.ask.skip,
+    follow: words.class.follow.step(placeTitle(course, { lesson: here.id, step: of ?? 0 })),
+    'follow-lesson': words.class.follow.lesson(lessonTitle(course, lesson)),
   }[question];
-  const step = question === 'reset' && inStep;
+  const step = question === 'reset' && of !== undefined;
   return [
     span(` ${text}  `, theme.notice),
     ...pressable(
@@ -63,6 +71,7 @@ function readingHints(view: LessonView, context: Context, style: Style): Hint[] 
     if (cell.expects.length > 0 && failed) hints.push(['c', keys.check]);
     if (context.laid.foldable.has(cell.id)) hints.push(['f', keys.fold]);
   }
+  if (context.classroom) hints.push(['C', style.words.class.keys.class]);
   hints.push(
     ['↑↓', keys.scroll],
     ['t', keys.shell],
@@ -74,6 +83,20 @@ function readingHints(view: LessonView, context: Context, style: Style): Hint[] 
     ['?', keys.help],
   );
   return hints;
+}
+
+function classHints(
+  { page }: Extract<Mode, { name: 'class' }>,
+  { classroom }: Context,
+  style: Style,
+): Hint[] {
+  const { keys } = style.words;
+  const own = style.words.class;
+  const back: Hint = ['Esc', page === 'menu' ? keys.close : own.keys.back];
+  if (page === 'messages') return [['↑↓', keys.scroll], back];
+  if (page === 'ask') return [['Enter', own.ask.send], back];
+  if (page === 'poll' && !classroom?.poll?.open) return [back];
+  return [['Enter', page === 'share' ? own.keys.toggle : own.keys.choose], ['↑↓', keys.move], back];
 }
 
 /** `3 of 12`, or that there is none. */
@@ -115,11 +138,7 @@ export function longNotice(view: LessonView, columns: number, style: Style): Lin
 
 export function lessonFooter(view: LessonView, context: Context, columns: number, style: Style): Line {
   const { keys } = style.words;
-  if (view.mode.name === 'ask')
-    return clip(
-      question(view.mode.question, view.mode.cells ?? 0, view.mode.step !== undefined, style),
-      columns,
-    );
+  if (view.mode.name === 'ask') return clip(question(view.mode, context, style), columns);
   if (view.mode.name === 'find') return findPrompt(view, view.mode.text, context, columns, style);
   if (view.notice !== undefined) return clip([span(` ${view.notice}`, style.theme.notice)], columns);
   if (view.mode.name === 'write') {
@@ -134,6 +153,7 @@ export function lessonFooter(view: LessonView, context: Context, columns: number
       style,
     );
   }
+  if (view.mode.name === 'class') return keyLine(classHints(view.mode, context, style), columns, style);
   if (view.mode.name === 'handbook')
     return keyLine(
       [

@@ -27,7 +27,8 @@ function group(
   ];
 }
 
-export function helpLines(columns: number, style: Style): Line[] {
+/** @param inClass the keys of the live class too */
+export function helpLines(columns: number, style: Style, inClass = false): Line[] {
   const { help } = style.words;
   const two = columns >= TWO_COLUMNS_FROM;
   const width = two ? Math.floor(columns / 2) - 2 : columns;
@@ -100,8 +101,19 @@ export function helpLines(columns: number, style: Style): Line[] {
     width,
     style,
   );
-  if (!two) return [...reading, ...cells, ...writing, ...other];
-  const left = [...reading, ...cells];
+  const live = inClass
+    ? group(
+        style.words.class.help.title,
+        [
+          ['C', style.words.class.help.menu],
+          ['X', style.words.class.help.stop],
+        ],
+        width,
+        style,
+      )
+    : [];
+  if (!two) return [...live, ...reading, ...cells, ...writing, ...other];
+  const left = [...live, ...reading, ...cells];
   const right = [...writing, ...other];
   return Array.from({ length: Math.max(left.length, right.length) }, (_, at) => [
     ...fit(left[at] ?? EMPTY, width + 2),

@@ -2,6 +2,7 @@
 import type { Style } from '../../page/layout/style.ts';
 import { type Line, span } from '../../page/text/line.ts';
 import type { AppState, Screen } from '../model/app.ts';
+import { classLines } from './class.ts';
 import { handbookLines } from './handbook.ts';
 import { helpLines } from './help.ts';
 import { paletteLines } from './palette.ts';
@@ -10,7 +11,7 @@ import { stepLines } from './steps.ts';
 
 /** Undefined while the lesson itself is seen. */
 export function overlayLines(
-  { columns, now }: AppState,
+  { columns, now, classroom }: AppState,
   { session, state, view, laid, lessons, handbook }: Extract<Screen, { name: 'lesson' }>,
   rows: number,
   style: Style,
@@ -19,7 +20,7 @@ export function overlayLines(
   const { mode } = view;
   switch (mode.name) {
     case 'help': {
-      const help = helpLines(columns - 4, style);
+      const help = helpLines(columns - 4, style, classroom !== undefined);
       const top = Math.min(mode.top, Math.max(0, help.length - rows));
       return help.slice(top, top + rows).map((line): Line => [span('  '), ...line]);
     }
@@ -28,7 +29,15 @@ export function overlayLines(
       return stepLines(lesson, state, chosen, { columns, rows, now }, style);
     }
     case 'palette': {
-      const context = { lesson, state, laid, rows, words: style.words, lessons };
+      const context = {
+        lesson,
+        state,
+        laid,
+        rows,
+        words: style.words,
+        lessons,
+        ...(classroom ? { classroom } : {}),
+      };
       return paletteLines(mode, context, { columns, rows }, style);
     }
     case 'handbook': {
@@ -36,6 +45,9 @@ export function overlayLines(
       const context = { lesson, state, laid, rows, words: style.words, ...known };
       return handbookLines(mode, view.current, context, { columns, rows }, style);
     }
+    case 'class':
+      if (!classroom) return undefined;
+      return classLines(mode, { classroom, view, lesson, now }, { columns, rows }, style);
     case 'places':
       return placeLines(mode.places, mode.selected, rows, style);
     default:

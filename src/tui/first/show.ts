@@ -20,6 +20,8 @@ async function beginning(options: ScreenOptions, size: Size, style: Style): Prom
 export async function showFirst(options: ScreenOptions, style: Style): Promise<FirstFrame | undefined> {
   const { stdout, env } = options;
   const size = { columns: stdout.columns || 80, rows: stdout.rows || 24 };
+  // What a class is like is not known before it has said so.
+  if (options.classroom) return undefined;
   // A screen reader is told everything once.
   if (env.INK_SCREEN_READER === 'true' || frameOf(size.columns, size.rows).tooSmall) return undefined;
   const rows = await beginning(options, size, style);

@@ -1,4 +1,5 @@
 /** Everything the screen draws from, and nothing it does not. */
+import type { ClassroomState } from '../../board/classroom.ts';
 import type { Handbook } from '../../lesson/handbook.ts';
 import type { LaidOut } from '../../page/layout/lesson.ts';
 import type { Session } from '../../session/session.ts';
@@ -28,6 +29,8 @@ export type Screen =
 
 export interface AppState {
   screen: Screen;
+  /** The live class; absent outside of one. */
+  classroom?: ClassroomState;
   columns: number;
   rows: number;
   /** Milliseconds since the epoch, for what counts while we look. */

@@ -1,6 +1,7 @@
 /** The live class: its menu and what is done from it. Pure; who speaks to the host stands behind the effects. */
-import { NOTHING_SHARED } from '../../board/classroom.ts';
+
 import type { ClassAction, ClassroomState } from '../../board/classroom.ts';
+import { NOTHING_SHARED } from '../../board/classroom.ts';
 import type { Consent, Reaction } from '../../board/events.ts';
 import { LIMITS } from '../../board/limits.ts';
 import { isSamePlace } from '../../board/notebook/pace.ts';
@@ -69,7 +70,10 @@ function choose(item: Item, view: LessonView, classroom: ClassroomState, context
     case 'go':
       return goToClass(view, classroom, context);
     case 'messages':
-      return { view: { ...view, mode: at('messages') }, effects: [{ effect: 'class', action: { do: 'read' } }] };
+      return {
+        view: { ...view, mode: at('messages') },
+        effects: [{ effect: 'class', action: { do: 'read' } }],
+      };
     case 'stop':
       return stopSharing(reading(view), context);
     default:
@@ -79,7 +83,13 @@ function choose(item: Item, view: LessonView, classroom: ClassroomState, context
 
 const MOVES: Readonly<Record<string, number>> = { up: -1, k: -1, 'shift-tab': -1, down: 1, j: 1, tab: 1 };
 
-function inMenu(view: LessonView, mode: ClassMode, press: KeyPress, classroom: ClassroomState, context: Context) {
+function inMenu(
+  view: LessonView,
+  mode: ClassMode,
+  press: KeyPress,
+  classroom: ClassroomState,
+  context: Context,
+) {
   const pressed = chord(press);
   const by = MOVES[pressed];
   if (by !== undefined)
@@ -87,8 +97,7 @@ function inMenu(view: LessonView, mode: ClassMode, press: KeyPress, classroom: C
       ...view,
       mode: { ...mode, selected: Math.max(0, Math.min(ITEMS.length - 1, mode.selected + by)) },
     });
-  const item =
-    pressed === 'enter' ? ITEMS[mode.selected]?.[1] : ITEMS.find(([key]) => key === pressed)?.[1];
+  const item = pressed === 'enter' ? ITEMS[mode.selected]?.[1] : ITEMS.find(([key]) => key === pressed)?.[1];
   return item ? choose(item, view, classroom, context) : only(reading(view));
 }
 
@@ -195,7 +204,6 @@ export function questionPasted(view: LessonView, mode: ClassMode, text: string):
 /** Where the class has gone, as far as it is not where the reader is. */
 export function isElsewhere({ where }: ClassroomState, view: LessonView, { lesson }: Context): boolean {
   return (
-    where !== undefined &&
-    !isSamePlace(where, { lesson: lesson.id, step: stepOf(lesson, view.current ?? 0) })
+    where !== undefined && !isSamePlace(where, { lesson: lesson.id, step: stepOf(lesson, view.current ?? 0) })
   );
 }

@@ -12,6 +12,12 @@ export interface Command {
 
 const command = (chord: string, says: Command['says'], key = chord): Command => ({ chord, key, says });
 
+/** Only in a live class. */
+export const CLASS_COMMANDS: readonly Command[] = [
+  command('C', (words) => words.class.help.menu),
+  command('X', (words) => words.class.help.stop),
+];
+
 export const COMMANDS: readonly Command[] = [
   command('enter', ({ help }) => help.enter, 'Enter'),
   command('n', ({ help }) => help.toNext),

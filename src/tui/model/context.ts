@@ -1,5 +1,6 @@
 /** What a key needs to know besides the view: the lesson, its state, and what is on the screen. */
 
+import type { ClassroomState } from '../../board/classroom.ts';
 import type { Handbook } from '../../lesson/handbook.ts';
 import type { Lesson } from '../../lesson/model.ts';
 import type { LaidOut } from '../../page/layout/lesson.ts';
@@ -28,6 +29,8 @@ export interface Context {
   /** Rows of the whole map, when it is open. */
   mapHeight?: number;
   map?: MapPicture;
+  /** The live class; absent outside of one. */
+  classroom?: ClassroomState;
   /** Less motion is wanted: nothing moves by itself. */
   still?: boolean;
 }

@@ -56,6 +56,8 @@ function clicked(view: LessonView, target: Target, context: Context, press: Pres
     return only({ ...view, mode: { ...view.mode, selected: at } });
   if (kind === 'entry' && number !== undefined && view.mode.name === 'palette')
     return press({ ...view, mode: { ...view.mode, selected: at } }, pressOf('enter'), context);
+  if (kind === 'class' && number !== undefined && view.mode.name === 'class')
+    return press({ ...view, mode: { ...view.mode, selected: at } }, pressOf('enter'), context);
   if (target.area !== 'page') return what === '' ? only(view) : press(view, pressOf(what), context);
   if (view.mode.name !== 'read' || block === undefined || !stopsOf(context.lesson).includes(block))
     return only(view);

@@ -7,6 +7,7 @@ import { cellText } from '../../page/layout/cell.ts';
 import { anchorAt } from '../../page/layout/page.ts';
 import { nextHint, shownHints } from '../../session/hints.ts';
 import type { CellState } from '../../session/state.ts';
+import { openClass, stopSharing } from './class.ts';
 import { type Context, notice, only, type Update } from './context.ts';
 import { copyCell, copyOutput } from './copy.ts';
 import { openFind } from './find.ts';
@@ -320,6 +321,8 @@ export const READING: Readonly<Record<string, Handler>> = {
   Y: withCell(copyOutput),
   v: openSteps,
   w: openHandbook,
+  C: openClass,
+  X: stopSharing,
   '/': openFind,
   ':': openPalette,
   'ctrl-p': openPalette,

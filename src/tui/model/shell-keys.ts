@@ -19,7 +19,9 @@ export type ShellEffect =
   | { effect: 'shell-close' }
   | { effect: 'shell-again' }
   | { effect: 'places' }
-  | { effect: 'map-toggle' };
+  | { effect: 'map-toggle' }
+  /** Nothing of what happens here is shared with a class any more. */
+  | { effect: 'unshare' };
 
 export interface Typed {
   shell: ShellView;
@@ -67,6 +69,7 @@ function commanded(shell: ShellView, key: string, asked: Asked): Typed {
   if (key === 't') return done([{ effect: 'places' }], { ...view, focus: false });
   if (key === 'x') return done([{ effect: 'shell-close' }]);
   if (key === 'm') return done([{ effect: 'map-toggle' }]);
+  if (key === 'X') return done([{ effect: 'unshare' }]);
   if (key === ']') return done([{ effect: 'shell-type', data: LEADER }]);
   return done();
 }

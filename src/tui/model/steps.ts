@@ -25,7 +25,7 @@ export function cellsBefore(lesson: Lesson, state: SessionState, block: number):
 }
 
 /** Where a step begins. */
-function startOf(view: LessonView, at: number, lesson: Lesson): LessonView {
+export function startOf(view: LessonView, at: number, lesson: Lesson): LessonView {
   const step = lesson.steps[at];
   if (step === undefined) return view;
   const start = step.from === 0 ? { block: -1, part: 'title' } : { block: step.from, part: 'gap' };

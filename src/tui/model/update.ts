@@ -1,5 +1,6 @@
 /** One key, one next view: the table of contents of the lesson's keys. Pure. */
 import { anchorAt } from '../../page/layout/page.ts';
+import { pressInClass, questionPasted, stopSharing } from './class.ts';
 import { type Context, only, type Update } from './context.ts';
 import { finding, findPasted, pressInFind } from './find.ts';
 import { handbookPasted, pressInHandbook } from './handbook.ts';
@@ -9,14 +10,14 @@ import { palettePasted, pressInPalette } from './palette.ts';
 import { READING } from './read.ts';
 import { topRow } from './scroll.ts';
 import { pressInPlaces } from './shell.ts';
-import { cellFrom, pressInSteps, restoreStep } from './steps.ts';
+import { cellFrom, pressInSteps, restoreStep, startOf } from './steps.ts';
 import { cellAt, stopsOf } from './stops.ts';
 import type { Effect, LessonView } from './view.ts';
 import { pasted, writing } from './write.ts';
 
 type Ask = Extract<LessonView['mode'], { name: 'ask' }>;
 
-function agreed({ question, step }: Ask, view: LessonView, context: Context): Update {
+function agreed({ question, step, lesson }: Ask, view: LessonView, context: Context): Update {
   const cell = cellAt(context.lesson, view.current);
   const act = (action: Extract<Effect, { effect: 'act' }>['action']): Update => ({
     view,
@@ -45,6 +46,17 @@ function agreed({ question, step }: Ask, view: LessonView, context: Context): Up
     }
     case 'restore':
       return restoreStep(view, step ?? 0, context);
+    case 'follow': {
+      const there = startOf(view, step ?? 0, context.lesson);
+      const along = { effect: 'follow', yes: true } as const;
+      if (there.current === undefined) return { view: there, effects: [along] };
+      return { view: there, effects: [along, ...act({ do: 'move', block: there.current }).effects] };
+    }
+    case 'follow-lesson': {
+      const to = context.lessons?.find(({ id }) => id === lesson);
+      const open = to ? [{ effect: 'open', id: to.id, title: to.title } as const] : [];
+      return { view, effects: [{ effect: 'follow', yes: true }, ...open] };
+    }
     case 'skip':
       return cell ? act({ do: 'skip-cell', cell: cell.id }) : only(view);
   }
@@ -59,7 +71,9 @@ function asked(view: LessonView, mode: Ask, press: KeyPress, context: Context): 
   // Not from the beginning: from where this step begins.
   if (question === 'reset' && step !== undefined && pressed === 's')
     return agreed({ ...mode, question: 'restore' }, reading, context);
-  return pressed === 'y' || pressed === 'Y' ? agreed(mode, reading, context) : only(reading);
+  if (pressed === 'y' || pressed === 'Y') return agreed(mode, reading, context);
+  const about = question === 'follow' || question === 'follow-lesson';
+  return about ? { view: reading, effects: [{ effect: 'follow', yes: false }] } : only(reading);
 }
 
 function helped(view: LessonView, top: number, press: KeyPress): Update {
@@ -82,7 +96,11 @@ export function pressKey(before: LessonView, press: KeyPress, context: Context):
   const { notice: _, armed, queued, ...rest } = before;
   const view: LessonView = queued && context.state.sandbox.state === 'creating' ? { ...rest, queued } : rest;
   const { mode } = view;
+  // While something is typed, where X is a letter.
+  if (context.classroom && chord(press) === 'ctrl-x') return stopSharing(view, context);
   switch (mode.name) {
+    case 'class':
+      return pressInClass(view, mode, press, context);
     case 'write':
       return writing(view, mode, press, context);
     case 'ask':
@@ -118,6 +136,7 @@ export function pasteText(view: LessonView, text: string, context: Context): Upd
   if (view.mode.name === 'find') return findPasted(view, view.mode, text, context);
   if (view.mode.name === 'palette') return palettePasted(view, view.mode, text);
   if (view.mode.name === 'handbook') return handbookPasted(view, view.mode, text);
+  if (view.mode.name === 'class') return questionPasted(view, view.mode, text);
   return view.mode.name === 'write' ? pasted(view, view.mode, text) : only(view);
 }
 

@@ -4,14 +4,22 @@ import type { EditorState } from '../../page/editor/state.ts';
 import type { Anchor } from '../../page/layout/page.ts';
 
 /** A question that must be answered before anything happens. */
-export type Question = 'reset' | 'quit-running' | 'rewind' | 'skip' | 'catch-up' | 'restore';
+export type Question =
+  | 'reset'
+  | 'quit-running'
+  | 'rewind'
+  | 'skip'
+  | 'catch-up'
+  | 'restore'
+  | 'follow'
+  | 'follow-lesson';
 
 export type Mode =
   | { name: 'read' }
   /** `version`: which text that ran before is being looked at, and what was written when that began. */
   | { name: 'write'; cell: string; editor: EditorState; version?: { at: number; own: string } }
-  /** `cells`: how many would be run, where the question says so; `step`: which one it is about. */
-  | { name: 'ask'; question: Question; cells?: number; step?: number }
+  /** `cells`: how many would be run, where the question says so; `step`, `lesson`: which one it is about. */
+  | { name: 'ask'; question: Question; cells?: number; step?: number; lesson?: string }
   /** The list of steps, one chosen: index into `Lesson.steps`. */
   | { name: 'steps'; selected: number }
   | { name: 'help'; top: number }
@@ -19,6 +27,14 @@ export type Mode =
   | { name: 'palette'; text: string; selected: number }
   /** Words or commands of the course are being looked up; `selected`: index into what fits. */
   | { name: 'handbook'; text: string; selected: number; kind: 'word' | 'command' }
+  /** The live class: its menu, or what was chosen of it; `text`: a question that is being typed. */
+  | {
+      name: 'class';
+      page: 'menu' | 'react' | 'ask' | 'messages' | 'poll' | 'share';
+      selected: number;
+      text: string;
+      top: number;
+    }
   /** Where a shell can be opened, one chosen. */
   | { name: 'places'; places: readonly import('./shell-view.ts').Place[]; selected: number }
   /** What to look for is being typed; `top` and `before`: where the reader was, to search from and to go back to. */
@@ -53,6 +69,8 @@ export interface LessonView {
   armed?: Armed;
   /** The cell that was told to run while its sandbox is still being made. */
   queued?: string;
+  /** What the instructor has sent about cells of this lesson, by cell. */
+  pushed?: Readonly<Record<string, readonly string[]>>;
   /** One line for the footer, until the next key. */
   notice?: string;
 }
@@ -68,6 +86,9 @@ export type Effect =
   | import('./shell-keys.ts').ShellEffect
   | { effect: 'editor'; cell: string; text: string }
   | { effect: 'mouse' }
+  | { effect: 'class'; action: import('../../board/classroom.ts').ClassAction }
+  /** Whether the reader goes along with the class. */
+  | { effect: 'follow'; yes: boolean }
   | { effect: 'list' }
   /** The course's lessons are to be known, so that one can be gone to. */
   | { effect: 'lessons' }

@@ -1,6 +1,7 @@
 /** The lesson: a window onto its page, and beside it the outline where there is room. */
 import { Box, useCursor } from 'ink';
 import type { Style } from '../../page/layout/style.ts';
+import { classRule, stopKey } from '../chrome/class.ts';
 import { lessonFooter, longNotice } from '../chrome/footer.ts';
 import { lessonHeader, rule } from '../chrome/header.ts';
 import { outlineLines } from '../chrome/outline.ts';
@@ -10,6 +11,7 @@ import { windowLines } from '../chrome/window.ts';
 import type { AppState, Screen } from '../model/app.ts';
 import { type Frame as Divided, frameOf, GUTTER, hasMapBeside, panesOf } from '../model/frame.ts';
 import { topRow } from '../model/scroll.ts';
+import { stepOf } from '../model/stops.ts';
 import { Frame } from './Frame.tsx';
 import { Lines } from './Lines.tsx';
 import { MapPane } from './map.tsx';
@@ -92,7 +94,7 @@ function Body({ app, screen, frame, style }: PartProps) {
 }
 
 export function LessonScreen({ app, screen, style }: { app: AppState; screen: Lesson; style: Style }) {
-  const { columns, rows, now } = app;
+  const { columns, rows, now, classroom } = app;
   const { view, state, laid } = screen;
   const { lesson } = screen.session;
   const frame = frameOf(columns, rows, panesOf(view));
@@ -103,7 +105,15 @@ export function LessonScreen({ app, screen, style }: { app: AppState; screen: Le
   setCursorPosition(
     writing ? { x: writing.x + GUTTER, y: writing.row - top + 2 } : shellCursor(screen, frame),
   );
-  const context = { lesson, state, laid, rows: frame.rows, words: style.words };
+  const context = {
+    lesson,
+    state,
+    laid,
+    rows: frame.rows,
+    words: style.words,
+    ...(classroom ? { classroom } : {}),
+  };
+  const here = { lesson, step: stepOf(lesson, view.current ?? 0) };
   const typing =
     view.shell?.focus && view.mode.name === 'read' && (view.notice === undefined || view.shell.leader);
   return (
@@ -111,7 +121,9 @@ export function LessonScreen({ app, screen, style }: { app: AppState; screen: Le
       columns={columns}
       rows={rows}
       header={lessonHeader(lesson, state, view.current, columns, now, style)}
-      rule={rule(columns, style)}
+      rule={
+        classroom ? classRule(classroom, here, stopKey(view), { columns, now }, style) : rule(columns, style)
+      }
       footer={
         typing && view.shell
           ? shellFooter(view.shell, screen.shell.tabs[view.shell.tab], columns, style)

@@ -1,0 +1,184 @@
+/** The link between the class, which goes on by itself, and the view, which is data: what is new is said, and followed. */
+import type { ClassAction, Classroom, ClassroomState } from '../board/classroom.ts';
+import { NOTHING_SHARED } from '../board/classroom.ts';
+import { newsBetween, pushedHints } from '../board/notebook/news.ts';
+import { isBeyond, isSamePlace, openTo, placeTitle, stepNumber } from '../board/notebook/pace.ts';
+import { timerLeft } from '../board/notebook/status.ts';
+import type { CoursePlace } from '../board/outline.ts';
+import type { Lesson } from '../lesson/model.ts';
+import type { Words } from '../page/words/choose.ts';
+import type { Screen } from './model/app.ts';
+import type { Update } from './model/context.ts';
+import { startOf } from './model/steps.ts';
+import { busyCell, stepOf } from './model/stops.ts';
+import type { Effect, LessonView } from './model/view.ts';
+
+export interface ClassControl {
+  state(): ClassroomState;
+  /** What is drawn of the class: the view with the hints that were sent for this lesson. */
+  dressed(view: LessonView, lesson: Lesson): LessonView;
+  /** Without what the class is not open for yet; that is said instead. */
+  allowed(update: Update, lesson: Lesson): Update;
+  /** True when the effect was the class's. */
+  carryOut(effect: Effect): boolean;
+  /** The reader may be free now to go where the class is. */
+  follow(): void;
+  unshare(): void;
+  stop(): void;
+}
+
+export interface ClassControlOptions {
+  classroom: Classroom;
+  words: Words;
+  now: () => number;
+  screen: () => Screen;
+  show: (view: LessonView, effects?: readonly Effect[]) => void;
+  /** Something of the class is drawn otherwise. */
+  onChange: () => void;
+  hasLesson: (id: string) => boolean;
+}
+
+export function classControl(options: ClassControlOptions): ClassControl {
+  const { classroom, words, now, screen, show, onChange, hasLesson } = options;
+  /** Undefined while no lesson is on the screen. */
+  const view = () => {
+    const one = screen();
+    return one.name === 'lesson'
+      ? { view: one.view, session: one.session, lesson: one.session.lesson }
+      : undefined;
+  };
+  let known = classroom.getState();
+  /** Where the class has gone and the reader not yet; only while all go along with the instructor. */
+  let target: CoursePlace | undefined = known.pace.mode === 'following' ? known.where : undefined;
+  /** What the reader has said to going along, until the pace is set anew. */
+  let along: boolean | undefined;
+  let ticker: NodeJS.Timeout | undefined;
+  let pushed: { of: unknown; lesson: string; hints: NonNullable<LessonView['pushed']> } | undefined;
+
+  /** A timer counts once a second; when its time is over that is said. */
+  const tick = () => {
+    const left = timerLeft(known, now());
+    if (left === undefined) {
+      clearInterval(ticker);
+      ticker = undefined;
+    } else ticker ??= setInterval(second, 1000);
+  };
+  let over: number | undefined;
+  const second = () => {
+    const left = timerLeft(known, now());
+    tick();
+    if (left === 0 && known.timer && over !== known.timer.endsAt) {
+      over = known.timer.endsAt;
+      return say(words.class.notice.timeUp);
+    }
+    if (left !== 0) onChange();
+  };
+
+  const say = (text: string) => {
+    const open = view();
+    if (open) show({ ...open.view, notice: text });
+    else onChange();
+  };
+
+  /** What the reader does themselves is no news to them. */
+  let acting = false;
+  const act = (action: ClassAction) => {
+    acting = true;
+    classroom.act(action);
+    acting = false;
+  };
+
+  const changed = () => {
+    const before = known;
+    known = classroom.getState();
+    const open = view();
+    const news = acting ? [] : newsBetween(before, known, open?.lesson, words.class, now());
+    if (before.pace.mode !== known.pace.mode) along = undefined;
+    if (known.pace.mode !== 'following') target = undefined;
+    else if (before.pace.mode !== 'following' || !isSamePlace(before.where, known.where))
+      target = known.where;
+    tick();
+    if (news.length > 0) say(news.join('  '));
+    else onChange();
+    control.follow();
+  };
+
+  const stopListening = classroom.subscribe(changed);
+
+  const control: ClassControl = {
+    state: () => known,
+    dressed(next, lesson) {
+      if (pushed?.of !== known.messages || pushed.lesson !== lesson.id)
+        pushed = { of: known.messages, lesson: lesson.id, hints: pushedHints(known, lesson.id) };
+      return { ...next, pushed: pushed.hints };
+    },
+    allowed(update, lesson) {
+      const beyond = update.effects.some(
+        (effect) => effect.effect === 'act' && isBeyond(effect.action, known, lesson),
+      );
+      if (!beyond) return update;
+      const last = openTo(known, lesson) ?? -1;
+      const { notice } = words.class;
+      const text =
+        last < 0 ? notice.closed : notice.gated(stepNumber({ lesson: lesson.id, step: last }, known.course));
+      const { queued: _, ...kept } = update.view;
+      return {
+        view: { ...kept, notice: text },
+        effects: update.effects.filter(
+          (effect) => effect.effect !== 'act' || !isBeyond(effect.action, known, lesson),
+        ),
+      };
+    },
+    carryOut(effect) {
+      switch (effect.effect) {
+        case 'class':
+          act(effect.action);
+          return true;
+        case 'unshare':
+          control.unshare();
+          return true;
+        case 'follow':
+          along = effect.yes;
+          return true;
+        default:
+          return false;
+      }
+    },
+    unshare() {
+      act({ do: 'share', consent: NOTHING_SHARED });
+      say(words.class.notice.stopped);
+    },
+    follow() {
+      const open = view();
+      if (!target || !open) return;
+      const { view: now, lesson, session } = open;
+      const busy = busyCell(lesson, session.getState()) !== undefined;
+      // Nobody is taken away from what they are typing, reading up or waiting for.
+      if (now.mode.name !== 'read' || now.shell?.focus || now.find || busy) return;
+      const place = target;
+      target = undefined;
+      if (isSamePlace(place, { lesson: lesson.id, step: stepOf(lesson, now.current ?? 0) })) return;
+      if (place.lesson !== lesson.id) {
+        // Another lesson has another sandbox: that is asked each time.
+        if (along === false || !hasLesson(place.lesson)) return;
+        return show({ ...now, mode: { name: 'ask', question: 'follow-lesson', lesson: place.lesson } });
+      }
+      if (along === undefined)
+        return show({ ...now, mode: { name: 'ask', question: 'follow', step: place.step } });
+      if (!along) return;
+      const there = startOf(now, place.step, lesson);
+      const notice = words.class.notice.moved(placeTitle(known.course, place));
+      const moved =
+        there.current === undefined
+          ? []
+          : [{ effect: 'act', action: { do: 'move', block: there.current } } as const];
+      show({ ...there, notice }, moved);
+    },
+    stop() {
+      stopListening();
+      clearInterval(ticker);
+    },
+  };
+  tick();
+  return control;
+}
