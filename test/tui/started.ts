@@ -1,5 +1,6 @@
 /** The store on a made-up session, its keys pressed by name. */
 
+import type { Classroom } from '../../src/board/classroom.ts';
 import type { Need, Observation } from '../../src/check/observation.ts';
 import { chooseGlyphs } from '../../src/page/glyphs.ts';
 import type { Library } from '../../src/page/library.ts';
@@ -21,6 +22,7 @@ export function started(
     observe?: (needs: readonly Need[]) => Promise<Observation>;
     editor?: (text: string) => Promise<string>;
     library?: Library;
+    classroom?: Classroom;
   } = {},
 ) {
   const { openPty, observe } = options;
@@ -35,6 +37,7 @@ export function started(
   const size = { columns: 80, rows: 24 };
   const store = createStore({
     library: options.library,
+    classroom: options.classroom,
     style: { theme: THEMES.dark, glyphs: chooseGlyphs({}), words: en },
     outside: {
       createEmulator,
