@@ -39,7 +39,14 @@ export const options = {
   metafile: true,
   write: false,
   logLevel: 'warning',
-  plugins: [withoutDevtools(), withLastingCaches(), withQuickWidths(), withoutPrograms(), onlyEnglishZod()],
+  plugins: [
+    withoutDevtools(),
+    withLastingCaches(),
+    withQuickWidths(),
+    withoutPrograms(),
+    withLateEntities(),
+    onlyEnglishZod(),
+  ],
 };
 
 /** Ink asks for React's developer tools when DEV is set; they are not installed, and no learner needs them. */
@@ -134,6 +141,32 @@ export function withoutPrograms() {
           throw new Error(`${path} is written in another way: see scripts/bundle.mjs`);
         return { contents: source.replace(own, 'const childProcess = undefined;') };
       });
+    },
+  };
+}
+
+/** The names of HTML's characters are unpacked when a text has one (`&copy;`): that takes as long as reading a lesson. */
+export function withLateEntities() {
+  const [packed, used] = ['export const htmlDecodeTree = ', 'const decodeTree = htmlDecodeTree;'];
+  const changed =
+    (from, to) =>
+    async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      if (!source.includes(from))
+        throw new Error(`${path} is written in another way: see scripts/bundle.mjs`);
+      return { contents: source.replace(from, to) };
+    };
+  return {
+    name: 'with-late-entities',
+    setup({ onLoad }) {
+      onLoad(
+        { filter: /[\\/]entities[\\/]dist[\\/]generated[\\/]decode-data-html\.js$/ },
+        changed(packed, 'let tree;\nexport const htmlDecodeTree = () => tree ??= '),
+      );
+      onLoad(
+        { filter: /[\\/]entities[\\/]dist[\\/]decode\.js$/ },
+        changed(used, "if (!input.includes('&')) return input;\nconst decodeTree = htmlDecodeTree();"),
+      );
     },
   };
 }

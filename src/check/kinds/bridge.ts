@@ -11,27 +11,29 @@ import { inNetns, placeWords } from '../place.ts';
 import { bridgeFacts } from '../read/bridge.ts';
 import { ipFacts } from '../read/ip.ts';
 
-const vids = z
-  .array(z.number().int().min(1).max(4094), 'A list of VLAN ids is expected.')
-  .min(1, 'An empty list asserts nothing.');
+const vids = () =>
+  z
+    .array(z.number().int().min(1).max(4094), 'A list of VLAN ids is expected.')
+    .min(1, 'An empty list asserts nothing.');
 
-const schema = z.strictObject({
-  bridge: name('The name of the bridge.', 'bridge1'),
-  ports: matching('Interfaces that are its ports; `{exactly: [...]}`: these and no other.', [
-    'client1-veth-br',
-    'server1-veth-br',
-  ]).optional(),
-  fdb: matching(
-    'MAC addresses that it has learnt, or was told, behind its ports.',
-    '02:00:00:00:00:01',
-  ).optional(),
-  stp: flag('Whether it runs the spanning tree protocol.', false).optional(),
-  vlan: z
-    .record(z.string(), vids, 'A map from a port to its VLAN ids is expected.')
-    .optional()
-    .meta({ description: 'VLAN ids of its ports.', examples: [{ 'client1-veth-br': [10] }] }),
-});
-type Spec = z.output<typeof schema>;
+const schema = () =>
+  z.strictObject({
+    bridge: name('The name of the bridge.', 'bridge1'),
+    ports: matching('Interfaces that are its ports; `{exactly: [...]}`: these and no other.', [
+      'client1-veth-br',
+      'server1-veth-br',
+    ]).optional(),
+    fdb: matching(
+      'MAC addresses that it has learnt, or was told, behind its ports.',
+      '02:00:00:00:00:01',
+    ).optional(),
+    stp: flag('Whether it runs the spanning tree protocol.', false).optional(),
+    vlan: z
+      .record(z.string(), vids(), 'A map from a port to its VLAN ids is expected.')
+      .optional()
+      .meta({ description: 'VLAN ids of its ports.', examples: [{ 'client1-veth-br': [10] }] }),
+  });
+type Spec = z.output<ReturnType<typeof schema>>;
 
 function describe(spec: Spec, at: { host: string; netns: string }): string {
   const parts: string[] = [];

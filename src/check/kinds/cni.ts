@@ -10,20 +10,21 @@ import { readCni } from '../read/cni.ts';
 
 const FIELDS = ['version', 'ip', 'gateway', 'route', 'interface', 'code', 'message'] as const;
 
-const schema = z.strictObject({
-  cni: name('The file that holds it; or `output` for what the cell printed.', '/root/result.json').refine(
-    (value) => value === 'output' || value.startsWith('/') || hasVariable(value),
-    'A path begins with `/`; what the cell printed is `output`.',
-  ),
-  version: matching('Its `cniVersion`.', '0.4.0').optional(),
-  ip: matching('An address that was given, with its prefix.', '10.0.10.2/24').optional(),
-  gateway: matching('A gateway.', '10.0.10.1').optional(),
-  route: matching('A route: `DESTINATION`, or `DESTINATION via GATEWAY`.', '0.0.0.0/0').optional(),
-  interface: matching('The name of an interface that was made.', 'eth10').optional(),
-  code: matching('The code of an error; without this field there must be none.', 7).optional(),
-  message: matching('The words of an error.', { contains: 'version' }).optional(),
-});
-type Spec = z.output<typeof schema>;
+const schema = () =>
+  z.strictObject({
+    cni: name('The file that holds it; or `output` for what the cell printed.', '/root/result.json').refine(
+      (value) => value === 'output' || value.startsWith('/') || hasVariable(value),
+      'A path begins with `/`; what the cell printed is `output`.',
+    ),
+    version: matching('Its `cniVersion`.', '0.4.0').optional(),
+    ip: matching('An address that was given, with its prefix.', '10.0.10.2/24').optional(),
+    gateway: matching('A gateway.', '10.0.10.1').optional(),
+    route: matching('A route: `DESTINATION`, or `DESTINATION via GATEWAY`.', '0.0.0.0/0').optional(),
+    interface: matching('The name of an interface that was made.', 'eth10').optional(),
+    code: matching('The code of an error; without this field there must be none.', 7).optional(),
+    message: matching('The words of an error.', { contains: 'version' }).optional(),
+  });
+type Spec = z.output<ReturnType<typeof schema>>;
 
 function describe(spec: Spec): string {
   const what = spec.code === undefined && spec.message === undefined ? 'a CNI result' : 'a CNI error';

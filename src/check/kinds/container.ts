@@ -9,17 +9,18 @@ import { findHost } from '../place.ts';
 import { readContainer } from '../read/container.ts';
 import { netnsOf } from '../read/container-netns.ts';
 
-const schema = z.strictObject({
-  container: name('Its name.', 'web'),
-  running: flag('Whether it runs; without this field it must.').optional(),
-  image: matching('The image that it was made from, as it was named.', 'nginx').optional(),
-  network: matching('Its network mode: `bridge`, `none`, `host`, `container:ID`.', 'none').optional(),
-  address: matching('An address that the engine has given it.', '172.18.0.2').optional(),
-  netns: name('A name under /run/netns that leads to its network namespace.', 'web').optional(),
-  shares: name('Another container, whose network namespace it is in.', 'pause').optional(),
-  absent: absent('The container').optional(),
-});
-type Spec = z.output<typeof schema>;
+const schema = () =>
+  z.strictObject({
+    container: name('Its name.', 'web'),
+    running: flag('Whether it runs; without this field it must.').optional(),
+    image: matching('The image that it was made from, as it was named.', 'nginx').optional(),
+    network: matching('Its network mode: `bridge`, `none`, `host`, `container:ID`.', 'none').optional(),
+    address: matching('An address that the engine has given it.', '172.18.0.2').optional(),
+    netns: name('A name under /run/netns that leads to its network namespace.', 'web').optional(),
+    shares: name('Another container, whose network namespace it is in.', 'pause').optional(),
+    absent: absent('The container').optional(),
+  });
+type Spec = z.output<ReturnType<typeof schema>>;
 
 function describe(spec: Spec, at: { host: string }): string {
   if (spec.absent) return `there is no container ${spec.container} on ${at.host}`;

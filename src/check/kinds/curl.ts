@@ -11,41 +11,42 @@ import { fromWords, judgeFailure, judgeProbe, probeNeeds, probeValue, triedWords
 
 const isHttp = (url: string) => /^https?:$/.test(parseUrl(url)?.protocol ?? '');
 
-const schema = z.strictObject({
-  curl: name('The URL; without a scheme it is http.', 'http://10.0.0.12/').refine(
-    (value) => hasVariable(value) || isHttp(value),
-    'This is no http or https URL.',
-  ),
-  status: matching('Status of the answer; default: below 400. Redirects are not followed.', 200).optional(),
-  body: matching(
-    'The page, at most 64 KiB of it; a bare text is looked for inside it.',
-    'Welcome to nginx!',
-  ).optional(),
-  headers: z
-    .record(z.string(), matching('Value of the header.', 'text/html'))
-    .refine((value) => Object.keys(value).length > 0, 'No header is named, so nothing would be compared.')
-    .optional()
-    .meta({
-      description: 'Headers of the answer by name; case does not matter.',
-      examples: [{ server: { contains: 'nginx' } }],
-    }),
-  resolve: address("Address to use for the URL's host, in place of DNS.", '10.0.0.12').optional(),
-  from: name('Source address or interface.', '10.0.0.11').optional(),
-  method: z
-    .string()
-    .regex(/^[A-Z]{1,20}$/, 'A method is written in capital letters: `POST`.')
-    .optional()
-    .meta({ description: 'Method of the request; default GET.', examples: ['POST'] }),
-  fails: choice('There must be no HTTP answer, and for this reason.', [
-    'refused',
-    'timeout',
-    'unreachable',
-    'dns',
-    'tls',
-    'reset',
-  ]).optional(),
-});
-type Spec = z.output<typeof schema>;
+const schema = () =>
+  z.strictObject({
+    curl: name('The URL; without a scheme it is http.', 'http://10.0.0.12/').refine(
+      (value) => hasVariable(value) || isHttp(value),
+      'This is no http or https URL.',
+    ),
+    status: matching('Status of the answer; default: below 400. Redirects are not followed.', 200).optional(),
+    body: matching(
+      'The page, at most 64 KiB of it; a bare text is looked for inside it.',
+      'Welcome to nginx!',
+    ).optional(),
+    headers: z
+      .record(z.string(), matching('Value of the header.', 'text/html'))
+      .refine((value) => Object.keys(value).length > 0, 'No header is named, so nothing would be compared.')
+      .optional()
+      .meta({
+        description: 'Headers of the answer by name; case does not matter.',
+        examples: [{ server: { contains: 'nginx' } }],
+      }),
+    resolve: address("Address to use for the URL's host, in place of DNS.", '10.0.0.12').optional(),
+    from: name('Source address or interface.', '10.0.0.11').optional(),
+    method: z
+      .string()
+      .regex(/^[A-Z]{1,20}$/, 'A method is written in capital letters: `POST`.')
+      .optional()
+      .meta({ description: 'Method of the request; default GET.', examples: ['POST'] }),
+    fails: choice('There must be no HTTP answer, and for this reason.', [
+      'refused',
+      'timeout',
+      'unreachable',
+      'dns',
+      'tls',
+      'reset',
+    ]).optional(),
+  });
+type Spec = z.output<ReturnType<typeof schema>>;
 
 const command = (spec: Spec) =>
   curlCommand({ url: spec.curl, method: spec.method, from: spec.from, resolve: spec.resolve });

@@ -11,27 +11,28 @@ import { describeMatcher, shown } from '../matcher.ts';
 import { DNS_TIME, DNS_TYPES, type DnsResult, dnsCommand, readDns, valuesOf } from '../probe/dns.ts';
 import { fromWords, judgeFailure, judgeProbe, probeNeeds, probeValue } from '../probe/look.ts';
 
-const schema = z.strictObject({
-  dns: name('The name that is asked for; for PTR an address will do.', 'example.com'),
-  type: choice('Type of record; default A.', DNS_TYPES).optional(),
-  server: address('The server that is asked; default: that of /etc/resolv.conf.', '8.8.8.8').optional(),
-  answer: matching(
-    'Values of the records; a list: all of them are among the answers.',
-    '10.0.0.12',
-  ).optional(),
-  status: choice('What the server says; default NOERROR with at least one record.', [
-    'NOERROR',
-    'NXDOMAIN',
-    'SERVFAIL',
-    'REFUSED',
-  ]).optional(),
-  fails: choice('There must be no answer, and for this reason.', [
-    'no-reply',
-    'refused',
-    'unreachable',
-  ]).optional(),
-});
-type Spec = z.output<typeof schema>;
+const schema = () =>
+  z.strictObject({
+    dns: name('The name that is asked for; for PTR an address will do.', 'example.com'),
+    type: choice('Type of record; default A.', DNS_TYPES).optional(),
+    server: address('The server that is asked; default: that of /etc/resolv.conf.', '8.8.8.8').optional(),
+    answer: matching(
+      'Values of the records; a list: all of them are among the answers.',
+      '10.0.0.12',
+    ).optional(),
+    status: choice('What the server says; default NOERROR with at least one record.', [
+      'NOERROR',
+      'NXDOMAIN',
+      'SERVFAIL',
+      'REFUSED',
+    ]).optional(),
+    fails: choice('There must be no answer, and for this reason.', [
+      'no-reply',
+      'refused',
+      'unreachable',
+    ]).optional(),
+  });
+type Spec = z.output<ReturnType<typeof schema>>;
 
 const command = (spec: Spec) => dnsCommand({ name: spec.dns, type: spec.type ?? 'A', server: spec.server });
 

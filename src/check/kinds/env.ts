@@ -6,15 +6,16 @@ import { absent, matching, name } from '../fields.ts';
 import { describeMatcher, shown } from '../matcher.ts';
 import { findHost } from '../place.ts';
 
-const schema = z.strictObject({
-  env: name('Its name, without the dollar.', 'WEB_IP').refine(
-    (value) => /^[A-Za-z_]\w*$/.test(value),
-    'The name of a variable has letters, digits and `_`, and no dollar.',
-  ),
-  value: matching('What it is set to; without this field anything but nothing.', '172.18.0.3').optional(),
-  absent: absent('The variable').optional(),
-});
-type Spec = z.output<typeof schema>;
+const schema = () =>
+  z.strictObject({
+    env: name('Its name, without the dollar.', 'WEB_IP').refine(
+      (value) => /^[A-Za-z_]\w*$/.test(value),
+      'The name of a variable has letters, digits and `_`, and no dollar.',
+    ),
+    value: matching('What it is set to; without this field anything but nothing.', '172.18.0.3').optional(),
+    absent: absent('The variable').optional(),
+  });
+type Spec = z.output<ReturnType<typeof schema>>;
 
 function describe(spec: Spec, at: { host: string }): string {
   const what = `the variable ${spec.env} of the shell on ${at.host}`;

@@ -5,10 +5,11 @@ import { defineKind, fail } from '../define.ts';
 import { matching } from '../fields.ts';
 import { describeMatcher } from '../matcher.ts';
 
-const schema = z.strictObject({
-  exit: matching('The status: 0 is success.', 0),
-});
-type Spec = z.output<typeof schema>;
+const schema = () =>
+  z.strictObject({
+    exit: matching('The status: 0 is success.', 0),
+  });
+type Spec = z.output<ReturnType<typeof schema>>;
 
 const describe = (spec: Spec) => `the cell's last command exits with ${describeMatcher(spec.exit)}`;
 

@@ -7,27 +7,28 @@ import { describeMatcher } from '../matcher.ts';
 import { sameOwner } from '../owner.ts';
 import { findHost } from '../place.ts';
 
-const schema = z.strictObject({
-  file: name('Its path, from the root.', '/etc/resolv.conf').refine(
-    (value) => value.startsWith('/') || hasVariable(value),
-    'A path begins with `/`.',
-  ),
-  kind: choice('What it is; a link is looked at itself.', [
-    'file',
-    'directory',
-    'symlink',
-    'socket',
-    'fifo',
-    'device',
-  ]).optional(),
-  mode: matching('Its permissions, octal.', '0644').optional(),
-  size: matching('Its size in bytes.', { gt: 0 }).optional(),
-  content: matching('Its text, without blanks at the ends.', { contains: 'nameserver' }).optional(),
-  target: matching('Where a symbolic link leads.', '/run/netns/web').optional(),
-  owner: matching('The user id it belongs to; `root` is 0.', 0).optional(),
-  absent: absent('The path').optional(),
-});
-type Spec = z.output<typeof schema>;
+const schema = () =>
+  z.strictObject({
+    file: name('Its path, from the root.', '/etc/resolv.conf').refine(
+      (value) => value.startsWith('/') || hasVariable(value),
+      'A path begins with `/`.',
+    ),
+    kind: choice('What it is; a link is looked at itself.', [
+      'file',
+      'directory',
+      'symlink',
+      'socket',
+      'fifo',
+      'device',
+    ]).optional(),
+    mode: matching('Its permissions, octal.', '0644').optional(),
+    size: matching('Its size in bytes.', { gt: 0 }).optional(),
+    content: matching('Its text, without blanks at the ends.', { contains: 'nameserver' }).optional(),
+    target: matching('Where a symbolic link leads.', '/run/netns/web').optional(),
+    owner: matching('The user id it belongs to; `root` is 0.', 0).optional(),
+    absent: absent('The path').optional(),
+  });
+type Spec = z.output<ReturnType<typeof schema>>;
 
 function describe(spec: Spec, at: { host: string }): string {
   if (spec.absent) return `there is no ${spec.file} on ${at.host}`;

@@ -17,49 +17,53 @@ import {
 } from '../read/firewall.ts';
 import { explainFirewall } from '../why/firewall.ts';
 
-const rule = z.strictObject({
-  source: matching('Source address or prefix; `"!10.0.0.0/8"` for all others.', '172.30.0.0/24').optional(),
-  destination: matching('Destination address or prefix.', '172.30.0.12').optional(),
-  in: matching('The interface it comes in by.', 'eth0').optional(),
-  out: matching('The interface it goes out by.', '!bridge1').optional(),
-  protocol: matching('tcp, udp, icmp, ...', 'tcp').optional(),
-  dport: matching('Destination port; a range as `8000-9000`.', 80).optional(),
-  sport: matching('Source port.', 53).optional(),
-  action: matching(
-    'accept, drop, reject, masquerade, dnat, snat, return, jump, ...',
-    'masquerade',
-  ).optional(),
-  to: matching(
-    'Where dnat, snat or redirect lead; the chain of a jump; the value of a mark.',
-    '172.30.0.12:80',
-  ).optional(),
-  state: matching('States of the connection, in lower case.', 'established').optional(),
-  mark: matching('The mark that the packet bears.', 7).optional(),
-  comment: matching('The comment of the rule.', 'the web').optional(),
-});
+const rule = () =>
+  z.strictObject({
+    source: matching('Source address or prefix; `"!10.0.0.0/8"` for all others.', '172.30.0.0/24').optional(),
+    destination: matching('Destination address or prefix.', '172.30.0.12').optional(),
+    in: matching('The interface it comes in by.', 'eth0').optional(),
+    out: matching('The interface it goes out by.', '!bridge1').optional(),
+    protocol: matching('tcp, udp, icmp, ...', 'tcp').optional(),
+    dport: matching('Destination port; a range as `8000-9000`.', 80).optional(),
+    sport: matching('Source port.', 53).optional(),
+    action: matching(
+      'accept, drop, reject, masquerade, dnat, snat, return, jump, ...',
+      'masquerade',
+    ).optional(),
+    to: matching(
+      'Where dnat, snat or redirect lead; the chain of a jump; the value of a mark.',
+      '172.30.0.12:80',
+    ).optional(),
+    state: matching('States of the connection, in lower case.', 'established').optional(),
+    mark: matching('The mark that the packet bears.', 7).optional(),
+    comment: matching('The comment of the rule.', 'the web').optional(),
+  });
 
-const schema = z.strictObject({
-  firewall: name('The table: filter, nat, mangle, raw, or one that nft has.', 'filter'),
-  family: choice('The family of the table.', ['ip', 'ip6', 'inet', 'bridge', 'arp']).optional(),
-  chain: name('The chain; without it, any of the table.', 'FORWARD').optional(),
-  policy: choice('What becomes of a packet that no rule has decided on.', ['accept', 'drop']).optional(),
-  rule: rule.optional().meta({
-    description: `A rule of the chain, in the same words whoever wrote it. Its fields: ${RULE_FIELDS.join(', ')}.`,
-    examples: [{ source: '172.30.0.0/24', action: 'masquerade' }],
-  }),
-  counters: z
-    .strictObject({
-      packets: matching('Packets that the rule has met.', { gt: 0 }).optional(),
-      bytes: matching('Their bytes.', { gt: 0 }).optional(),
-    })
-    .optional()
-    .meta({
-      description: 'What the rule has counted: `packets`, `bytes`.',
-      examples: [{ packets: { gt: 0 } }],
-    }),
-  absent: absent('Such a rule (or the chain, where no rule is given)').optional(),
-});
-type Spec = z.output<typeof schema>;
+const schema = () =>
+  z.strictObject({
+    firewall: name('The table: filter, nat, mangle, raw, or one that nft has.', 'filter'),
+    family: choice('The family of the table.', ['ip', 'ip6', 'inet', 'bridge', 'arp']).optional(),
+    chain: name('The chain; without it, any of the table.', 'FORWARD').optional(),
+    policy: choice('What becomes of a packet that no rule has decided on.', ['accept', 'drop']).optional(),
+    rule: rule()
+      .optional()
+      .meta({
+        description: `A rule of the chain, in the same words whoever wrote it. Its fields: ${RULE_FIELDS.join(', ')}.`,
+        examples: [{ source: '172.30.0.0/24', action: 'masquerade' }],
+      }),
+    counters: z
+      .strictObject({
+        packets: matching('Packets that the rule has met.', { gt: 0 }).optional(),
+        bytes: matching('Their bytes.', { gt: 0 }).optional(),
+      })
+      .optional()
+      .meta({
+        description: 'What the rule has counted: `packets`, `bytes`.',
+        examples: [{ packets: { gt: 0 } }],
+      }),
+    absent: absent('Such a rule (or the chain, where no rule is given)').optional(),
+  });
+type Spec = z.output<ReturnType<typeof schema>>;
 
 function ruleWords(spec: Spec): string {
   return RULE_FIELDS.flatMap((field) => {

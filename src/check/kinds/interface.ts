@@ -15,42 +15,43 @@ import { explainInterface } from '../why/interface.ts';
 
 const peerName = name('The other end of the veth.', 'veth-server');
 
-const schema = z.strictObject({
-  interface: name('Its name.', 'veth-client'),
-  state: choice('The administrative flag: `up` after `ip link set up`.', ['up', 'down']).optional(),
-  lower_up: flag('Whether it has a carrier: the other end is up too.').optional(),
-  mtu: matching('The largest packet, in bytes.', 1500).optional(),
-  mac: matching('The link-layer address.', '02:00:00:00:00:01').optional(),
-  kind: matching('The kind of device: veth, bridge, vxlan, ...; `loopback` for lo.', 'veth').optional(),
-  master: name('The bridge that it is a port of, or `none`.', 'bridge1').optional(),
-  peer: z
-    .union(
-      [
-        peerName,
-        z.strictObject({
-          name: peerName.optional(),
-          in: z
-            .string()
-            .meta({ description: 'The namespace of the other end; `host` is the host’s own.' })
-            .optional(),
-        }),
-      ],
-      'The name of the other end is expected, or {name: ..., in: ...}.',
-    )
-    .optional()
-    .meta({
-      description:
-        'The other end of a veth: its name, or `{name, in}` with its namespace (`host`: the host’s own).',
-      examples: ['veth-server'],
-    }),
-  address: matching(
-    'An address with its prefix length; a list: all of them are there.',
-    '10.0.0.11/24',
-  ).optional(),
-  qdisc: matching('The queueing discipline.', 'noqueue').optional(),
-  absent: absent('The interface').optional(),
-});
-type Spec = z.output<typeof schema>;
+const schema = () =>
+  z.strictObject({
+    interface: name('Its name.', 'veth-client'),
+    state: choice('The administrative flag: `up` after `ip link set up`.', ['up', 'down']).optional(),
+    lower_up: flag('Whether it has a carrier: the other end is up too.').optional(),
+    mtu: matching('The largest packet, in bytes.', 1500).optional(),
+    mac: matching('The link-layer address.', '02:00:00:00:00:01').optional(),
+    kind: matching('The kind of device: veth, bridge, vxlan, ...; `loopback` for lo.', 'veth').optional(),
+    master: name('The bridge that it is a port of, or `none`.', 'bridge1').optional(),
+    peer: z
+      .union(
+        [
+          peerName,
+          z.strictObject({
+            name: peerName.optional(),
+            in: z
+              .string()
+              .meta({ description: 'The namespace of the other end; `host` is the host’s own.' })
+              .optional(),
+          }),
+        ],
+        'The name of the other end is expected, or {name: ..., in: ...}.',
+      )
+      .optional()
+      .meta({
+        description:
+          'The other end of a veth: its name, or `{name, in}` with its namespace (`host`: the host’s own).',
+        examples: ['veth-server'],
+      }),
+    address: matching(
+      'An address with its prefix length; a list: all of them are there.',
+      '10.0.0.11/24',
+    ).optional(),
+    qdisc: matching('The queueing discipline.', 'noqueue').optional(),
+    absent: absent('The interface').optional(),
+  });
+type Spec = z.output<ReturnType<typeof schema>>;
 
 /** The peer as a name and a namespace; `undefined` where the author leaves it open. */
 function peerOf(spec: Spec): { name?: string; in?: string } | undefined {

@@ -27,19 +27,20 @@ function endpointOf(text: string): Endpoint | undefined {
   return { protocol: found[1] as 'tcp' | 'udp' | undefined, address, port };
 }
 
-const schema = z.strictObject({
-  listen: name('A port: `80`, `tcp:80`, `udp:53`, `tcp:127.0.0.1:80`.', 'tcp:80').refine(
-    (value) => hasVariable(value) || endpointOf(value) !== undefined,
-    'A port is expected: 80, tcp:80, udp:53 or tcp:127.0.0.1:80.',
-  ),
-  address: matching(
-    'The address it listens on; `0.0.0.0` and `::` for all, `*` for both at once.',
-    '0.0.0.0',
-  ).optional(),
-  process: matching('The name of the process that has it.', 'nginx').optional(),
-  absent: absent('Such a socket').optional(),
-});
-type Spec = z.output<typeof schema>;
+const schema = () =>
+  z.strictObject({
+    listen: name('A port: `80`, `tcp:80`, `udp:53`, `tcp:127.0.0.1:80`.', 'tcp:80').refine(
+      (value) => hasVariable(value) || endpointOf(value) !== undefined,
+      'A port is expected: 80, tcp:80, udp:53 or tcp:127.0.0.1:80.',
+    ),
+    address: matching(
+      'The address it listens on; `0.0.0.0` and `::` for all, `*` for both at once.',
+      '0.0.0.0',
+    ).optional(),
+    process: matching('The name of the process that has it.', 'nginx').optional(),
+    absent: absent('Such a socket').optional(),
+  });
+type Spec = z.output<ReturnType<typeof schema>>;
 
 function describe(spec: Spec, at: { host: string; netns: string }): string {
   const on = spec.address === undefined ? '' : ` on ${describeMatcher(spec.address)}`;

@@ -11,14 +11,15 @@ import { inNetns, placeWords } from '../place.ts';
 import { ipFacts } from '../read/ip.ts';
 import type { Neighbour } from '../read/neighbour.ts';
 
-const schema = z.strictObject({
-  neighbour: address('Its IP address.', '10.0.0.12'),
-  mac: matching('The link-layer address that it answered with.', '02:00:00:00:00:0b').optional(),
-  state: matching('REACHABLE, STALE, DELAY, PROBE, FAILED, INCOMPLETE, PERMANENT.', 'REACHABLE').optional(),
-  dev: matching('The interface behind which it is.', 'veth-client').optional(),
-  absent: absent('Such an entry').optional(),
-});
-type Spec = z.output<typeof schema>;
+const schema = () =>
+  z.strictObject({
+    neighbour: address('Its IP address.', '10.0.0.12'),
+    mac: matching('The link-layer address that it answered with.', '02:00:00:00:00:0b').optional(),
+    state: matching('REACHABLE, STALE, DELAY, PROBE, FAILED, INCOMPLETE, PERMANENT.', 'REACHABLE').optional(),
+    dev: matching('The interface behind which it is.', 'veth-client').optional(),
+    absent: absent('Such an entry').optional(),
+  });
+type Spec = z.output<ReturnType<typeof schema>>;
 
 function describe(spec: Spec, at: { host: string; netns: string }): string {
   const parts: string[] = [];

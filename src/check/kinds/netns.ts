@@ -6,12 +6,13 @@ import { absent, matching, name } from '../fields.ts';
 import { describeMatcher, shown } from '../matcher.ts';
 import { findHost } from '../place.ts';
 
-const schema = z.strictObject({
-  netns: name('Its name, a file under /run/netns.', 'client'),
-  id: matching('The id that the host has given it; `true`: it has one.', true).optional(),
-  absent: absent('The namespace').optional(),
-});
-type Spec = z.output<typeof schema>;
+const schema = () =>
+  z.strictObject({
+    netns: name('Its name, a file under /run/netns.', 'client'),
+    id: matching('The id that the host has given it; `true`: it has one.', true).optional(),
+    absent: absent('The namespace').optional(),
+  });
+type Spec = z.output<ReturnType<typeof schema>>;
 
 function describe(spec: Spec, at: { host: string }): string {
   const what = `the network namespace ${spec.netns}`;

@@ -7,15 +7,16 @@ import type { CellOutcome } from '../observation.ts';
 
 const STREAMS = { both: 'printed', stdout: 'printed to stdout', stderr: 'printed to stderr' } as const;
 
-const schema = z.strictObject({
-  output: matching('A text that is found in it; or any matcher of the whole text.', '0% packet loss'),
-  stream: choice('Which of its two streams; without this field both.', [
-    'both',
-    'stdout',
-    'stderr',
-  ]).optional(),
-});
-type Spec = z.output<typeof schema>;
+const schema = () =>
+  z.strictObject({
+    output: matching('A text that is found in it; or any matcher of the whole text.', '0% packet loss'),
+    stream: choice('Which of its two streams; without this field both.', [
+      'both',
+      'stdout',
+      'stderr',
+    ]).optional(),
+  });
+type Spec = z.output<ReturnType<typeof schema>>;
 
 const describe = (spec: Spec) =>
   `the cell ${STREAMS[spec.stream ?? 'both']} ${typeof spec.output === 'object' ? 'a text ' : ''}${describeMatcher(spec.output)}`;

@@ -18,30 +18,31 @@ const FAILURES = [
   'message-too-long',
 ] as const;
 
-const schema = z.strictObject({
-  ping: name('The address or name that is pinged.', '10.0.0.12'),
-  count: z
-    .int()
-    .min(1)
-    .max(100)
-    .optional()
-    .meta({ description: 'How many packets are sent; default 1.', examples: [5] }),
-  loss: matching('Percent of packets without an answer; default 0.', 0).optional(),
-  ttl: matching('Time to live of every answer.', 64).optional(),
-  rtt: matching('Average round trip in milliseconds.', { lt: 50 }).optional(),
-  size: z
-    .int()
-    .min(0)
-    .max(65_507)
-    .optional()
-    .meta({
-      description: 'Bytes of payload; the packet may then not be fragmented.',
-      examples: [1472],
-    }),
-  from: name('Source address or interface.', '10.0.0.11').optional(),
-  fails: choice('The ping must fail, and for this reason.', FAILURES).optional(),
-});
-type Spec = z.output<typeof schema>;
+const schema = () =>
+  z.strictObject({
+    ping: name('The address or name that is pinged.', '10.0.0.12'),
+    count: z
+      .int()
+      .min(1)
+      .max(100)
+      .optional()
+      .meta({ description: 'How many packets are sent; default 1.', examples: [5] }),
+    loss: matching('Percent of packets without an answer; default 0.', 0).optional(),
+    ttl: matching('Time to live of every answer.', 64).optional(),
+    rtt: matching('Average round trip in milliseconds.', { lt: 50 }).optional(),
+    size: z
+      .int()
+      .min(0)
+      .max(65_507)
+      .optional()
+      .meta({
+        description: 'Bytes of payload; the packet may then not be fragmented.',
+        examples: [1472],
+      }),
+    from: name('Source address or interface.', '10.0.0.11').optional(),
+    fails: choice('The ping must fail, and for this reason.', FAILURES).optional(),
+  });
+type Spec = z.output<ReturnType<typeof schema>>;
 
 /**
  * Seconds that an answer may take: a second, thousands of times what a sandbox takes. ARP gives up after 3 s and only

@@ -9,13 +9,14 @@ import type { HostObservation, NetnsObservation, ProcessObservation } from '../o
 import { sameOwner } from '../owner.ts';
 import { inNetns } from '../place.ts';
 
-const schema = z.strictObject({
-  process: nameOrPattern('The name of its command; or `/pattern/` for its whole command line.', 'nginx'),
-  count: matching('How many there are; without this field at least one.', { ge: 2 }).optional(),
-  user: matching('The user id that it runs as; `root` is 0.', 'root').optional(),
-  absent: absent('Such a process').optional(),
-});
-type Spec = z.output<typeof schema>;
+const schema = () =>
+  z.strictObject({
+    process: nameOrPattern('The name of its command; or `/pattern/` for its whole command line.', 'nginx'),
+    count: matching('How many there are; without this field at least one.', { ge: 2 }).optional(),
+    user: matching('The user id that it runs as; `root` is 0.', 'root').optional(),
+    absent: absent('Such a process').optional(),
+  });
+type Spec = z.output<ReturnType<typeof schema>>;
 
 function nameOf(spec: Spec): string {
   return typeof spec.process === 'string' ? spec.process : `/${spec.process.matches}/${spec.process.flags}`;

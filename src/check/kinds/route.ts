@@ -16,34 +16,35 @@ import { explainRoute } from '../why/route.ts';
 
 const GET_TIMEOUT_MS = 5000;
 
-const schema = z.strictObject({
-  route: name('Where it leads: `default`, a prefix, or an address.', 'default').refine(
-    (value) => value === 'default' || hasVariable(value) || parsePrefix(value) !== undefined,
-    'A destination is `default`, a prefix such as 10.0.0.0/24, or an address.',
-  ),
-  via: address('The gateway.', '172.30.0.1').optional(),
-  dev: name('The interface it leaves by.', 'veth-client').optional(),
-  src: address('The source address that it prefers.', '10.0.0.11').optional(),
-  metric: matching('Its metric; 0 where none is shown.', 100).optional(),
-  table: name('The table: main (without this field), local, default, or a number.', 'main').optional(),
-  type: choice('What becomes of the packet.', [
-    'unicast',
-    'blackhole',
-    'unreachable',
-    'prohibit',
-    'local',
-  ]).optional(),
-  scope: matching('Its scope: global, link, host.', 'link').optional(),
-  protocol: matching('Who made it: kernel, boot, static, ...', 'kernel').optional(),
-  absent: absent('Such a route').optional(),
-  get: flag('Ask the kernel which route it takes to the address (`ip route get`).').optional(),
-  from: address(
-    'With `get`: the source address to ask for; rules by source then count.',
-    '10.0.0.11',
-  ).optional(),
-  fails: choice('With `get`: the kernel finds no way, and why.', ROUTE_GET_FAILURES).optional(),
-});
-type Spec = z.output<typeof schema>;
+const schema = () =>
+  z.strictObject({
+    route: name('Where it leads: `default`, a prefix, or an address.', 'default').refine(
+      (value) => value === 'default' || hasVariable(value) || parsePrefix(value) !== undefined,
+      'A destination is `default`, a prefix such as 10.0.0.0/24, or an address.',
+    ),
+    via: address('The gateway.', '172.30.0.1').optional(),
+    dev: name('The interface it leaves by.', 'veth-client').optional(),
+    src: address('The source address that it prefers.', '10.0.0.11').optional(),
+    metric: matching('Its metric; 0 where none is shown.', 100).optional(),
+    table: name('The table: main (without this field), local, default, or a number.', 'main').optional(),
+    type: choice('What becomes of the packet.', [
+      'unicast',
+      'blackhole',
+      'unreachable',
+      'prohibit',
+      'local',
+    ]).optional(),
+    scope: matching('Its scope: global, link, host.', 'link').optional(),
+    protocol: matching('Who made it: kernel, boot, static, ...', 'kernel').optional(),
+    absent: absent('Such a route').optional(),
+    get: flag('Ask the kernel which route it takes to the address (`ip route get`).').optional(),
+    from: address(
+      'With `get`: the source address to ask for; rules by source then count.',
+      '10.0.0.11',
+    ).optional(),
+    fails: choice('With `get`: the kernel finds no way, and why.', ROUTE_GET_FAILURES).optional(),
+  });
+type Spec = z.output<ReturnType<typeof schema>>;
 
 function describe(spec: Spec, at: { host: string; netns: string }): string {
   const parts: string[] = [];

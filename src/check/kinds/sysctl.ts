@@ -6,14 +6,15 @@ import { matching, name } from '../fields.ts';
 import { describeMatcher, shown } from '../matcher.ts';
 import { inNetns, placeWords } from '../place.ts';
 
-const schema = z.strictObject({
-  sysctl: name('Its name, with dots.', 'net.ipv4.ip_forward').refine(
-    (value) => !value.includes('/') && !value.includes('..'),
-    'The name of a setting has dots, not slashes.',
-  ),
-  value: matching('What it is set to.', 1),
-});
-type Spec = z.output<typeof schema>;
+const schema = () =>
+  z.strictObject({
+    sysctl: name('Its name, with dots.', 'net.ipv4.ip_forward').refine(
+      (value) => !value.includes('/') && !value.includes('..'),
+      'The name of a setting has dots, not slashes.',
+    ),
+    value: matching('What it is set to.', 1),
+  });
+type Spec = z.output<ReturnType<typeof schema>>;
 
 const describe = (spec: Spec, at: { host: string; netns: string }) =>
   `${spec.sysctl} ${placeWords(at)} is ${describeMatcher(spec.value)}`;

@@ -10,18 +10,19 @@ import { endpoint, endpointOf } from '../probe/endpoint.ts';
 import { fromWords, judgeFailure, judgeProbe, probeNeeds, probeValue, triedEndpoint } from '../probe/look.ts';
 import { readTcp, SOCKET_TIME, type TcpResult, tcpCommand } from '../probe/socket.ts';
 
-const schema = z.strictObject({
-  tcp: endpoint('Host and port to connect to.', '10.0.0.12:80'),
-  from: name('Source address or interface.', '10.0.0.11').optional(),
-  banner: matching('What the server says first.', { contains: 'SSH-2.0' }).optional(),
-  fails: choice('The connection must fail, and for this reason.', [
-    'refused',
-    'timeout',
-    'unreachable',
-    'dns',
-  ]).optional(),
-});
-type Spec = z.output<typeof schema>;
+const schema = () =>
+  z.strictObject({
+    tcp: endpoint('Host and port to connect to.', '10.0.0.12:80'),
+    from: name('Source address or interface.', '10.0.0.11').optional(),
+    banner: matching('What the server says first.', { contains: 'SSH-2.0' }).optional(),
+    fails: choice('The connection must fail, and for this reason.', [
+      'refused',
+      'timeout',
+      'unreachable',
+      'dns',
+    ]).optional(),
+  });
+type Spec = z.output<ReturnType<typeof schema>>;
 
 const command = (spec: Spec) =>
   tcpCommand({ ...endpointOf(spec.tcp), from: spec.from, banner: spec.banner !== undefined });

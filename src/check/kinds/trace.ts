@@ -9,36 +9,37 @@ import type { Difference } from '../model.ts';
 import { fromWords, judgeProbe, probeNeeds, probeValue, triedWords } from '../probe/look.ts';
 import { hopsMatch, readTrace, type TraceResult, traceCommand, traceTime } from '../probe/trace.ts';
 
-const schema = z.strictObject({
-  trace: name('The address or name that is traced.', '8.8.8.8'),
-  hops: z
-    .array(
-      z
-        .string()
-        .trim()
-        .refine(
-          (hop) => hop === '*' || hop === '...' || hasVariable(hop) || parseAddress(hop) !== undefined,
-          'A hop is an address, `*` for one that keeps silent, or `...` for any number of hops.',
-        ),
-    )
-    .min(1, 'No hop is named, so nothing would be compared.')
-    .max(64)
-    .optional()
-    .meta({
-      description: 'All hops in order: addresses, `*` (keeps silent), `...` (any number of them).',
-      examples: [['10.0.0.1', '...', '8.8.8.8']],
-    }),
-  reached: flag(
-    'Whether the target itself answers at the end; default true unless `hops` are given.',
-  ).optional(),
-  max: z
-    .int()
-    .min(1)
-    .max(64)
-    .optional()
-    .meta({ description: 'How many hops are tried; default 10.', examples: [5] }),
-});
-type Spec = z.output<typeof schema>;
+const schema = () =>
+  z.strictObject({
+    trace: name('The address or name that is traced.', '8.8.8.8'),
+    hops: z
+      .array(
+        z
+          .string()
+          .trim()
+          .refine(
+            (hop) => hop === '*' || hop === '...' || hasVariable(hop) || parseAddress(hop) !== undefined,
+            'A hop is an address, `*` for one that keeps silent, or `...` for any number of hops.',
+          ),
+      )
+      .min(1, 'No hop is named, so nothing would be compared.')
+      .max(64)
+      .optional()
+      .meta({
+        description: 'All hops in order: addresses, `*` (keeps silent), `...` (any number of them).',
+        examples: [['10.0.0.1', '...', '8.8.8.8']],
+      }),
+    reached: flag(
+      'Whether the target itself answers at the end; default true unless `hops` are given.',
+    ).optional(),
+    max: z
+      .int()
+      .min(1)
+      .max(64)
+      .optional()
+      .meta({ description: 'How many hops are tried; default 10.', examples: [5] }),
+  });
+type Spec = z.output<ReturnType<typeof schema>>;
 
 const MAX = 10;
 const command = (spec: Spec) => traceCommand(spec.trace, spec.max ?? MAX);

@@ -10,23 +10,24 @@ import { endpoint, endpointOf } from '../probe/endpoint.ts';
 import { fromWords, judgeFailure, judgeProbe, probeNeeds, probeValue, triedEndpoint } from '../probe/look.ts';
 import { readUdp, SOCKET_TIME, type UdpResult, udpCommand } from '../probe/socket.ts';
 
-const schema = z.strictObject({
-  udp: endpoint('Host and port to send to.', '10.0.0.12:5000'),
-  send: z
-    .string()
-    .max(1400)
-    .optional()
-    .meta({ description: 'What is sent; default: nothing, an empty datagram.', examples: ['hello'] }),
-  answer: matching('What comes back; without it any answer will do.', 'hello').optional(),
-  from: name('Source address or interface.', '10.0.0.11').optional(),
-  fails: choice('There must be no answer, and for this reason.', [
-    'refused',
-    'no-reply',
-    'unreachable',
-    'dns',
-  ]).optional(),
-});
-type Spec = z.output<typeof schema>;
+const schema = () =>
+  z.strictObject({
+    udp: endpoint('Host and port to send to.', '10.0.0.12:5000'),
+    send: z
+      .string()
+      .max(1400)
+      .optional()
+      .meta({ description: 'What is sent; default: nothing, an empty datagram.', examples: ['hello'] }),
+    answer: matching('What comes back; without it any answer will do.', 'hello').optional(),
+    from: name('Source address or interface.', '10.0.0.11').optional(),
+    fails: choice('There must be no answer, and for this reason.', [
+      'refused',
+      'no-reply',
+      'unreachable',
+      'dns',
+    ]).optional(),
+  });
+type Spec = z.output<ReturnType<typeof schema>>;
 
 const command = (spec: Spec) =>
   udpCommand({ ...endpointOf(spec.udp), from: spec.from, send: spec.send ?? '' });
