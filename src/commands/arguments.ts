@@ -3,6 +3,7 @@
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { suggest } from '../lib/suggest.ts';
+import { describeClass } from './class-arguments.ts';
 import { describeGrading } from './grade-arguments.ts';
 import type { ReporterChoice } from './options.ts';
 import { describeSandbox, type SandboxAction } from './sandbox-arguments.ts';
@@ -23,6 +24,7 @@ export type CommandName =
   | 'grade worker'
   | 'submit'
   | 'verify'
+  | 'class host'
   | `sandbox ${SandboxAction}`;
 
 /** Everything that may have been given, by commander's own names. */
@@ -239,6 +241,7 @@ function describe(version: string, run: Run): Command {
       run('drill', topic === undefined ? [] : [topic], given(command)),
     );
   describeGrading(program, { run, given, reporterChoice, positiveInteger, seed: seedOption });
+  describeClass(program, { run, given, positiveInteger });
   describeSandbox(program, { run, given, positiveInteger });
   return program;
 }

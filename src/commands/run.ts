@@ -88,6 +88,8 @@ export async function runCommand(
       return (await import('./grade-worker.ts')).gradeWorker({ ...given, ...(await withDriver(given)) }, io);
     case 'submit':
       return (await import('./submit.ts')).submit(args[0]!, given, io);
+    case 'class host':
+      return (await import('./class-host.ts')).classHost(args[0], given, io);
     case 'verify':
       return (await import('./submit.ts')).verify(args, given, io);
     default: {

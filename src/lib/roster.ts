@@ -18,7 +18,17 @@ export interface Roster {
   find(name: string): Learner | undefined;
 }
 
-const ID = ['id', 'learner', 'username', 'login', 'sis login id', 'sis user id', 'email', 'email address'];
+const ID = [
+  'id',
+  'learner',
+  'username',
+  'login',
+  'sis login id',
+  'sis user id',
+  'email',
+  'email address',
+  'code',
+];
 const NAME = ['name', 'full name', 'student'];
 
 const plain = (text: string): string => text.normalize('NFC').trim().toLowerCase();

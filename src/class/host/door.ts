@@ -21,7 +21,7 @@ export interface DoorOptions {
   /** The secret part of the class's code. */
   secret: string;
   /** SHA-256, hexadecimal. */
-  instructorKeyHash: string;
+  instructorKeyHash: string | readonly string[];
   roster?: Rosters;
   /** Learners at the most. */
   max: number;
@@ -103,7 +103,9 @@ export class Door {
     switch (hello.as) {
       case 'instructor': {
         const { hub, boards, instructorKeyHash, notes } = this.#options;
-        if (!isSameText(hashOf(hello.key), instructorKeyHash)) return { refused: 'wrong-code' };
+        const hash = hashOf(hello.key);
+        if (![instructorKeyHash].flat().some((one) => isSameText(hash, one)))
+          return { refused: 'wrong-code' };
         if (!/^[\w.-]+$/.test(hello.board)) return { refused: 'malformed' };
         return new BoardLine({ hub, boards, peer, board: hello.board, notes });
       }

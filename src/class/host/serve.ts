@@ -30,8 +30,8 @@ export interface ServeOptions {
   notes?: CourseNotes;
   /** The secret part of the class's code. */
   secret: string;
-  /** SHA-256, hexadecimal, of the key that boards bring. */
-  instructorKeyHash: string;
+  /** SHA-256, hexadecimal, of the keys that boards may bring. */
+  instructorKeyHash: string | readonly string[];
   certificate: Certificate;
   /** 0: any that is free. */
   port: number;
@@ -71,7 +71,8 @@ export interface ServedClass extends AsyncDisposable {
 
 /** @throws InputError `port-taken`, `cannot-listen`; as the log does */
 export async function serveClass(options: ServeOptions): Promise<ServedClass> {
-  const { log, id, title, course, now = Date.now, max = MOST_LEARNERS } = options;
+  const { log, id, title, course, max = MOST_LEARNERS } = options;
+  const now = options.now ?? (() => log.now());
   const host = randomBytes(6).toString('hex');
   const hub = new Hub({ log, course, host, now, trouble: options.trouble ?? (() => undefined) });
   const [boards, rooms] = [new Boards(hub), new Rooms(hub)];

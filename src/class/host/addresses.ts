@@ -1,0 +1,21 @@
+/** Where this machine may be reached, as it knows it; to be read out, never tried. */
+import { hostname, networkInterfaces } from 'node:os';
+
+/** Version 4 first: it is typed more easily. Without those that lead only to the machine itself, or need an interface's name. */
+export function ownAddresses(interfaces = networkInterfaces()): string[] {
+  const all = Object.values(interfaces)
+    .flatMap((one) => one ?? [])
+    .filter(({ internal, address }) => !internal && !/^fe80:/i.test(address) && !/^169\.254\./.test(address));
+  const of = (family: string) => all.filter((one) => one.family === family).map(({ address }) => address);
+  return [...of('IPv4'), ...of('IPv6')];
+}
+
+/** Names by which the machine may be called. */
+export function ownNames(name = hostname()): string[] {
+  const plain = name.toLowerCase();
+  if (!/^[a-z0-9.-]+$/.test(plain)) return [];
+  return plain.includes('.') ? [plain, plain.split('.')[0]!] : [plain, `${plain}.local`];
+}
+
+/** As it stands in an address with a port. */
+export const inUrl = (address: string): string => (address.includes(':') ? `[${address}]` : address);

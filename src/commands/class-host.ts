@@ -1,0 +1,167 @@
+/** `wirebook class host [COURSE]`: holds a class until it has ended, or until the host is stopped. */
+import { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import { createSecureContext } from 'node:tls';
+import { SOCKET } from '../board/socket.ts';
+import { codeOf, formatCode } from '../class/code.ts';
+import { inUrl, ownAddresses, ownNames } from '../class/host/addresses.ts';
+import type { Certificate } from '../class/host/certificate/make.ts';
+import { MOST_LEARNERS, type ServedClass, serveClass } from '../class/host/serve.ts';
+import { toldOf } from '../class/host/told.ts';
+import { InputError, type WirebookError } from '../lib/errors.ts';
+import { harmless } from '../lib/text.ts';
+import type { ClassGiven } from './class-arguments.ts';
+import { type ClassCourse, loadClassCourse } from './class-course.ts';
+import { type KeptClass, keptHere, keptOnNats } from './class-kept.ts';
+import { readRoster } from './class-roster.ts';
+import type { ExitCode, Io } from './io.ts';
+
+/** After the end: what learners had still to say comes in. */
+const LAST_WORDS_MS = 3000;
+
+export async function classHost(target: string | undefined, given: ClassGiven, io: Io): Promise<ExitCode> {
+  const course = await loadClassCourse(target, given.lang, io);
+  const roster = given.roster === undefined ? undefined : readRoster(given.roster, io.cwd);
+  const own = ownCertificate(given, io);
+  const addresses = given.listen === undefined ? ownAddresses() : [given.listen];
+  const names = [...ownNames(), ...addresses, 'localhost', '127.0.0.1'];
+  const options = { course, title: given.title, roster, certificate: own, names, given };
+  await using kept = given.nats === undefined ? await keptHere(options, io) : await keptOnNats(options, io);
+  for (const line of kept.notices) io.stderr.write(`${line}\n`);
+  await using served = await serveClass({
+    ...kept,
+    course: course.outline,
+    notes: course.notes,
+    port: given.port ?? SOCKET.port,
+    listen: given.listen,
+    names: ownNames(),
+    max: given.max ?? MOST_LEARNERS,
+    trouble: (error) => io.stderr.write(troubleLine(error)),
+  });
+  if (served.book.ended) throw hasEnded(kept);
+  const code = formatCode(await codeOf(kept.secret, new X509Certificate(kept.certificate.cert).raw));
+  io.stdout.write(invitation({ title: kept.title, code, key: kept.key, port: served.port, addresses, kept }));
+  const lost = await onLines(served, io);
+  if (served.book.ended) {
+    kept.ended(Date.now());
+    await Promise.race([aborted(io.signal), new Promise((done) => setTimeout(done, LAST_WORDS_MS))]);
+  } else if (lost === undefined)
+    io.stderr.write('The host has stopped; the class has not ended, and goes on when you start it again.\n');
+  if (lost !== undefined) throw lost;
+  return 0;
+}
+
+const hasEnded = ({ id }: KeptClass): InputError =>
+  new InputError('class-ended', `The class ${id} has ended.`, [
+    'Begin another one: with another --class NAME.',
+  ]);
+
+function troubleLine(error: WirebookError | undefined): string {
+  if (error === undefined) return 'The class goes on.\n';
+  return `${harmless(error.message)}\n${error.next.map((line) => `  ${line}\n`).join('')}`;
+}
+
+interface Invitation {
+  title: string;
+  code: string;
+  key: string;
+  port: number;
+  addresses: readonly string[];
+  kept: KeptClass;
+}
+
+function invitation({ title, code, key, port, addresses, kept }: Invitation): string {
+  const places = addresses.length > 0 ? addresses : ['127.0.0.1'];
+  const at = (address: string) => (port === SOCKET.port ? address : `${inUrl(address)}:${port}`);
+  const [first, ...others] = places;
+  const print = new X509Certificate(kept.certificate.cert).fingerprint256;
+  const lines = [
+    `${harmless(title)}: ${kept.isNew ? 'the class is open.' : 'the class goes on.'}`,
+    '',
+    'Learners:   ' + `wirebook class join ${at(first!)} ${code}`,
+    ...(others.length > 0 ? [`            or at ${others.map(at).join(', ')}`] : []),
+    'Board:      ' + `https://${inUrl(first!)}:${port}/board#${key}`,
+    '            For you alone: who has this address may steer the class.',
+    '            The browser asks once about the certificate. It is the right one if its SHA-256 is',
+    `            ${print}`,
+    ...(kept.roster === undefined
+      ? []
+      : [`Roster:     ${kept.roster.length} may join, by their code or name.`]),
+    `Kept in     ${kept.place}`,
+    'Ctrl-C      ends the class, or stops this host only: it asks.',
+    '',
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** Both or none. */
+function ownCertificate({ cert, key }: ClassGiven, io: Io): Certificate | undefined {
+  if (cert === undefined && key === undefined) return undefined;
+  if (cert === undefined || key === undefined)
+    throw new InputError('certificate', 'A certificate needs its key, and a key its certificate.', [
+      'Give both: --cert FILE --key FILE',
+    ]);
+  const read = (file: string) => {
+    try {
+      return readFileSync(resolve(io.cwd, file), 'utf8');
+    } catch (error) {
+      throw new InputError('certificate', `${file} cannot be read: ${(error as Error).message}.`);
+    }
+  };
+  const certificate = { cert: read(cert), key: read(key) };
+  try {
+    createSecureContext(certificate);
+    new X509Certificate(certificate.cert);
+  } catch (error) {
+    throw new InputError(
+      'certificate',
+      `${cert} and ${key} do not go together: ${(error as Error).message}.`,
+      ['Both are PEM: the certificate with those that signed it behind it, and its private key.'],
+    );
+  }
+  return certificate;
+}
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+
+/** Until it has ended, or the host is to stop. Why the class can be held no more, where that is so. */
+async function onLines(served: ServedClass, io: Io): Promise<WirebookError | undefined> {
+  const stopped = Promise.withResolvers<undefined>();
+  void aborted(io.signal).then(() => stopped.resolve(undefined));
+  const off = served.on((change, entry) => {
+    const text = toldOf(served.book, change, entry);
+    if (text === undefined) return;
+    const time = new Date(entry.at).toTimeString().slice(0, 8);
+    io.stdout.write(`${time} ${harmless(text)}\n`);
+  });
+  const lines =
+    io.stdin.isTTY && io.stdout.isTTY ? createInterface({ input: io.stdin, output: io.stdout }) : undefined;
+  lines?.on('SIGINT', () => {
+    io.stdout.write(
+      '\nEnd the class for everybody (e), stop this host and let it go on later (s), or go on (Enter)? ',
+    );
+  });
+  lines?.on('line', (line) => {
+    const answer = line.trim().toLowerCase();
+    if (answer === 'e' || answer === 'end') void served.end();
+    else if (answer === 's' || answer === 'stop') stopped.resolve(undefined);
+    else if (answer !== '')
+      io.stdout.write('e ends the class, s stops this host. All else is done on the board.\n');
+  });
+  lines?.on('close', () => stopped.resolve(undefined));
+  try {
+    return await Promise.race([served.ended, stopped.promise]);
+  } finally {
+    off();
+    lines?.removeAllListeners('close');
+    lines?.close();
+  }
+}
+
+export type { ClassCourse };
