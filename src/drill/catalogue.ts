@@ -1,5 +1,6 @@
 /** All faults that a drill may put into a network. */
 import { duplicateAddress, wrongAddress, wrongNeighbour, wrongPrefix } from './faults/address.ts';
+import { asymmetricRoute, noHairpin } from './faults/detour.ts';
 import {
   answerDropped,
   forwardPolicy,
@@ -57,4 +58,6 @@ export const CATALOGUE: readonly FaultMaker[] = [
   loopbackOnly,
   pingsIgnored,
   smallMtu,
+  noHairpin,
+  asymmetricRoute,
 ];

@@ -142,7 +142,7 @@ function routers(random: Random): Network {
   return {
     id: 'routers',
     title: 'Two routers',
-    about: `\`${a}\` (${left}.10) is behind \`r1\` (${left}.1, ${middle}.1), \`${b}\` (${target}) behind \`r2\` (${right}.1, ${middle}.2); \`link\` joins the two routers, \`lan\` is the side of the others. Routes are set by hand. \`${b}\` serves HTTP on port 80.`,
+    about: `\`${a}\` (${left}.10) is behind \`r1\` (${left}.1, ${middle}.1), \`${b}\` (${target}) behind \`r2\` (${right}.1, ${middle}.2); \`wan\` joins the two routers, \`lan\` is the side of the others. Routes are set by hand. \`${b}\` serves HTTP on port 80.`,
     topology: {
       namespaces: {
         [a]: { addresses: { eth0: `${left}.10/24` }, routes: [`default via ${left}.1`] },
@@ -227,9 +227,93 @@ function published(random: Random): Network {
   };
 }
 
+/** A server published to all, those on its own network included: DNAT and, for them, masquerade (hairpin). */
+function inside(random: Random): Network {
+  const [a, c] = random.several(PEOPLE, 2) as [string, string];
+  const b = random.pick(SERVERS);
+  const net = lan(random);
+  const outside = `10.${210 + random.number(20)}.${random.number(250)}`;
+  const [gateway, client, server] = [`${net}.1`, `${net}.11`, `${net}.12`];
+  const port = 8000 + random.number(900);
+  const published = `http://${gateway}:${port}/`;
+  const space = (address: string, via: string) => ({
+    addresses: { eth0: `${address}/24` },
+    routes: [`default via ${via}`],
+  });
+  const hairpin = (netns: string, from: string) => [
+    { netns, out: 'eth0' },
+    { netns: '', in: from, out: 'p2', bridge: 'br0' },
+    { netns: '', in: 'br0', out: 'br0' },
+    { netns: b, in: 'eth0', address: server },
+  ];
+  const across = [
+    { netns: c, out: 'eth0' },
+    { netns: '', in: 'out0', out: 'br0' },
+    { netns: '', in: 'p2', out: 'p2', bridge: 'br0' },
+    { netns: b, in: 'eth0', address: server },
+  ];
+  return {
+    id: 'inside',
+    title: 'A published address, from inside',
+    about: `\`${a}\` (${client}) and \`${b}\` (${server}) hang on the host's bridge \`br0\` (${gateway}); \`${c}\` (${outside}.10) is outside, behind \`out0\`. Everybody, \`${b}\` itself too, asks for ${published}, which the host passes on to port 80 of \`${b}\`.`,
+    topology: {
+      host: {
+        bridges: { br0: ['p1', 'p2'] },
+        addresses: { br0: `${gateway}/24`, out0: `${outside}.1/24` },
+        mac: { br0: '02:00:00:00:00:01' },
+        forward: true,
+      },
+      namespaces: {
+        [a]: space(client, gateway),
+        [b]: space(server, gateway),
+        [c]: space(`${outside}.10`, `${outside}.1`),
+      },
+      cables: [`p1 -- eth0 in ${a}`, `p2 -- eth0 in ${b}`, `out0 -- eth0 in ${c}`],
+    },
+    more: [
+      `iptables -t nat -A PREROUTING -d ${gateway} -p tcp --dport ${port} -j DNAT --to-destination ${server}:80`,
+      `iptables -t nat -A POSTROUTING -s ${net}.0/24 -d ${server} -p tcp --dport 80 -j MASQUERADE`,
+      // where br_netfilter is, the bridge would translate too, and hide what this network is about
+      '[ ! -e /proc/sys/net/bridge ] || sysctl -qw net.bridge.bridge-nf-call-iptables=0',
+      serve(b, '0.0.0.0', 80),
+    ].join('\n'),
+    flows: [
+      {
+        id: 'shop',
+        from: a,
+        check: { curl: published, status: 200 },
+        trouble: `${a} gets no page from ${published}`,
+        path: hairpin(a, 'p1'),
+      },
+      {
+        id: 'own',
+        from: b,
+        check: { curl: published, status: 200 },
+        trouble: `${b} gets no page of its own from ${published}`,
+        path: hairpin(b, 'p2'),
+      },
+      {
+        id: 'outside',
+        from: c,
+        check: { curl: published, status: 200 },
+        trouble: `${c} gets no page from ${published}`,
+        path: across,
+      },
+      {
+        id: 'near',
+        from: a,
+        check: { ping: server },
+        trouble: `${a} cannot ping ${b} (${server})`,
+        path: hairpin(a, 'p1').filter(({ in: device }) => device !== 'br0'),
+      },
+    ],
+  };
+}
+
 export const NETWORKS: Readonly<Record<string, (random: Random) => Network>> = {
   cable,
   bridge,
   routers,
   published,
+  inside,
 };

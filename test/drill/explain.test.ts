@@ -1,10 +1,12 @@
 /** A sample of bench/explain: the right cause is named first, the fault stops what it says, its mend mends. */
 import { expect, test } from 'vitest';
-import { caseOf, measure, named } from '../../bench/explain/measure.ts';
+import { caseOf, caseWith, measure, named } from '../../bench/explain/measure.ts';
 
 const SAMPLE = [
   ...['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((seed) => caseOf(seed, 1)),
   ...['i', 'j', 'k', 'l'].map((seed) => caseOf(seed, 2)),
+  // answers that come back another way: the rarest, and the hardest to see
+  ...['no-hairpin', 'wrong-hairpin', 'asymmetric-route', 'rp-filter'].map((id) => caseWith('m', id)),
 ];
 
 test.each(SAMPLE.map((one) => [one.network.id, one.faults.map(({ id }) => id).join(' and '), one] as const))(

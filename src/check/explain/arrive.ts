@@ -44,13 +44,16 @@ function adviceFor(hook: Hook, how: string): string {
   return `Let the ${hook} chain accept this packet, by its policy or by a rule before that one.`;
 }
 
+/** br_netfilter: what the node's bridges carry is shown to its packet filter and connection tracking. */
+export const bridgesCallIptables = (node: Node): boolean =>
+  node.settings?.get('bridge/bridge-nf-call-iptables') === '1';
+
 /** Bridges hand what they carry to the forward chain when br_netfilter says so, and to chains of family bridge always. */
 export function passesBridges(trail: Trail, bridges: readonly Port[], packet: Packet): boolean {
   return bridges.every(({ node, link }) => {
     const passing = { packet, in: link.name, out: link.name };
-    const called = node.settings?.get('bridge/bridge-nf-call-iptables') === '1';
     const how = ` on the bridge ${link.name}`;
-    if (called && !passes(trail, node, 'forward', passing, how)) return false;
+    if (bridgesCallIptables(node) && !passes(trail, node, 'forward', passing, how)) return false;
     return (
       filter(node, 'forward', passing, ['bridge']).verdict === 'accept' ||
       passes(trail, node, 'forward', passing, how, ['bridge'])
@@ -59,12 +62,22 @@ export function passesBridges(trail: Trail, bridges: readonly Port[], packet: Pa
 }
 
 /** A source that cannot be: our own address, or one that we would not answer by the same interface. */
-export function believed(trail: Trail, port: Port, packet: Packet): boolean {
+/** @param isSender the packet was made here: it has come back */
+export function believed(trail: Trail, port: Port, packet: Packet, isSender: boolean): boolean {
   const { node, link } = port;
   const { source } = packet;
   if (source === undefined) return true;
   const name = formatAddress(source);
   const question = `Does ${node.title} believe the source ${name}?`;
+  if (isLocal(node, source) && isSender && !packet.answer) {
+    wrong(
+      trail,
+      question,
+      `${node.title} gets its own packet back, with its own address ${name} as the source, and drops it: on the way the destination was translated, the source was not.`,
+      'Who sends a packet back to where it came from must translate its source too (masquerade), so that the answer comes back the same way.',
+    );
+    return false;
+  }
   if (isLocal(node, source)) {
     wrong(
       trail,

@@ -1,5 +1,6 @@
 /** What travels, in as much detail as routes and rules ask about. */
 import type { Address } from '../../lib/addresses.ts';
+import type { Node } from './world.ts';
 
 export type Protocol = 'icmp' | 'tcp' | 'udp';
 
@@ -9,8 +10,12 @@ export interface Packet {
   protocol: Protocol;
   /** Of tcp and udp. */
   port?: number;
-  /** The answer: connection tracking calls it established, and the server's port is its source port. */
+  /** The answer: the server's port is its source port. */
   answer: boolean;
+  /** Nodes that have seen its way there: to their connection tracking the answer is established, to others it is invalid. */
+  knownTo?: ReadonlySet<Node>;
+  /** A later packet of a connection: these nodes have not seen its answer, and take it for invalid. */
+  unansweredAt?: ReadonlySet<Node>;
   /** Of the whole IP packet, when it may not be fragmented. */
   bytes?: number;
 }

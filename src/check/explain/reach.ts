@@ -69,13 +69,39 @@ function there(trail: Trail, world: World, node: Node, destination: Address, que
   if (went.end !== 'delivered' || !isServed(trail, went.node, went.packet)) return;
   const back = went.packet.source;
   if (went.node === node || back === undefined) return;
-  walk(
+  const answer: Packet = { ...went.packet, source: went.packet.destination, destination: back, answer: true };
+  const came = walk(trail, world, went.node, { ...answer, knownTo: went.nodes }, went.rewrites);
+  if (came.end !== 'delivered' || !isRecognized(trail, node, went, came)) return;
+  const unseen = new Set([...went.nodes].filter((each) => !came.nodes.has(each)));
+  // The third packet of a connection: who has not seen the second takes it for none that belongs to anything.
+  if (protocol !== 'tcp' || unseen.size === 0) return;
+  walk(trail, world, node, { ...packet, source: packet.source ?? back, unansweredAt: unseen });
+  const [first] = unseen;
+  const fault = faultOf(trail);
+  if (fault !== undefined && first !== undefined)
+    trail.fault = {
+      cause: `The answer does not come back the way that the packet went, and ${first.title} never sees it. ${fault.cause}`,
+      advice: `Look at the routes where the two ways part: let the answer come back through ${first.title}, or let its firewall not ask for both halves of a connection.`,
+    };
+}
+
+/** A walk may have put one there. */
+const faultOf = (trail: Trail): Fault | undefined => trail.fault;
+
+type Delivered = Extract<Walked, { end: 'delivered' }>;
+
+/** Whether the answer has the address that was asked: who put another in its place must put it back. */
+function isRecognized(trail: Trail, sender: Node, went: Delivered, came: Delivered): boolean {
+  const lost = went.redirects.findLast(({ node }) => !came.nodes.has(node));
+  if (lost === undefined || lost.node === sender) return true;
+  const question = `Does the answer pass ${lost.node.title} again, which has translated the destination?`;
+  wrong(
     trail,
-    world,
-    went.node,
-    { ...went.packet, source: went.packet.destination, destination: back, answer: true },
-    went.rewrites,
+    question,
+    `The answer goes from ${went.node.title} straight to ${sender.title} and not through ${lost.node.title}, which has put ${formatAddress(went.packet.destination)} in the place of ${formatAddress(lost.asked)}: ${sender.title} has asked ${formatAddress(lost.asked)} and takes no answer from another.`,
+    `Let ${lost.node.title} translate the source too where both ends are on the same side of it (masquerade), so that the answer comes back through it.`,
   );
+  return false;
 }
 
 /** Whether there is an answer we cannot see; where it would go once it is back among what we see, we can. */

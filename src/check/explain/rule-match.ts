@@ -70,11 +70,19 @@ export function least(parts: readonly Likeness[]): Likeness {
   return parts.includes('maybe') ? 'maybe' : 'yes';
 }
 
+/** As connection tracking of the node has it. Datagrams that nobody asked for begin a conversation of their own. */
+function stateOf({ answer, protocol, knownTo, unansweredAt }: Packet, node: Node): string {
+  if (unansweredAt !== undefined) return unansweredAt.has(node) ? 'invalid' : 'established';
+  if (!answer) return 'new';
+  if (knownTo === undefined || knownTo.has(node)) return 'established';
+  return protocol === 'udp' ? 'new' : 'invalid';
+}
+
 export function ruleMatches(rule: FirewallRule, passing: Passing, node: Node): Likeness {
   const { packet } = passing;
   const port = (isServers: boolean, value: string) =>
     packet.protocol === 'icmp' ? false : inPorts(value, isServers ? packet.port : undefined);
-  const states = packet.answer ? ['established'] : ['new'];
+  const states = [stateOf(packet, node)];
   return least([
     property(rule.source, (value) => inPrefix(value, packet.source)),
     property(rule.destination, (value) => inPrefix(value, packet.destination)),

@@ -12,6 +12,12 @@ export interface Rewrite {
   to: Address;
 }
 
+/** A destination that a node has put in the place of another: the answer must come back through that node. */
+export interface Redirect {
+  node: Node;
+  asked: Address;
+}
+
 const same = (a: Address | undefined, b: Address) => a?.family === b.family && a.value === b.value;
 
 /** Destination NAT: when the packet comes in, or when the node itself sends it. */

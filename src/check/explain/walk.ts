@@ -1,20 +1,29 @@
 /** One way through the world, node by node, as the kernel of each would treat the packet. */
 import { contains, formatAddress } from '../../lib/addresses.ts';
-import { believed, forwards, passes, passesBridges } from './arrive.ts';
+import { believed, bridgesCallIptables, forwards, passes, passesBridges } from './arrive.ts';
 import { departure } from './depart.ts';
 import { canSend, toNextHop } from './next-hop.ts';
 import type { Packet } from './packet.ts';
 import { isLocal, sourceFor } from './routing.ts';
 import { ok, type Trail, unknown, wrong } from './trail.ts';
-import { newDestination, newSource, type Rewrite, undone } from './translate.ts';
+import { newDestination, newSource, type Redirect, type Rewrite, undone } from './translate.ts';
 import { addressesOf, type Node, type Port, type World } from './world.ts';
 
 export type Walked =
-  | { end: 'delivered'; node: Node; packet: Packet; rewrites: readonly Rewrite[] }
+  | ({ end: 'delivered'; node: Node; packet: Packet } & Passed)
   /** `port`: where it left. Without it we cannot tell where an answer would come in. */
-  | { end: 'outside'; port?: Port; packet: Packet; rewrites: readonly Rewrite[] }
+  | ({ end: 'outside'; port?: Port; packet: Packet } & Passed)
   /** A fault is on the trail, or the next step could not be seen. */
   | { end: 'stopped' };
+
+/** What the answer will depend on. */
+export interface Passed {
+  rewrites: readonly Rewrite[];
+  /** Destinations that were translated on the way. */
+  redirects: readonly Redirect[];
+  /** Whose connection tracking has seen it; of a node that only bridges, where its bridges hand packets to it. */
+  nodes: ReadonlySet<Node>;
+}
 
 const MOST_NODES = 16;
 const STOPPED = { end: 'stopped' } as const;
@@ -29,15 +38,21 @@ export function walk(
   arrival?: Port,
 ): Walked {
   const rewrites = [...known];
+  const redirects: Redirect[] = [];
+  const nodes = new Set<Node>();
+  const passed = { rewrites, redirects, nodes };
   let node = start;
   let packet = first;
   let incoming = arrival;
   for (let count = 0; count < MOST_NODES; count++) {
-    if (incoming !== undefined && !believed(trail, incoming, packet)) return STOPPED;
+    if (incoming !== undefined && !believed(trail, incoming, packet, node === start)) return STOPPED;
+    nodes.add(node);
+    const asked = packet.destination;
     packet = newDestination(trail, node, undone(node, packet, rewrites), incoming);
+    if (!packet.answer && packet.destination !== asked) redirects.push({ node, asked });
     if (isLocal(node, packet.destination)) {
       if (!deliver(trail, node, packet, incoming)) return STOPPED;
-      return { end: 'delivered', node, packet, rewrites };
+      return { end: 'delivered', node, packet, ...passed };
     }
     if (incoming !== undefined && !forwards(trail, node, packet.destination.family)) return STOPPED;
     const left = leave(trail, world, node, packet, incoming);
@@ -46,8 +61,9 @@ export function walk(
     packet = left.packet;
     const next = toNextHop(trail, world, left.port, left.hop);
     if (next === undefined) return STOPPED;
-    if (next === 'outside') return beyond(trail, left.port, packet, left.doubtful, rewrites);
+    if (next === 'outside') return beyond(trail, left.port, packet, left.doubtful, passed);
     if (!passesBridges(trail, next.bridges, packet)) return STOPPED;
+    for (const { node } of next.bridges) if (bridgesCallIptables(node)) nodes.add(node);
     incoming = next.at;
     node = incoming.node;
   }
@@ -112,13 +128,7 @@ function deliver(trail: Trail, node: Node, packet: Packet, incoming: Port | unde
 }
 
 /** The packet leaves what we can see. What comes after knows only the network that it leaves by. */
-function beyond(
-  trail: Trail,
-  port: Port,
-  packet: Packet,
-  doubtful: boolean,
-  rewrites: readonly Rewrite[],
-): Walked {
+function beyond(trail: Trail, port: Port, packet: Packet, doubtful: boolean, passed: Passed): Walked {
   const { node, link } = port;
   const { source } = packet;
   const name = source === undefined ? '' : formatAddress(source);
@@ -130,11 +140,11 @@ function beyond(
       question,
       `It leaves with the source ${name}, which is known there. What happens further on is out of our sight.`,
     );
-    return { end: 'outside', port, packet, rewrites };
+    return { end: 'outside', port, packet, ...passed };
   }
   if (doubtful || addressesOf(link).length === 0) {
     unknown(trail, question, 'We cannot tell with which source it leaves.');
-    return { end: 'outside', packet, rewrites };
+    return { end: 'outside', packet, ...passed };
   }
   wrong(
     trail,

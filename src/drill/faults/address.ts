@@ -107,7 +107,9 @@ export const wrongNeighbour: FaultMaker = (network) => {
     ? network.flows
         .filter((flow) => flow.from === sender.netns && flow.path.at(-1)!.netns === target.netns)
         .map(({ id }) => id)
-    : from(network, sender.netns);
+    : network.id === 'inside'
+      ? ['shop']
+      : from(network, sender.netns);
   return {
     id: 'poisoned-neighbour',
     topic: 'neighbour',

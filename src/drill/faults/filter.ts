@@ -48,7 +48,7 @@ export const forwardRule: FaultMaker = (network, random) => {
     level: 2,
     break: inside(netns, `iptables -I ${rule}`),
     mend: inside(netns, `iptables -D ${rule}`),
-    stops: to(network, target.netns),
+    stops: to(network, target.netns).filter((id) => through(network, netns).includes(id)),
     cause: new RegExp(`-d ${escaped(target.address!)}.*${verdict}`),
     hints: [
       'Is it silence that comes back, or a refusal? Each tells something.',

@@ -11,6 +11,8 @@ export const interfaceDown: FaultMaker = (network, random) => {
       : random.pick([stop.in!, stop.out!]);
   // the host's own way out is not the learner's to mend: its routes come with the sandbox
   if (stop.netns === '' && device === 'eth0') return undefined;
+  // a bridge that is down is a fault of its own: all that it carries stops, whoever routes
+  if (stop.netns === '' && Object.hasOwn(network.topology.host?.bridges ?? {}, device)) return undefined;
   const routes = declaredRoutes(network, stop.netns);
   return {
     id: 'interface-down',

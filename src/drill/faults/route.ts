@@ -12,7 +12,12 @@ export const noDefault: FaultMaker = (network, random) => {
   if (network.id === 'cable') return undefined;
   const { sender, target } = endsOf(network);
   // The way back is as good a place for it, and harder to see.
-  const netns = network.id === 'bridge' ? sender.netns : random.pick([sender.netns, target.netns]);
+  const netns =
+    network.id === 'bridge'
+      ? sender.netns
+      : network.id === 'inside'
+        ? target.netns
+        : random.pick([sender.netns, target.netns]);
   const route = network.topology.namespaces![netns]!.routes![0]!;
   return {
     id: 'no-default-route',
@@ -23,7 +28,9 @@ export const noDefault: FaultMaker = (network, random) => {
     stops:
       network.id === 'bridge'
         ? ['internet']
-        : (onlySender(network, netns === sender.netns) ?? from(network, sender.netns)),
+        : network.id === 'inside'
+          ? ['outside']
+          : (onlySender(network, netns === sender.netns) ?? from(network, sender.netns)),
     cause: new RegExp(`${netns} has no route to`),
     hints: [
       'A packet needs a route, and so does its answer.',
@@ -35,7 +42,8 @@ export const noDefault: FaultMaker = (network, random) => {
 };
 
 export const wrongGateway: FaultMaker = (network, random) => {
-  if (network.id === 'cable') return undefined;
+  // who is asked there is on the sender's own network
+  if (network.id === 'cable' || network.id === 'inside') return undefined;
   const { sender } = endsOf(network);
   const { netns } = sender;
   const route = network.topology.namespaces![netns]!.routes![0]!;

@@ -35,6 +35,20 @@ export const way: Templates = {
   'Yes: rp_filter finds a way back.': '是：rp_filter 找到了回去的路。',
   '{node~} has the address {a} itself, so it drops packets that come from it: two places have one address.':
     '{node} 自己就有地址 {a}，所以丢弃来自它的包：两处用了同一个地址。',
+  '{node~} gets its own packet back, with its own address {a} as the source, and drops it: on the way the destination was translated, the source was not.':
+    '{node} 收回了自己的包，源地址是它自己的 {a}，所以丢弃：路上转换了目的地址，没有转换源地址。',
+  'Who sends a packet back to where it came from must translate its source too (masquerade), so that the answer comes back the same way.':
+    '把包送回来处的一方也必须转换源地址（masquerade），应答才会原路回来。',
+  'Does the answer pass {node~} again, which has translated the destination?':
+    '应答会再经过转换了目的地址的 {node} 吗？',
+  'The answer goes from {s~} straight to {c~} and not through {node~}, which has put {a} in the place of {b}: {c2~} has asked {b2} and takes no answer from another.':
+    '应答从 {s} 直接到 {c}，没有经过把 {b} 换成 {a} 的 {node}：{c} 问的是 {b}，不接受别人的应答。',
+  'Let {node~} translate the source too where both ends are on the same side of it (masquerade), so that the answer comes back through it.':
+    '两端在 {node} 的同一侧时，让它也转换源地址（masquerade），应答才会经它回来。',
+  'The answer does not come back the way that the packet went, and {node~} never sees it. {cause~}':
+    '应答没有原路回来，{node} 根本看不到它。{cause}',
+  'Look at the routes where the two ways part: let the answer come back through {node~}, or let its firewall not ask for both halves of a connection.':
+    '看看两条路分开处的路由：让应答经 {node} 回来，或让它的防火墙不要求看到连接的两半。',
   'Give every interface an address of its own.': '给每个接口各自的地址。',
   '{node~} drops what comes from {a} by {n}: rp_filter is on, and its way back would not be by {n2}.':
     '{node} 丢弃从 {n} 进来、来自 {a} 的包：rp_filter 开着，而回去的路不走 {n2}。',
