@@ -63,6 +63,14 @@ export interface LinkOptions {
   after: (ms: number, then: () => void) => () => void;
 }
 
+/** Who presses twice means two steps, also where the first is still on its way. */
+function asSaid(board: BoardState, said: readonly { event: InstructorEvent }[]): BoardState {
+  return said.reduce((shown, { event }) => {
+    if (event.type === 'where') return { ...shown, where: event.place };
+    return event.type === 'pace' ? { ...shown, pace: event.pace } : shown;
+  }, board);
+}
+
 const FIRST_WAIT_MS = 400;
 const LONGEST_WAIT_MS = 8000;
 /** Something comes at least this often, since it is asked for; else the line is dead and nobody has told. */
@@ -80,6 +88,8 @@ export function createLink({ connect, key, board, protocol, now, after }: LinkOp
   let counted = 0;
   let heardAt = 0;
   let unheard: Extract<FromInstructor, { type: 'say' }>[] = [];
+  /** As the host has told it; shown is what it will be with what is on its way there. */
+  let told: BoardState | undefined;
   let stopTimer = () => {};
   let stopPing = () => {};
 
@@ -128,13 +138,16 @@ export function createLink({ connect, key, board, protocol, now, after }: LinkOp
         for (const one of unheard) send(one);
         const { refused: _, againAt: __, why: ___, ...kept } = state;
         const skewMs = whole.now - now();
-        set({ ...kept, connection: 'open', course, notes, board: whole, skewMs, unheard: left });
+        told = whole;
+        const board = asSaid(whole, unheard);
+        set({ ...kept, connection: 'open', course, notes, board, skewMs, unheard: left });
         return;
       }
       case 'patch': {
-        if (!state.board) return;
+        if (!told) return;
         const skewMs = message.board ? message.board.now - now() : state.skewMs;
-        return set({ ...state, board: applyPatch(state.board, message), skewMs });
+        told = applyPatch(told, message);
+        return set({ ...state, board: asSaid(told, unheard), skewMs });
       }
       case 'heard':
         return set({ ...state, unheard: forget(message.n) });
@@ -186,7 +199,7 @@ export function createLink({ connect, key, board, protocol, now, after }: LinkOp
       const message = { type: 'say', n: ++counted, at: Math.round(now() + state.skewMs), event } as const;
       unheard.push(message);
       if (state.connection === 'open') send(message);
-      set({ ...state, unheard: unheard.length });
+      set({ ...state, board: state.board && asSaid(state.board, [message]), unheard: unheard.length });
     },
     look(learner, lesson, cell) {
       const { looked: _, ...without } = state;

@@ -150,3 +150,19 @@ test('an old line has nothing to say any more', () => {
   lines[0]!.on.message(JSON.stringify({ type: 'patch', rows: [learner('ghost', 'Ghost')], gone: [] }));
   expect(link.getState().board!.rows.some(({ id }) => id === 'ghost')).toBe(false);
 });
+
+test('a step is shown as soon as it is said, also while it is on its way, and as the host has it in the end', () => {
+  const { link, say, welcome } = setUp();
+  welcome();
+  const place = { lesson: '02-cable', step: 2 };
+  link.say({ type: 'where', place });
+  expect(link.getState().board!.where).toEqual(place);
+  // The host has told of something else before it heard this.
+  const { rows: _, ...board_ } = board();
+  say({ type: 'patch', rows: [], gone: [], board: board_ });
+  expect(link.getState().board!.where).toEqual(place);
+  say({ type: 'heard', n: 1 });
+  const elsewhere = { lesson: '02-cable', step: 3 };
+  say({ type: 'patch', rows: [], gone: [], board: { ...board_, where: elsewhere } });
+  expect(link.getState().board!.where).toEqual(elsewhere);
+});

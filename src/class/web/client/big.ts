@@ -65,7 +65,7 @@ export function presenterPage(page: Page): Child[] {
       h(
         'ul',
         { class: 'numbers' },
-        number(totals.present, words.filter.all),
+        number(totals.present, words.here),
         number(totals.by.stuck, words.filter.stuck),
         number(handsOf(board.rows).length, words.hands.title),
         number(open.length, words.questions.title),

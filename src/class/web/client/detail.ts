@@ -211,7 +211,7 @@ export function detailView(page: Page, row: LearnerRow): Child[] {
       'section',
       { key: `hint ${row.id}` },
       h('h3', {}, words.say.hint),
-      writing(words.say.hintTo(row.name), words.say.placeholder, words.say.send, (text) =>
+      writing(words.say.hintTo(row.name), words.say.placeholderOne, words.say.send, (text) =>
         say(
           {
             type: 'hint',

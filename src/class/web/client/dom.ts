@@ -77,7 +77,8 @@ function dress(element: HTMLElement, view: View): void {
   // After the children: a select has its value only once it has its options.
   for (const [name, value] of Object.entries(props.set ?? {})) {
     const own = element as unknown as Record<string, unknown>;
-    if (own[name] !== value) own[name] = value;
+    // What the user has just chosen stays until the class says otherwise: it is on its way to the host.
+    if (old.set?.[name] !== value && own[name] !== value) own[name] = value;
   }
 }
 

@@ -51,7 +51,8 @@ let link: Link | undefined;
 let drawing = false;
 let noticeTimer: ReturnType<typeof setTimeout> | undefined;
 
-function set(change: Partial<Ui>): void {
+function set(wanted: Partial<Ui> | ((ui: Ui) => Partial<Ui>)): void {
+  const change = typeof wanted === 'function' ? wanted(ui) : wanted;
   ui = { ...ui, ...change };
   if (change.theme) remembered.set('local', 'theme', change.theme);
   if (change.language) remembered.set('local', 'language', change.language);

@@ -31,9 +31,9 @@ function tabs({ ui, words, board, set }: Page): View {
     set({ tab: next.dataset.tab as Tab });
     next.focus();
   };
-  return h(
+  const list = h(
     'div',
-    { class: 'tabs', role: 'tablist', on: { keydown: move } },
+    { class: 'list', role: 'tablist', on: { keydown: move } },
     TABS.map((tab) =>
       h(
         'button',
@@ -54,6 +54,7 @@ function tabs({ ui, words, board, set }: Page): View {
       ),
     ),
   );
+  return h('nav', { class: 'tabs', 'aria-label': words.title }, list);
 }
 
 function side(page: Page): View {
@@ -105,11 +106,19 @@ function composeView({ ui, words, board, say, set }: Page): Child[] | undefined 
       h('button', { type: 'button', on: { click: () => set({ compose: undefined }) } }, words.say.cancel),
     ),
     about !== undefined && h('p', { class: 'soft', key: 'about' }, about),
-    writing(words.say.hint, words.say.placeholder, words.say.send, (text) => {
-      const at = lesson !== undefined && cell !== undefined ? { lesson, cell } : {};
-      say({ type: 'hint', id: createId(), ...(to === undefined ? {} : { to }), ...at, text }, words.say.sent);
-      set({ compose: undefined });
-    }),
+    writing(
+      words.say.hint,
+      name ? words.say.placeholderOne : words.say.placeholder,
+      words.say.send,
+      (text) => {
+        const at = lesson !== undefined && cell !== undefined ? { lesson, cell } : {};
+        say(
+          { type: 'hint', id: createId(), ...(to === undefined ? {} : { to }), ...at, text },
+          words.say.sent,
+        );
+        set({ compose: undefined });
+      },
+    ),
   ];
 }
 

@@ -78,29 +78,22 @@ function paceView(page: Page): View {
   );
 }
 
-export function whereButtons({ board, course, words, say }: Page): View {
+export function whereButtons({ board, course, words, step }: Page): View {
   const { where } = board;
-  const back = where && placeBeside(course, where, -1);
-  const on = placeBeside(course, where, 1);
-  return h(
-    'p',
-    { class: 'row' },
-    h(
-      'button',
-      { type: 'button', disabled: !back, on: { click: () => back && say({ type: 'where', place: back }) } },
-      words.pace.back,
-    ),
-    h(
+  const button = (by: 1 | -1, label: string) => {
+    const possible = (where || by > 0) && placeBeside(course, where, by);
+    return h(
       'button',
       {
         type: 'button',
-        class: 'main',
-        disabled: !on,
-        on: { click: () => on && say({ type: 'where', place: on }) },
+        class: by > 0 ? 'main' : undefined,
+        disabled: !possible,
+        on: { click: () => step(by) },
       },
-      words.pace.on,
-    ),
-  );
+      label,
+    );
+  };
+  return h('p', { class: 'row' }, button(-1, words.pace.back), button(1, words.pace.on));
 }
 
 export function notesOfPlace({ link, board }: Page): readonly string[] {

@@ -3,7 +3,7 @@ import type { InstructorEvent } from '../../../board/events.ts';
 import type { Link, LinkState } from '../../../board/link.ts';
 import type { CourseOutline, LessonOutline } from '../../../board/outline.ts';
 import type { BoardState, LearnerRow } from '../../../board/rows.ts';
-import { lessonOf } from '../../../board/view/places.ts';
+import { lessonOf, placeBeside } from '../../../board/view/places.ts';
 import { namesOf } from '../../../board/view/says.ts';
 import { EVERYBODY, type Query, selectRows } from '../../../board/view/select.ts';
 import { lessonInSight } from '../../../board/view/steps.ts';
@@ -53,8 +53,11 @@ export interface Page {
   lesson: LessonOutline | undefined;
   rows: readonly LearnerRow[];
   names: ReadonlyMap<string, string>;
-  set(change: Partial<Ui>): void;
+  /** A function is given what holds then: two clicks may come before one drawing. */
+  set(change: Partial<Ui> | ((ui: Ui) => Partial<Ui>)): void;
   say(event: InstructorEvent, notice?: string): void;
+  /** The class goes a step on or back from where it is when this is called. */
+  step(by: 1 | -1): void;
   look(learner: string, lesson: string, cell: string): void;
   retry(): void;
 }
@@ -98,6 +101,11 @@ export function pageOf(ui: Ui, link: LinkState, client: Link, set: Page['set']):
     say(event, notice) {
       client.say(event);
       if (notice !== undefined) set({ notice });
+    },
+    step(by) {
+      const { board: now } = client.getState();
+      const place = placeBeside(course, now?.where, by);
+      if (place) client.say({ type: 'where', place });
     },
     look: client.look,
     retry: client.retry,

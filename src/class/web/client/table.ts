@@ -24,7 +24,7 @@ export const rowHeight = (): number => {
 function toolbar({ board, words, ui, rows, set }: Page): View {
   const { query } = ui;
   const totals = totalsOf(board.rows);
-  const ask = (change: Partial<Query>) => set({ query: { ...query, ...change }, top: 0 });
+  const ask = (change: Partial<Query>) => set((ui) => ({ query: { ...ui.query, ...change }, top: 0 }));
   const countOf = (filter: Filter) =>
     filter === 'all'
       ? board.rows.length
@@ -75,7 +75,9 @@ function toolbar({ board, words, ui, rows, set }: Page): View {
         {
           type: 'button',
           'aria-pressed': String(query.reversed),
-          on: { click: () => ask({ reversed: !query.reversed }) },
+          on: {
+            click: () => set((ui) => ({ query: { ...ui.query, reversed: !ui.query.reversed }, top: 0 })),
+          },
         },
         words.reverse,
       ),

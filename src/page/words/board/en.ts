@@ -70,6 +70,7 @@ export const boardEn = {
   shownOf: (n: number, all: number) =>
     n === all ? count(all, 'learner') : `${n} of ${count(all, 'learner')}`,
   present: (n: number, all: number) => `${n} of ${all} here`,
+  here: 'here',
   nobody: 'Nobody has joined yet.',
   nobodyFits: 'No learner fits what is asked for.',
   /** A name that is not shown on the big screen. */
@@ -138,6 +139,7 @@ export const boardEn = {
     send: 'Send',
     sent: 'Sent.',
     placeholder: 'Appears in every notebook',
+    placeholderOne: 'Appears in their notebook',
     announced: 'Announced',
     none: 'Nothing was announced.',
     cancel: 'Cancel',

@@ -1,0 +1,67 @@
+/** The page in a real Chromium without a head, on the page as the build makes it. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll } from 'vitest';
+import { buildPage } from '../../../scripts/bundle.mjs';
+import { KEY } from './scripted-host.ts';
+
+/** Nothing of a browser's own talks to anybody; names lead nowhere but to this machine. */
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-default-apps',
+  '--no-first-run',
+  '--no-proxy-server',
+  '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
+];
+
+export interface Opened {
+  page: Page;
+  /** Errors of the page and of its policy. */
+  faults: string[];
+}
+
+/** Builds the page once a file of tests, and keeps one browser. */
+export function pages() {
+  let browser: Browser;
+  const folder = mkdtempSync(join(tmpdir(), 'wirebook-page-'));
+  beforeAll(async () => {
+    for (const { path, contents } of await buildPage({ outdir: folder })) {
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, contents);
+    }
+    browser = await chromium.launch({
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: FLAGS,
+    });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return {
+    folder,
+    async open(port: number, options: BrowserContextOptions = {}, key = KEY): Promise<Opened> {
+      const context = await browser.newContext({
+        viewport: { width: 1440, height: 900 },
+        locale: 'en-GB',
+        reducedMotion: 'reduce',
+        ...options,
+      });
+      context.setDefaultTimeout(15_000);
+      const page = await context.newPage();
+      const faults: string[] = [];
+      page.on('pageerror', (error) => faults.push(String(error)));
+      page.on('console', (message) => {
+        if (message.type() === 'error' && !/ERR_CONNECTION_REFUSED|WebSocket connection/.test(message.text()))
+          faults.push(message.text());
+      });
+      await page.goto(`http://127.0.0.1:${port}/board${key === '' ? '' : `#${encodeURIComponent(key)}`}`);
+      return { page, faults };
+    },
+  };
+}
