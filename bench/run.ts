@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { PACKAGE_ROOT, packageVersion } from '../src/lib/package.ts';
 import type { Bench, Outcome } from './bench.ts';
 import { cells } from './cells.ts';
+import { liveClass } from './class.ts';
 import { container } from './container.ts';
 import { grade } from './grade.ts';
 import { gradeQueue } from './grade-queue.ts';
@@ -37,6 +38,7 @@ const benches: readonly Bench[] = [
   gradeQueue,
   trace,
   topology,
+  liveClass,
 ];
 
 const { values, positionals } = parseArgs({

@@ -1,9 +1,10 @@
 /** A board that draws nothing: connected as an instructor's, it keeps the state by the patches and when each cell came. */
 import { WebSocket } from 'ws';
 import type { InstructorEvent } from '../../../src/board/events.ts';
-import { PROTOCOL, SOCKET, type ToInstructor } from '../../../src/board/messages.ts';
+import type { ToInstructor } from '../../../src/board/messages.ts';
 import { applyPatch } from '../../../src/board/patch.ts';
 import type { BoardState } from '../../../src/board/rows.ts';
+import { PROTOCOL, SOCKET } from '../../../src/board/socket.ts';
 import { type Host, moment } from './crowd.ts';
 
 export interface Seen {
