@@ -48,7 +48,7 @@ function prepare(check: Check, variables: Variables): Prepared {
     const names = missing.join(', ');
     return {
       ok: false,
-      why: `the shell has no variable ${names}`,
+      why: `the cells’ shell has no variable ${names}`,
       advice: 'Run the cell that sets it. A shell that ended took its variables with it.',
     };
   }
@@ -56,7 +56,7 @@ function prepare(check: Check, variables: Variables): Prepared {
   if (empty.length === 0) return { ok: true, spec };
   return {
     ok: false,
-    why: `the variable ${empty.join(', ')} of the shell is empty`,
+    why: `the variable ${empty.join(', ')} of the cells’ shell is empty`,
     advice: 'Look at the command that was to fill it: what does it print by itself?',
   };
 }

@@ -49,14 +49,14 @@ describe('variables', () => {
 
   test('an unset or empty one is a failure, whichever way it is asked', () => {
     for (const not of [false, true]) {
-      expect(judge(entry, { not })).toMatchObject({ state: 'fail', found: 'the shell has no variable IP' });
+      expect(judge(entry, { not })).toMatchObject({ state: 'fail', found: 'the cells’ shell has no variable IP' });
       expect(judge(entry, { not, variables: { IP: null } }).state).toBe('fail');
       expect(judge(entry, { not, variables: { IP: ' ' } })).toMatchObject({
         state: 'fail',
-        found: 'the variable IP of the shell is empty',
+        found: 'the variable IP of the cells’ shell is empty',
       });
     }
-    expect(explainCheck(checkOf(entry), recorded())?.cause).toBe('The shell has no variable IP.');
+    expect(explainCheck(checkOf(entry), recorded())?.cause).toBe('The cells’ shell has no variable IP.');
   });
 
   test('a learner’s value is never a pattern', () => {

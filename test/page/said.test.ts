@@ -79,7 +79,7 @@ test.each([
   ],
   ['10.0.0.12 did not answer (no-reply).', '10.0.0.12 没有应答（no-reply）。'],
   ['state is UP, mtu is 1400, master is none', 'state 为 UP，mtu 为 1400，master 为 无'],
-  ['The shell has no variable IP.', 'shell 里没有变量 IP。'],
+  ['The cells’ shell has no variable IP.', '各格的 shell 里没有变量 IP。'],
   ['the last command ends with status 0', '最后一条命令的退出状态为 0'],
   ['status 127: the command was not found', '状态 127：找不到命令'],
   [

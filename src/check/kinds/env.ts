@@ -18,7 +18,7 @@ const schema = () =>
 type Spec = z.output<ReturnType<typeof schema>>;
 
 function describe(spec: Spec, at: { host: string }): string {
-  const what = `the variable ${spec.env} of the shell on ${at.host}`;
+  const what = `the variable ${spec.env} of the cells’ shell on ${at.host}`;
   if (spec.absent) return `${what} is unset`;
   return spec.value === undefined ? `${what} is set` : `${what} is ${describeMatcher(spec.value)}`;
 }

@@ -39,8 +39,8 @@ export const checks: Templates = {
   'it printed nothing': '什么也没有输出',
   '{a~} (it held, but only for {n} ms)': '{a}（曾经成立，但只持续了 {n} 毫秒）',
   'interrupted before it was known to stay so': '还没确认能保持就被中断了',
-  'the shell has no variable {names*}': 'shell 里没有变量 {names}',
-  'the variable {names*} of the shell is empty': 'shell 里的变量 {names} 是空的',
+  'the cells’ shell has no variable {names*}': '各格的 shell 里没有变量 {names}',
+  'the variable {names*} of the cells’ shell is empty': '各格的 shell 里变量 {names} 是空的',
   'not so: {what~}': '并非如此：{what}',
   // 命名空间
   'the network namespace {n} is not on {h}': '{h} 上没有网络命名空间 {n}',
