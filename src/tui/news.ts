@@ -9,14 +9,15 @@ export type News = (view: LessonView, session: Session) => LessonView;
 
 type Watched = NonNullable<CellState['watched']>;
 
-function lastWatched({ cells }: SessionState): Watched | undefined {
-  let last: Watched | undefined;
-  for (const { watched } of Object.values(cells))
-    if (watched && watched.at >= (last?.at ?? 0)) last = watched;
+/** What the last look told, and whether the cell is done by it. */
+function lastWatched({ cells }: SessionState): (Watched & { done: boolean }) | undefined {
+  let last: (Watched & { done: boolean }) | undefined;
+  for (const { watched, byHand = false } of Object.values(cells))
+    if (watched && watched.at >= (last?.at ?? 0)) last = { ...watched, done: byHand };
   return last;
 }
 
-export function createNews({ told, notice }: Words): News {
+export function createNews({ told, say, notice }: Words): News {
   const all = (one: Notice) => {
     const { message, next } = told(one);
     return [message, ...next].join(' ');
@@ -43,9 +44,8 @@ export function createNews({ told, notice }: Words): News {
     const watched = lastWatched(session.getState());
     const before = known?.session === session ? known.at : undefined;
     known = { session, at: watched?.at ?? 0 };
-    return before !== undefined && watched && watched.at > before
-      ? notice.nowHolds(watched.titles.join('; '))
-      : undefined;
+    if (before === undefined || !watched || watched.at <= before) return undefined;
+    return watched.done ? notice.doneByHand : notice.nowHolds(watched.titles.map(say).join('; '));
   };
 
   return (view, session) => {

@@ -166,6 +166,7 @@ export const en = {
   },
   notice: {
     nowHolds: (titles: string) => `Now holds: ${titles}`,
+    doneByHand: 'Done: all checks of this cell hold. Ctrl-] Esc leads back to the lesson.',
     interrupted: 'Interrupted. Ctrl-C again quits.',
     noMoreHints: 'There are no more hints.',
     hintsHold: 'What the other hints speak of holds already.',

@@ -151,6 +151,7 @@ export const zhCN: Words = {
   },
   notice: {
     nowHolds: (titles) => `现在成立：${titles}`,
+    doneByHand: '完成：这一格的检查项全部成立。按 Ctrl-] Esc 回到课程。',
     interrupted: '已中断。再按 Ctrl-C 退出。',
     noMoreHints: '没有更多提示了。',
     hintsHold: '其余提示所说的都已经成立。',

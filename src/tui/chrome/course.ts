@@ -28,8 +28,9 @@ function detail(item: LibraryItem, now: number, style: Style): Span[] {
   if (item.openedAt !== undefined) pieces.push(words.course.opened(ago(item.openedAt, now, words)));
   return [
     ...progressBar(item.cells.passed, item.cells.total, BAR, style),
-    span(`  ${pieces.join(` ${glyphs.dot} `)}`, theme.dim),
+    // Before what there may be no room for.
     ...(item.finished ? [span(`  ${glyphs.pass} ${words.course.finished}`, theme.pass)] : []),
+    span(`  ${pieces.join(` ${glyphs.dot} `)}`, theme.dim),
   ];
 }
 

@@ -4,6 +4,7 @@ import { editorText } from '../../page/editor/state.ts';
 import { type Context, notice, only, type Update } from './context.ts';
 import { chord, type KeyPress } from './keys.ts';
 import { runText } from './read.ts';
+import { enterShell } from './shell.ts';
 import type { Effect, LessonView, Mode } from './view.ts';
 
 const EDITS: Readonly<Record<string, EditorAction>> = {
@@ -105,6 +106,11 @@ export function writing(view: LessonView, mode: Writing, press: KeyPress, contex
   if (action) return edited(view, mode, action);
   const reading: LessonView = { ...view, mode: { name: 'read' } };
   if (LEAVE.has(pressed)) return kept(reading, context, mode);
+  // Over to the shell that is open beside the text; what is written is kept.
+  if (pressed === 'ctrl-]' && view.shell) {
+    const keeping = kept(reading, context, mode);
+    return { view: enterShell(keeping.view, context).view, effects: keeping.effects };
+  }
   if (RUN.has(pressed)) {
     const cell = context.lesson.cells.find((one) => one.id === mode.cell);
     if (!cell) return only(reading);

@@ -109,6 +109,7 @@ export function LessonScreen({ app, screen, style }: { app: AppState; screen: Le
     lesson,
     state,
     laid,
+    lessons: screen.lessons,
     rows: frame.rows,
     words: style.words,
     ...(classroom ? { classroom } : {}),

@@ -52,6 +52,25 @@ const opened = () => {
   return { ...made, ...begun, shown };
 };
 
+describe('Ctrl-]', () => {
+  test('leads back into the shell that is open, also from writing, and keeps what was written', async () => {
+    const { press, settle, screen, reach, store, session } = opened();
+    reach('addresses');
+    press('ctrl-]');
+    expect(screen().view.shell).toBeUndefined();
+    press('t');
+    await settle();
+    store.take(`${LEADER}\x1b`);
+    expect(screen().view.shell?.focus).toBe(false);
+    press('ctrl-]');
+    expect(screen().view.shell?.focus).toBe(true);
+    store.take(`${LEADER}\x1b`);
+    press('i', 'x', 'ctrl-]');
+    expect(screen().view).toMatchObject({ mode: { name: 'read' }, shell: { focus: true } });
+    expect(session.getState().cells.addresses?.answer).toContain('x');
+  });
+});
+
 describe('t', () => {
   test('opens a shell on the host of the cell, and tells the session where the learner is', async () => {
     const { open, press, settle, screen, reach, session } = opened();
