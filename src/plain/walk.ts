@@ -238,7 +238,8 @@ export class Walk {
     const passing = (state: CellState) => state.verdicts.filter((verdict) => verdict.state === 'pass');
     const known = new Set(passing(before).map((verdict) => verdict.check));
     const fresh = passing(now).filter((verdict) => !known.has(verdict.check));
-    if (fresh.length > 0) this.#say(words.notice.nowHolds(fresh.map(({ title }) => words.say(title)).join('; ')));
+    if (fresh.length > 0)
+      this.#say(words.notice.nowHolds(fresh.map(({ title }) => words.say(title)).join('; ')));
     const { holds, all } = holding(cell, now);
     if (now.status !== 'passed') this.#say(words.plain.someHold(holds, all));
   }

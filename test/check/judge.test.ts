@@ -49,7 +49,10 @@ describe('variables', () => {
 
   test('an unset or empty one is a failure, whichever way it is asked', () => {
     for (const not of [false, true]) {
-      expect(judge(entry, { not })).toMatchObject({ state: 'fail', found: 'the cells’ shell has no variable IP' });
+      expect(judge(entry, { not })).toMatchObject({
+        state: 'fail',
+        found: 'the cells’ shell has no variable IP',
+      });
       expect(judge(entry, { not, variables: { IP: null } }).state).toBe('fail');
       expect(judge(entry, { not, variables: { IP: ' ' } })).toMatchObject({
         state: 'fail',
