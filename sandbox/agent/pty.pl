@@ -27,7 +27,8 @@ sub start_pty {
         my $zero = 0; ioctl($slave, TIOCSCTTY, $zero);
         stdio($slave, $slave, $slave);    # first, so that the reader sees why the rest fails
         if (length $netns) { enter(open_netns($netns), CLONE_NEWNET) }
-        environment($host, TERM => 'xterm-256color', COLORTERM => 'truecolor');
+        # bash prints PS0 before each command that was entered: an OSC that no terminal shows, and by which commands are counted
+        environment($host, TERM => 'xterm-256color', COLORTERM => 'truecolor', PS0 => '\e]7770;ran\a');
         chdir '/root';
         { no warnings; exec { $argv[0] } @argv }
         die "$argv[0]: $!\r\n";

@@ -26,6 +26,10 @@ export class DrillTally {
         this.#began ??= event.at;
         if (event.by === 'learner') this.#commands += event.text.split('\n').filter(isCommand).length;
         break;
+      case 'command-entered':
+        this.#began ??= event.at;
+        if (this.#mendedAt === undefined) this.#commands++;
+        break;
       case 'hint-shown':
         this.#hints++;
         break;

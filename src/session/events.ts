@@ -70,6 +70,8 @@ export type SessionEvent = { at: number } & (
     }
   /** The learner has followed a packet of one of the cell's checks; `key`: that of the need (check/observation.ts). */
   | { type: 'packet-followed'; cell: string; key: string; capture: TraceCapture }
+  /** In a shell beside the lesson; which command is not told, and the journal does not keep it. */
+  | { type: 'command-entered'; host: string }
   /** `hint`: index into `Cell.hints`. */
   | { type: 'hint-shown'; cell: string; hint: number }
   | { type: 'solution-shown'; cell: string }

@@ -89,7 +89,10 @@ class OpenSession implements Session {
         this.#work.finishIfDone();
       },
     });
-    this.#shells = new Shells((what) => this.#watcher.stir(what));
+    this.#shells = new Shells(
+      (what) => this.#watcher.stir(what),
+      (host) => this.#tell({ type: 'command-entered', host }),
+    );
     this.#tell({
       type: 'session-opened',
       lesson: lesson.id,

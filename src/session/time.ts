@@ -9,6 +9,7 @@ const ACTIVE: ReadonlySet<SessionEvent['type']> = new Set([
   'cell-started',
   'cell-finished',
   'checks-finished',
+  'command-entered',
   'hint-shown',
   'solution-shown',
   'quiz-answered',

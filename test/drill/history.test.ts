@@ -59,7 +59,12 @@ test('time, commands and hints until it is mended', () => {
   ])
     tally.add({ ...one, at: one.at });
   expect(tally.result()).toMatchObject({ mended: false, commands: 2, hints: 1 });
+  // typed in a shell beside the lesson
+  tally.add(event(4000, { type: 'command-entered', host: 'host' }));
+  tally.add(event(4100, { type: 'command-entered', host: 'host' }));
+  expect(tally.result()).toMatchObject({ commands: 4 });
   tally.add(event(9000, { type: 'checks-watched', cell: 'mend', verdicts: [], withdrawn: [], passed: true }));
   tally.add(event(20_000, { type: 'solution-shown', cell: 'mend' }));
-  expect(tally.result()).toEqual({ mended: true, seconds: 8, commands: 2, hints: 1, solution: false });
+  tally.add(event(21_000, { type: 'command-entered', host: 'host' }));
+  expect(tally.result()).toEqual({ mended: true, seconds: 8, commands: 4, hints: 1, solution: false });
 });

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Need } from '../../src/check/observation.ts';
 import type { Sandbox, SandboxDriver } from '../../src/sandbox/contract.ts';
+import { RAN } from '../../src/session/watched/shells.ts';
 import { traceOf } from '../../src/trace/trace.ts';
 
 export function conformance(driver: SandboxDriver): void {
@@ -184,6 +185,8 @@ export function conformance(driver: SandboxDriver): void {
       pty.write('stty size; exit 3\r');
       expect(await pty.exited).toBe(3);
       expect(screen).toContain('20 60');
+      // by this the notebook counts commands; nobody sees it
+      expect(screen.split(RAN)).toHaveLength(3);
     });
 
     it('observes everything asked in one look, and what cannot be looked at is data', async () => {

@@ -61,7 +61,7 @@ export function toNextHop(trail: Trail, world: World, port: Port, hop: Address):
   const owning = segment.ends.filter((each) => each.node !== node && ownerLink(each.node, hop) !== undefined);
   const end = owning[0];
   if (end !== undefined) {
-    const doubt = mistaken(port, hop, owning, segment.ends);
+    const doubt = besidesItsBridge(world, port, end, hop) ?? mistaken(port, hop, owning, segment.ends);
     if (doubt !== undefined) return wrong(trail, question, doubt.cause, doubt.advice);
     ok(trail, question, `${end.node.title}, by its ${end.link.name}.`);
     return { at: end, bridges: end.bridges };
@@ -131,6 +131,12 @@ function mistaken(
     cause: `${node.title} sends what is for ${name} to the MAC ${entry.mac} (its neighbour entry is ${entry.states.join(', ')}), but ${portName(owner)} has ${owner.link.mac}.`,
     advice: `Take the wrong entry away from ${node.title}, so that it asks again.`,
   };
+}
+
+/** The address is the bridge's, and the frames come out of a cable that is none of its ports: they are for another's MAC. */
+function besidesItsBridge(world: World, port: Port, end: Port, hop: Address): Fault | undefined {
+  const owner = ownerLink(end.node, hop);
+  return owner?.kind === 'bridge' && owner !== end.link ? looseEnd(world, port) : undefined;
 }
 
 /** Another host's interface that goes where ours goes, out of our sight: the underlay that joins the hosts. */

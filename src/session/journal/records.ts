@@ -79,10 +79,17 @@ export function headerOf(lesson: Lesson): Header {
   };
 }
 
+const UNKEPT: ReadonlySet<SessionEvent['type']> = new Set([
+  'output',
+  'sandbox-progress',
+  'notice',
+  'command-entered',
+]);
+
 /** Whether the journal keeps an event at all: streamed output comes whole with `cell-finished`. */
 export function isKept(event: SessionEvent): boolean {
   if (event.type === 'packet-followed') return isSmall(event.capture);
-  return event.type !== 'output' && event.type !== 'sandbox-progress' && event.type !== 'notice';
+  return !UNKEPT.has(event.type);
 }
 
 function smallVerdict(verdict: Verdict): Verdict {

@@ -1,13 +1,28 @@
-/** The shells that are open in a sandbox, and that something happens in one of them. */
+/** The shells that are open in a sandbox, that something happens in one of them, and each command that is entered. */
 import type { Pty, PtyOptions, Sandbox } from '../../sandbox/contract.ts';
 import { enters, type Stir } from './pace.ts';
 
+/** What a shell of the sandbox prints as it begins with a command (sandbox/agent/pty.pl). */
+export const RAN = '\x1b]7770;ran\x07';
+
+/** How often it stands in what comes piece by piece. */
+export function ranCounter(): (chunk: Uint8Array) => number {
+  let rest = '';
+  return (chunk) => {
+    const parts = (rest + Buffer.from(chunk).toString('latin1')).split(RAN);
+    rest = parts.at(-1)!.slice(-(RAN.length - 1));
+    return parts.length - 1;
+  };
+}
+
 export class Shells {
   readonly #listeners = new Set<(what: Stir) => void>();
+  readonly #onCommand: (host: string) => void;
   #open = 0;
 
-  constructor(onStir: (what: Stir) => void) {
+  constructor(onStir: (what: Stir) => void, onCommand: (host: string) => void) {
     this.#listeners.add(onStir);
+    this.#onCommand = onCommand;
   }
 
   get open(): number {
@@ -24,9 +39,11 @@ export class Shells {
   }
 
   async follow(sandbox: Sandbox, host: string, options: PtyOptions): Promise<Pty> {
+    const ran = ranCounter();
     const pty = await sandbox.pty(host, {
       ...options,
       onData: (chunk) => {
+        for (let count = ran(chunk); count > 0; count--) this.#onCommand(host);
         options.onData(chunk);
         this.#tell('printed');
       },

@@ -101,3 +101,24 @@ test('nobody looks while nothing happens', async () => {
   await until(() => session.getState().cells.away!.status === 'passed');
   expect(session.getState().finished).toBe(true);
 });
+
+test('each command that is entered is counted once, whatever prints and in whichever piece', async () => {
+  const entered = () => events.filter(({ type }) => type === 'command-entered').length;
+  const before = entered();
+  let printed = '';
+  const other = await session.openPty('host', {
+    columns: 80,
+    rows: 24,
+    onData: (chunk) => {
+      printed += Buffer.from(chunk);
+    },
+  });
+  // an empty line is none, and to look at the variable that makes the sign counts as the one command that it is
+  for (const line of ['', 'env; set', 'true && true; echo one', 'bash', 'echo two', 'exit'])
+    other.write(`${line}\r`);
+  other.write('echo the-$((1 + 2))\r');
+  await until(() => printed.includes('the-3'));
+  expect(entered() - before).toBe(6);
+  other.write('exit\r');
+  await other.exited;
+});
