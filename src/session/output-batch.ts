@@ -9,13 +9,24 @@ import type { OutputPiece } from './state.ts';
 const FRAME_MS = 16;
 const FULL_UNITS = 64 * 1024;
 
+/** All that came so far, bounded as on the screen. */
+export interface Printed {
+  pieces: readonly OutputPiece[];
+}
+
+/** Of one stream or of both, in the order of arrival. */
+export function printedText({ pieces }: Printed, stream?: OutputStream): string {
+  const wanted = stream === undefined ? pieces : pieces.filter((piece) => piece.stream === stream);
+  return wanted.map((piece) => piece.text).join('');
+}
+
 export class OutputBatch {
   readonly #emit: (stream: OutputStream, text: string) => void;
   readonly #decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
   #waiting: { stream: OutputStream; text: string }[] = [];
   #units = 0;
   #timer: NodeJS.Timeout | undefined;
-  #all: readonly OutputPiece[] = [];
+  #all: Printed | WeakRef<Printed> = { pieces: [] };
 
   constructor(emit: (stream: OutputStream, text: string) => void) {
     this.#emit = emit;
@@ -24,7 +35,8 @@ export class OutputBatch {
   add(stream: OutputStream, chunk: Uint8Array): void {
     const text = this.#decoders[stream].decode(chunk, { stream: true });
     if (text === '') return;
-    this.#all = appendOutput(this.#all, stream, text);
+    const all = this.#all instanceof WeakRef ? this.#all.deref() : this.#all;
+    if (all) all.pieces = appendOutput(all.pieces, stream, text);
     const last = this.#waiting.at(-1);
     if (last?.stream === stream) last.text += text;
     else this.#waiting.push({ stream, text });
@@ -42,9 +54,15 @@ export class OutputBatch {
     for (const piece of pieces) this.#emit(piece.stream, piece.text);
   }
 
-  /** All that came so far, of one stream or of both, bounded as on the screen. */
-  text(stream?: OutputStream): string {
-    const pieces = stream === undefined ? this.#all : this.#all.filter((piece) => piece.stream === stream);
-    return pieces.map((piece) => piece.text).join('');
+  /**
+   * The run has ended. Who is given what was printed sees also what a background job prints from now on; the batch itself,
+   * which lives as long as the sandbox, holds none of it any more.
+   */
+  end(): Printed {
+    this.flush();
+    const all = this.#all instanceof WeakRef ? this.#all.deref() : this.#all;
+    const printed = all ?? { pieces: [] };
+    this.#all = new WeakRef(printed);
+    return printed;
   }
 }

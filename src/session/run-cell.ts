@@ -4,7 +4,7 @@ import { type Clock, systemClock } from '../lib/clock.ts';
 import type { OutputStream, RunResult, Sandbox } from '../sandbox/contract.ts';
 import type { RunBy, SessionEvent } from './events.ts';
 import type { CellRun } from './outcome.ts';
-import { OutputBatch } from './output-batch.ts';
+import { OutputBatch, type Printed, printedText } from './output-batch.ts';
 
 export interface RunCellOptions {
   sandbox: Sandbox;
@@ -56,17 +56,22 @@ export async function runCell(options: RunCellOptions): Promise<CellRun> {
     stderr: result.stderr,
     durationMs: result.durationMs,
   });
+  return runOf(cell, result, batch.end());
+}
+
+/** Apart from what is called for late output: that lives as long as the sandbox, and must not hold this run. */
+function runOf({ background }: Cell, result: RunResult, printed: Printed): CellRun {
   return {
     outcome: result.outcome,
     exit: result.exit,
     get stdout() {
-      return cell.background ? batch.text('stdout') : result.stdout;
+      return background ? printedText(printed, 'stdout') : result.stdout;
     },
     get stderr() {
-      return cell.background ? batch.text('stderr') : result.stderr;
+      return background ? printedText(printed, 'stderr') : result.stderr;
     },
     durationMs: result.durationMs,
     variables: result.variables,
-    printed: () => batch.text(),
+    printed: () => printedText(printed),
   };
 }

@@ -86,6 +86,11 @@ export class Connection {
     if (!this.#closed) this.#to.write(encode([kind, ...args]));
   }
 
+  /** Another one gets what still comes for a request, and the one before can go. */
+  replace(id: number, listener: Listener): void {
+    if (this.#listeners.has(id)) this.#listeners.set(id, listener);
+  }
+
   forget(id: number): void {
     this.#listeners.delete(id);
   }

@@ -4,6 +4,7 @@ import { SandboxError } from '../../lib/errors.ts';
 import type { TraceCapture } from '../../trace/capture.ts';
 import type {
   ExecOptions,
+  OutputStream,
   Pty,
   PtyOptions,
   RunOptions,
@@ -12,7 +13,7 @@ import type {
   TraceRequest,
 } from '../contract.ts';
 import { BoundedText } from './bounded-text.ts';
-import type { Connection } from './connection.ts';
+import type { Connection, Listener } from './connection.ts';
 import type { Message } from './frames.ts';
 import { HostCollector, wantsOf } from './observation.ts';
 import { joinCaptures, startTrace } from './trace.ts';
@@ -25,6 +26,21 @@ const LOOK_MS = 30_000;
 export interface Place {
   connection: Connection;
   index: number;
+}
+
+const streamOf = (parts: Message): OutputStream => (parts[0]!.toString() === '2' ? 'stderr' : 'stdout');
+
+/**
+ * What a background job prints after its cell still reaches the screen, as long as the sandbox lives; nothing of the run
+ * itself is held for that, least of all what it has printed.
+ */
+function lateOutput(onOutput: NonNullable<RunOptions['onOutput']>): Listener {
+  return {
+    message: (kind, parts) => {
+      if (kind === 'out') onOutput(streamOf(parts), parts[1]!);
+    },
+    lost: () => {},
+  };
 }
 
 export class AgentHosts {
@@ -42,12 +58,6 @@ export class AgentHosts {
     }
     const began = performance.now();
     const kept = { stdout: new BoundedText(), stderr: new BoundedText() };
-    // Whoever listens on for background jobs holds nothing of what was printed before.
-    const taken = (stream: 'stdout' | 'stderr'): string => {
-      const text = kept[stream].toString();
-      kept[stream] = new BoundedText();
-      return text;
-    };
     return new Promise((resolve, reject) => {
       let interrupt: (() => void) | undefined;
       let ended = false;
@@ -68,9 +78,8 @@ export class AgentHosts {
         {
           message: (kind, parts) => {
             if (kind === 'out') {
-              const stream = parts[0]!.toString() === '2' ? 'stderr' : 'stdout';
-              // what a background job prints after its cell still reaches the screen
-              if (!ended) kept[stream].push(parts[1]!);
+              const stream = streamOf(parts);
+              kept[stream].push(parts[1]!);
               onOutput?.(stream, parts[1]!);
             } else if (kind === 'error') {
               end();
@@ -80,12 +89,14 @@ export class AgentHosts {
               );
             } else if (kind === 'done') {
               end();
+              if (onOutput) connection.replace(id, lateOutput(onOutput));
+              else connection.forget(id);
               const [outcome, exit, cwd, ...values] = parts.map((p) => p.toString('utf8'));
               resolve({
                 outcome: outcome as RunOutcome,
                 exit: exit ? Number(exit) : null,
-                stdout: taken('stdout'),
-                stderr: taken('stderr'),
+                stdout: kept.stdout.toString(),
+                stderr: kept.stderr.toString(),
                 durationMs: performance.now() - began,
                 variables: variableValues(variables, values),
                 cwd: cwd ?? '',
@@ -116,7 +127,7 @@ export class AgentHosts {
         {
           message: (kind, parts) => {
             if (kind === 'out') {
-              const stream = parts[0]!.toString() === '2' ? 'stderr' : 'stdout';
+              const stream = streamOf(parts);
               chunks[stream].push(parts[1]!);
               options.onOutput?.(stream, parts[1]!);
               return;
