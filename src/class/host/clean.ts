@@ -1,7 +1,15 @@
 /** What others wrote, made harmless before it is kept: no sign of it moves a cursor, colours a line or turns the writing. */
-import { stripVTControlCharacters } from 'node:util';
 import { LIMITS } from '../../board/limits.ts';
 import { harmless } from '../../lib/text.ts';
+
+/**
+ * Control sequences (ECMA-48): CSI, then strings such as OSC, then the short ones. Each part stops where another begins, so it
+ * takes time by the length alone; that of node:util takes it by its square, seconds for what one message may hold.
+ */
+const SEQUENCES =
+  /(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x80-\x9f]*(?:\x07|\x1b\\|\x9c)|\x1b[ -/]*[0-Z\\^-~]/g;
+
+const withoutSequences = (text: string): string => text.toWellFormed().replace(SEQUENCES, '');
 
 /** Invisible ones too: two names must not look the same and be different. */
 const UNSEEN =
@@ -10,7 +18,7 @@ const UNSEEN =
 /** '' when nothing is left of it. */
 export function cleanName(name: string): string {
   return harmless(
-    stripVTControlCharacters(name.toWellFormed())
+    withoutSequences(name)
       .replace(/[\t\n\r]/g, ' ')
       .replace(UNSEEN, ''),
   )
@@ -25,9 +33,7 @@ export function cleanName(name: string): string {
 const MARKS = /[\u200e\u200f\u061c]/g;
 
 export function cleanText(text: string): string {
-  return harmless(
-    stripVTControlCharacters(text.toWellFormed()).replace(/\r\n?/g, '\n').replace(MARKS, '\ufffd'),
-  );
+  return harmless(withoutSequences(text).replace(/\r\n?/g, '\n').replace(MARKS, '\ufffd'));
 }
 
 /** All texts in it, however deep; it has been checked by a schema, so it is not deep. */

@@ -33,12 +33,8 @@ interface Refused {
   againMs?: number;
 }
 
-/** Guesses: also the codes of a roster are guessed as well as that of the class. */
-const WRONG: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
-  'wrong-code',
-  'unknown-learner',
-  'not-on-roster',
-]);
+/** Codes of a roster are guessed as well as that of the class. */
+const GUESSED: ReadonlySet<RefusalCode> = new Set<RefusalCode>(['wrong-code', 'not-on-roster']);
 
 export const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -91,11 +87,12 @@ export class Door {
     const { data: hello } = helloSchema.safeParse(said);
     if (typeof said?.protocol === 'number' && said.protocol !== PROTOCOL) return { refused: 'protocol' };
     if (hello === undefined) return { refused: 'malformed' };
-    const againMs = address === undefined ? 0 : this.#tries.waitMs(address, performance.now());
+    // Tokens and keys have 256 bits and need no counting: who has one comes in, whatever others of their address do.
+    if (hello.as !== 'new-learner' || address === undefined) return this.#hear(hello, peer);
+    const againMs = this.#tries.waitMs(address, performance.now());
     if (againMs > 0) return { refused: 'too-many-tries', againMs };
     const answered = await this.#hear(hello, peer);
-    if ('refused' in answered && WRONG.has(answered.refused) && address !== undefined)
-      this.#tries.wrong(address, performance.now());
+    if ('refused' in answered && GUESSED.has(answered.refused)) this.#tries.wrong(address, performance.now());
     return answered;
   }
 

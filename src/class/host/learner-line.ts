@@ -64,11 +64,12 @@ export class LearnerLine implements Line, Seat {
       class: book.classNow(hub.now(), present.count()),
     };
     this.sendText(`${JSON.stringify(welcome).slice(0, -1)},"course":${courseText}}`);
-    for (const { seq, news } of book.news(learner, seen)) {
-      this.seen = seq;
-      this.send({ type: 'news', seq, news });
-    }
+    rooms.news(this);
     this.#tell('connected');
+  }
+
+  get buffered(): number {
+    return this.#peer.buffered;
   }
 
   send(message: ToLearner): void {

@@ -7,12 +7,16 @@ export interface Seat {
   readonly learner: string;
   send(message: ToLearner): void;
   sendText(text: string): void;
+  /** Bytes that wait to be sent. */
+  readonly buffered: number;
   /** The number of the last news that it was sent. */
   seen: number;
   /** Its learner was removed, or has come by another connection. */
   dismiss(code: 'removed' | 'elsewhere'): void;
 }
 
+/** From so many bytes on that wait, a learner is left to read first. */
+const ENOUGH = 256 * 1024;
 /** In one turn of the event loop; then others have theirs. */
 const AT_ONCE = 100;
 /** How many are there is told so often at the most: with each who comes and goes it would be much talk about little. */
@@ -21,6 +25,8 @@ const COUNT_EVERY_MS = 5000;
 export class Rooms {
   readonly #hub: Hub;
   readonly #seats = new Map<string, Seat>();
+  /** Who has news that were not sent yet. */
+  readonly #behind = new Set<Seat>();
   #classIsNew = false;
   #countIsNew = false;
   #countedAt = 0;
@@ -37,16 +43,17 @@ export class Rooms {
 
   /** False: another connection of theirs has taken the seat. */
   leave(seat: Seat): boolean {
+    this.#behind.delete(seat);
     return this.#seats.get(seat.learner) === seat && this.#seats.delete(seat.learner);
   }
 
   changed(change: Change): void {
     if (change.member === 'joined') this.#countIsNew = true;
     else if (change.class) this.#classIsNew = true;
-    if (change.news?.to === 'everybody') void this.#each((seat) => this.#news(seat));
+    if (change.news?.to === 'everybody') void this.#each((seat) => this.news(seat));
     else if (change.news !== undefined) {
       const seat = this.#seats.get(change.news.to);
-      if (seat) this.#news(seat);
+      if (seat) this.news(seat);
     }
     if (change.member === 'removed') this.#seats.get(change.learner!)?.dismiss('removed');
   }
@@ -56,6 +63,8 @@ export class Rooms {
   }
 
   tell(): void {
+    // A copy: who is still behind is put in again.
+    for (const seat of [...this.#behind]) this.news(seat);
     const now = this.#hub.now();
     const countNow = this.#countIsNew && now - this.#countedAt >= COUNT_EVERY_MS;
     if (!this.#classIsNew && !countNow) return;
@@ -70,8 +79,14 @@ export class Rooms {
     void this.#each((seat) => seat.sendText(text));
   }
 
-  #news(seat: Seat): void {
+  /** What they have not been sent yet, as far as they read it. */
+  news(seat: Seat): void {
+    this.#behind.delete(seat);
     for (const { seq, news } of this.#hub.book.news(seat.learner, seat.seen)) {
+      if (seat.buffered > ENOUGH) {
+        this.#behind.add(seat);
+        return;
+      }
       seat.seen = seq;
       seat.send({ type: 'news', seq, news });
     }

@@ -1,5 +1,5 @@
 /**
- * Counts who says a wrong code, key or token: of one address so many, and of all together so many (code.ts counts on it). Only
+ * Counts who says a wrong code: of one address so many, and of all together so many (code.ts counts on it). Only
  * wrong ones count: a school behind one address may come all at once. Who has used theirs up is not even compared, else
  * trying on would still find it.
  */

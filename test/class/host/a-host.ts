@@ -132,6 +132,15 @@ export class Client {
     }
   }
 
+  /** What its hello came to: its name, or the code with which it was refused. */
+  async answered(): Promise<string> {
+    while (this.messages.length === 0 && this.socket.readyState !== WebSocket.CLOSED)
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    const [first] = this.messages;
+    if (first?.type === 'refused') return first.code;
+    return first?.type === 'welcome' && 'name' in first ? first.name : `no answer: ${first?.type}`;
+  }
+
   /** What it was refused with. */
   async refused(): Promise<string> {
     return (await this.next('refused')).code;
