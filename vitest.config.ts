@@ -21,7 +21,7 @@ export default defineConfig({
     // A test that leaves something running is told, and does not hold up the end for long.
     teardownTimeout: 10_000,
     // What is polled is waited for, as everything is: a second is nothing on a shared machine.
-    expect: { poll: { timeout: 15_000 } },
+    expect: { poll: { timeout: 30_000 } },
     restoreMocks: true,
     unstubEnvs: true,
     env: { NO_COLOR: undefined, FORCE_COLOR: undefined },

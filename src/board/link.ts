@@ -65,10 +65,14 @@ export interface LinkOptions {
 
 /** Who presses twice means two steps, also where the first is still on its way. */
 function asSaid(board: BoardState, said: readonly { event: InstructorEvent }[]): BoardState {
-  return said.reduce((shown, { event }) => {
-    if (event.type === 'where') return { ...shown, where: event.place };
-    return event.type === 'pace' ? { ...shown, pace: event.pace } : shown;
-  }, board);
+  let { where, pace } = board;
+  for (const { event } of said) {
+    if (event.type === 'where') where = event.place;
+    else if (event.type === 'pace') pace = event.pace;
+  }
+  return where === board.where && pace === board.pace
+    ? board
+    : { ...board, pace, ...(where ? { where } : {}) };
 }
 
 const FIRST_WAIT_MS = 400;

@@ -45,11 +45,9 @@ export const CELL = {
 };
 
 /** Call at the top of a test file; returns how to open a screen. All screens are closed after each test. */
-export function screens(): (options: {
-  columns: number;
-  rows: number;
-  env?: Record<string, string>;
-}) => TestTerminal {
+export function screens(
+  entry = 'test/terminal/entry.ts',
+): (options: { columns: number; rows: number; env?: Record<string, string> }) => TestTerminal {
   let folder: string;
   const open = new Set<TestTerminal>();
 
@@ -58,7 +56,7 @@ export function screens(): (options: {
     symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
     await build({
       ...options,
-      entryPoints: ['test/terminal/entry.ts'],
+      entryPoints: [entry],
       outdir: undefined,
       outfile: join(folder, 'entry.mjs'),
       external: ['@lydell/node-pty'],

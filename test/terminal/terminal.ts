@@ -18,6 +18,8 @@ export class TestTerminal {
   readonly exited: Promise<{ exitCode: number; signal?: number }>;
   /** What a program has handed over by OSC 52. */
   clipboard = '';
+  /** What a program has called the window. */
+  title = '';
   #written = 0;
   #drawn = 0;
   /** Between the marks of a frame (DEC mode 2026), where a terminal shows nothing of it yet. */
@@ -27,6 +29,9 @@ export class TestTerminal {
 
   constructor({ command, args, columns, rows, env }: TerminalOptions) {
     this.#screen = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 1000 });
+    this.#screen.onTitleChange((title) => {
+      this.title = title;
+    });
     this.#screen.parser.registerOscHandler(52, (data) => {
       this.clipboard = Buffer.from(data.replace(/^c;/, ''), 'base64').toString();
       return true;
@@ -67,6 +72,15 @@ export class TestTerminal {
 
   text(): string {
     return this.rows().join('\n');
+  }
+
+  /** With what has scrolled out above. */
+  all(): string {
+    const { active } = this.#screen.buffer;
+    return Array.from(
+      { length: active.length },
+      (_, at) => active.getLine(at)?.translateToString(true) ?? '',
+    ).join('\n');
   }
 
   get alternate(): boolean {

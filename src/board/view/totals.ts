@@ -63,5 +63,6 @@ export function pollBars({ choices, votes }: PollResult): { bars: PollBar[]; all
   return { bars, all };
 }
 
-/** The newest first. */
-export const pollsOf = ({ polls }: BoardState): PollResult[] => polls.toSorted((a, b) => b.at - a.at);
+/** The newest first; of two of one moment the later one. */
+export const pollsOf = ({ polls }: BoardState): PollResult[] =>
+  polls.toReversed().sort((a, b) => b.at - a.at);

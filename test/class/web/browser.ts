@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, afterEach, beforeAll, vi } from 'vitest';
 import { buildPage } from '../../../scripts/bundle.mjs';
 import { KEY } from './scripted-host.ts';
 
@@ -28,6 +28,8 @@ export interface Opened {
 /** Builds the page once a file of tests, and keeps one browser. */
 export function pages() {
   let browser: Browser;
+  // A browser is several programs that want the processor at once; on a busy machine each step takes its time.
+  vi.setConfig({ testTimeout: 120_000 });
   const folder = mkdtempSync(join(tmpdir(), 'wirebook-page-'));
   beforeAll(async () => {
     for (const { path, contents } of await buildPage({ outdir: folder })) {
@@ -39,6 +41,8 @@ export function pages() {
       args: FLAGS,
     });
   });
+  // A page that stays open goes on drawing, and asking for a host that is gone.
+  afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
   afterAll(async () => {
     await browser?.close();
     rmSync(folder, { recursive: true, force: true });
@@ -52,7 +56,7 @@ export function pages() {
         reducedMotion: 'reduce',
         ...options,
       });
-      context.setDefaultTimeout(15_000);
+      context.setDefaultTimeout(40_000);
       const page = await context.newPage();
       const faults: string[] = [];
       page.on('pageerror', (error) => faults.push(String(error)));

@@ -2,7 +2,7 @@
 import type { ClassEvent } from '../../../src/board/events.ts';
 import type { CourseOutline } from '../../../src/board/outline.ts';
 import { COURSE } from '../../board/people.ts';
-import type { ScriptedHost } from './scripted-host.ts';
+import type { ScriptedClass } from './scripted-class.ts';
 
 const MINUTE = 60_000;
 type Status = Extract<ClassEvent, { type: 'cell' }>['status'];
@@ -51,7 +51,7 @@ const NO_CABLE: Failing = [
 
 /** The learner has done so many cells of the lesson, and stands in the step of the last. */
 export function walk(
-  host: ScriptedHost,
+  host: Pick<ScriptedClass, 'join' | 'tell' | 'away' | 'now'>,
   id: string,
   course: CourseOutline,
   lesson: string,
@@ -71,8 +71,8 @@ const NAMES =
   );
 
 /** A class of two dozen in the middle of the second lesson. */
-export function fillClass(host: ScriptedHost): void {
-  const now = Date.now();
+export function fillClass(host: Pick<ScriptedClass, 'join' | 'tell' | 'away' | 'now'>): void {
+  const now = host.now();
   for (const [at, name] of NAMES.entries()) {
     const id = `l${at}`;
     const outputs = at % 4 === 3;

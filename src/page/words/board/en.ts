@@ -224,6 +224,16 @@ export const boardEn = {
     yes: 'End it',
     ended: 'The class has ended.',
   },
+  invitation: {
+    title: 'Learners join with',
+    key: 'how to join',
+  },
+  leave: {
+    title: 'Leave the board of this host',
+    end: 'End the class for everybody',
+    stop: 'Stop this host; the class goes on when you start it again',
+    stay: 'Go on',
+  },
   projector: { on: 'Projector', off: 'Names back', hint: 'Names are hidden.' },
   theme: { label: 'Colours', auto: 'as the system', light: 'light', dark: 'dark' },
   tabs: { board: 'Board', attention: 'Needs you', say: 'Say', run: 'Run' },
@@ -299,6 +309,7 @@ export const boardEn = {
     names: 'hide the names, for a projector',
     remove: 'in a learner: remove them',
     end: 'end the class',
+    invitation: 'how learners join',
     quit: 'leave the board; the class goes on',
   },
   ask: {

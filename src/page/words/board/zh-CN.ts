@@ -215,6 +215,16 @@ export const boardZh: BoardWords = {
     yes: '结束',
     ended: '课堂已结束。',
   },
+  invitation: {
+    title: '学员这样加入',
+    key: '如何加入',
+  },
+  leave: {
+    title: '离开这台主机的面板',
+    end: '为所有人结束课堂',
+    stop: '停止这台主机；再次启动后课堂继续',
+    stay: '继续',
+  },
   projector: { on: '投影', off: '显示名字', hint: '名字已隐藏。' },
   theme: { label: '颜色', auto: '跟随系统', light: '浅色', dark: '深色' },
   tabs: { board: '面板', attention: '需要你', say: '发言', run: '控制' },
@@ -279,6 +289,7 @@ export const boardZh: BoardWords = {
     names: '隐藏名字，用于投影',
     remove: '在学员里：移出课堂',
     end: '结束课堂',
+    invitation: '学员如何加入',
     quit: '离开面板，课堂继续',
   },
   ask: {

@@ -1,0 +1,137 @@
+/** One learner: where they are, what fails, what they share, and a cell of theirs where they agree. */
+import type { CellMark, LearnerRow } from '../../board/rows.ts';
+import { titleOf } from '../../board/view/places.ts';
+import { consentSays, rowSays } from '../../board/view/says.ts';
+import { clock } from '../../board/view/time.ts';
+import type { Style } from '../../page/layout/style.ts';
+import { clip, EMPTY, fit, hardWrap, type Line, span } from '../../page/text/line.ts';
+import { createOutputReader } from '../../page/text/output.ts';
+import { wrapText } from '../../page/text/wrap.ts';
+import { safe } from './safe.ts';
+import type { Seen } from './view.ts';
+
+/** The cells of the lesson where they are, else of the one in sight. */
+export function cellsOf({ course, lesson }: Seen, row: LearnerRow) {
+  const theirs = course.lessons.find(({ id }) => id === row.place?.lesson) ?? lesson;
+  return (theirs?.steps ?? []).flatMap(({ cells, title }) =>
+    cells.map((cell) => ({ ...cell, lesson: theirs!.id, title })),
+  );
+}
+
+export function cellSign(mark: CellMark | undefined, { glyphs, theme }: Style) {
+  switch (mark?.status) {
+    case 'passed':
+      return span(glyphs.pass, theme.pass);
+    case 'failed':
+      return span(glyphs.fail, theme.fail);
+    case 'broken':
+      return span(glyphs.broken, theme.broken);
+    case 'running':
+      return span(glyphs.chosen, theme.running);
+    case 'skipped':
+      return span(glyphs.skipped, theme.dim);
+    default:
+      return span(glyphs.waiting, theme.waiting);
+  }
+}
+
+function output(text: string, columns: number, style: Style): Line[] {
+  const reader = createOutputReader({ colours: style.theme.colours, base: { stdout: '', stderr: '' } });
+  reader.push(text, 'stdout');
+  return reader.lines().flatMap((line) => hardWrap(line, columns).map((row): Line => [span('    '), ...row]));
+}
+
+function lookedLines(
+  seen: Seen,
+  row: LearnerRow,
+  cell: { lesson: string; id: string },
+  style: Style,
+): Line[] {
+  const { link, words, columns } = seen;
+  const { looked } = link;
+  if (looked?.learner !== row.id || looked.lesson !== cell.lesson || looked.cell !== cell.id) return [];
+  const said = (text: string): Line => [span(`    ${text}`, style.theme.dim)];
+  if (!looked.agreed) return [said(words.detail.notAgreed)];
+  if (!looked.text && !looked.output) return [said(words.detail.nothingShared)];
+  return [
+    ...(looked.text ? [said(words.detail.wrote), ...output(looked.text, columns - 6, style)] : []),
+    ...(looked.output ? [said(words.detail.printed), ...output(looked.output, columns - 6, style)] : []),
+  ];
+}
+
+/** All rows of it, and which of them is that of the chosen cell. */
+function whole(seen: Seen, row: LearnerRow, style: Style): { lines: Line[]; at: number } {
+  const { words, course, now, columns, names, view, questions } = seen;
+  const { theme, glyphs } = style;
+  const { status, detail } = rowSays(row, course, now, words);
+  const wide = Math.max(20, columns - 2);
+  const fact = (label: string, text: string): Line =>
+    clip([span(' '), ...fit([span(label, theme.dim)], 10), span(' '), span(safe(text))], columns);
+  const lines: Line[] = [
+    clip(
+      [
+        span(` ${safe(names.get(row.id) ?? row.name)}`, theme.title),
+        span('  '),
+        span(status, row.status === 'stuck' ? theme.fail : theme.notice),
+        ...(row.hand ? [span(`  ${words.handFor(clock(now - row.hand.since))}`, theme.running)] : []),
+      ],
+      columns,
+    ),
+    fact(words.detail.at, row.place ? titleOf(course, row.place) : words.detail.nowhere),
+    fact(words.column.points, `${row.points}, ${words.hints(row.hints)}`),
+    ...(row.roster === undefined || view.hidden ? [] : [fact(words.detail.roster, row.roster)]),
+    fact(words.detail.shares, consentSays(row.consent, words)),
+  ];
+  if (row.stuckOn) {
+    lines.push(EMPTY, [span(` ${words.detail.failing}`, theme.subheading)]);
+    for (const { title, because, state } of row.stuckOn.failing) {
+      const sign = state === 'broken' ? span(glyphs.broken, theme.broken) : span(glyphs.fail, theme.fail);
+      const after = { first: [span(' '), sign, span(' ')], rest: [span('   ')] };
+      lines.push(...wrapText(safe(title), wide, theme.text, after));
+      if (because !== undefined)
+        lines.push(
+          ...wrapText(safe(because), wide, theme.dim, { first: [span('   ')], rest: [span('   ')] }),
+        );
+    }
+  } else if (detail !== '') lines.push(fact('', detail));
+  const asked = questions.filter(({ learner, answered }) => learner === row.id && !answered);
+  if (asked.length > 0) {
+    lines.push(EMPTY, [span(` ${words.questions.title}`, theme.subheading)]);
+    for (const { text } of asked)
+      lines.push(...wrapText(safe(text), wide, theme.text, { first: [span(' ? ')], rest: [span('   ')] }));
+  }
+  lines.push(EMPTY, [span(` ${words.detail.cells}`, theme.subheading)]);
+  let at = 0;
+  const cells = cellsOf(seen, row);
+  const chosen = Math.max(0, Math.min(view.cell, cells.length - 1));
+  for (const [index, cell] of cells.entries()) {
+    const mark = row.cells[`${cell.lesson}/${cell.id}`];
+    const here = index === chosen;
+    if (here) at = lines.length;
+    const more = [
+      mark && mark.attempts > 1 ? words.tries(mark.attempts) : '',
+      mark?.solution ? words.solutionSeen : '',
+    ].filter(Boolean);
+    lines.push(
+      clip(
+        [
+          span(here ? `${glyphs.current} ` : '  ', theme.bar),
+          cellSign(mark, style),
+          span(` ${String(cell.number).padStart(2)}  ${safe(cell.id)}`, here ? theme.selected : theme.text),
+          span(`  ${[safe(cell.title), ...more].join(', ')}`, theme.dim),
+        ],
+        columns,
+      ),
+    );
+    if (here) lines.push(...lookedLines(seen, row, cell, style));
+  }
+  return { lines, at };
+}
+
+export function learnerLines(seen: Seen, row: LearnerRow, style: Style): Line[] {
+  const { lines, at } = whole(seen, row, style);
+  const { height } = seen;
+  // The chosen cell with what was looked at below it stays in sight.
+  const top = Math.max(0, Math.min(lines.length - height, at - Math.floor(height / 3)));
+  return lines.slice(top, top + height);
+}
