@@ -128,6 +128,7 @@ export interface ClassNow {
 export type News =
   | { kind: 'announcement'; id: string; text: string; at: number }
   | { kind: 'hint'; id: string; text: string; at: number; lesson?: string; cell?: string }
+  /** `id` is the question's; `question`: what was asked. */
   | { kind: 'answer'; id: string; question: string; text?: string; at: number }
   | { kind: 'hand-lowered'; at: number };
 

@@ -25,6 +25,7 @@ export type CommandName =
   | 'submit'
   | 'verify'
   | 'class host'
+  | 'class join'
   | `sandbox ${SandboxAction}`;
 
 /** Everything that may have been given, by commander's own names. */

@@ -18,6 +18,8 @@ export interface ClassGiven extends Given {
   class?: string;
   /** The file that all hosts of it have. */
   secret?: string;
+  /** `join`: what is shared. */
+  share?: string;
 }
 
 interface Parts {
@@ -49,6 +51,29 @@ export function describeClass(program: Command, { run, given, positiveInteger }:
     .option('--secret <file>', 'with --nats: a secret that all its hosts have')
     .action((course: string | undefined, _options, command: Command) =>
       run('class host', course === undefined ? [] : [course], given(command)),
+    );
+  class_
+    .command('join')
+    .argument(
+      '[address]',
+      'where the class is held: a name or an IP address, with its port if it is not 8443',
+    )
+    .argument('[code]', 'the code of the class')
+    .argument('[course]', 'the course or lesson to open (default: the course that Wirebook brings)')
+    .description('take part in a class; without address and code the one that you were in last goes on')
+    .option('--name <name>', 'your name in the class')
+    .option('--roster <code>', 'your code of the class’s list, where it has one')
+    .option('--share <what>', 'progress, outputs, shells, with commas between; or nothing (default: it asks)')
+    .option('--plain', 'lines instead of a screen')
+    .option('--no-mouse', 'leave the mouse to the terminal (as with WIREBOOK_MOUSE=0)')
+    .option('--reduced-motion', 'nothing turns (as with WIREBOOK_REDUCED_MOTION=1)')
+    .option('--screen-reader', 'the screen as text for a screen reader (as with INK_SCREEN_READER=true)')
+    .action((...given_) =>
+      run(
+        'class join',
+        given_.slice(0, 3).filter((one): one is string => typeof one === 'string'),
+        given(given_.at(-1) as Command),
+      ),
     );
 }
 

@@ -1,6 +1,7 @@
 /** `wirebook [LESSON|COURSE]`: the terminal notebook; on lines without a terminal or with `--plain`. */
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import type { Classroom } from '../board/classroom.ts';
 import { loadCourse } from '../lesson/course.ts';
 import type { Course } from '../lesson/model.ts';
 import { PACKAGE_ROOT } from '../lib/package.ts';
@@ -16,7 +17,11 @@ interface Opened {
   lesson?: { id: string; title: string };
 }
 
-async function openTarget(target: string | undefined, language: string | undefined, io: Io): Promise<Opened> {
+export async function openTarget(
+  target: string | undefined,
+  language: string | undefined,
+  io: Io,
+): Promise<Opened> {
   const options = language === undefined ? {} : { language };
   if (target === undefined) return { course: await loadCourse(join(PACKAGE_ROOT, 'lessons'), options) };
   const path = resolve(io.cwd, target);
@@ -50,6 +55,8 @@ export async function openNotebook(
   lesson: { id: string; title: string } | undefined,
   options: NotebookOptions,
   io: Io,
+  /** The live class that it is part of. */
+  classroom?: Classroom,
 ): Promise<ExitCode> {
   const words = chooseWords(options.lang, io.env);
   if (onLines(options, io)) {
@@ -60,11 +67,18 @@ export async function openNotebook(
       words,
       library,
       ...(lesson ? { lesson: lesson.id } : {}),
+      ...(classroom ? { classroom } : {}),
       shell: (session, host) => shellOnTerminal(io, session, host, words.shell),
     });
     return lost ? 3 : 0;
   }
   const { openScreen } = await import('../tui/open.ts');
-  await openScreen({ ...io, words, library, ...(lesson ? { lesson } : {}) });
+  await openScreen({
+    ...io,
+    words,
+    library,
+    ...(lesson ? { lesson } : {}),
+    ...(classroom ? { classroom } : {}),
+  });
   return 0;
 }

@@ -5,6 +5,8 @@ import { setImmediate as tick } from 'node:timers/promises';
 export interface LineInput {
   /** Undefined at the end of the input. */
   read(prompt: string): Promise<string | undefined>;
+  /** What is printed in between leaves the prompt and what is being typed as they were. */
+  between(print: () => void): void;
   /** Lends the terminal to another program. */
   lend(use: () => Promise<void>): Promise<void>;
   close(): void;
@@ -55,6 +57,12 @@ export function createLineInput({ stdin, stdout, onInterrupt }: LineInputOptions
       return new Promise((resolve) => {
         wanted = resolve;
       });
+    },
+    between(print) {
+      const typing = terminal && wanted !== undefined && current !== undefined;
+      if (typing) stdout.write('\r\x1b[K');
+      print();
+      if (typing) current?.prompt(true);
     },
     async lend(use) {
       const before = current;

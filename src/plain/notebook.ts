@@ -1,4 +1,6 @@
 /** The notebook on lines: reads commands from a terminal or a script until they end. */
+
+import type { Classroom } from '../board/classroom.ts';
 import { WirebookError } from '../lib/errors.ts';
 import { chooseGlyphs } from '../page/glyphs.ts';
 import { type Library, lessonNumbers } from '../page/library.ts';
@@ -7,6 +9,7 @@ import { harmless, paint } from '../page/text/paint.ts';
 import { chooseTheme, THEMES } from '../page/theme.ts';
 import type { Words } from '../page/words/choose.ts';
 import type { Session } from '../session/session.ts';
+import { plainClass } from './class.ts';
 import { parseCommand } from './commands.ts';
 import { createLineInput } from './input.ts';
 import { courseList, helpText, type PlainStyle } from './print.ts';
@@ -19,6 +22,8 @@ export interface PlainOptions {
   color: boolean;
   words: Words;
   library: Library;
+  /** The live class that the notebook is in. */
+  classroom?: Classroom;
   /** A lesson of the library to open at once. */
   lesson?: string;
   signal?: AbortSignal;
@@ -100,7 +105,7 @@ export async function plainNotebook(options: PlainOptions): Promise<{ lost: bool
     const shell = stdin.isTTY && stdout.isTTY ? options.shell : undefined;
     const session = await library.open(item.id);
     walk = new Walk({
-      session,
+      session: live?.gated(session) ?? session,
       style,
       print,
       readText,
@@ -109,16 +114,34 @@ export async function plainNotebook(options: PlainOptions): Promise<{ lost: bool
     });
   };
 
+  const live =
+    options.classroom &&
+    plainClass({
+      classroom: options.classroom,
+      style,
+      print: (lines) => input.between(() => print(lines)),
+      here: () => walk && { lesson: walk.session.lesson, block: walk.block },
+      async go({ lesson, step }, number) {
+        if (walk?.session.lesson.id !== lesson) await open(lesson);
+        const title = walk?.session.lesson.steps[step]?.title;
+        if (walk?.session.lesson.id === lesson && title !== undefined)
+          await walk.take('goto', number > 0 ? `${number}` : title);
+      },
+    });
+
   const take = async (line: string) => {
     const command = parseCommand(line);
     if (!command) return;
     if (command.name === 'unknown') return say(words.plain.unknown(command.word));
     switch (command.name) {
+      case 'in-class':
+        if (!live) return say(words.class.plain.none);
+        return live.take(command.does, command.rest);
       case 'quit':
         quit = true;
         return;
       case 'help':
-        return print(helpText(style));
+        return print(helpText(style, live !== undefined));
       case 'list':
         return list();
       case 'open':
@@ -151,6 +174,7 @@ export async function plainNotebook(options: PlainOptions): Promise<{ lost: bool
     return { lost };
   } finally {
     options.signal?.removeEventListener('abort', onSignal);
+    live?.stop();
     input.close();
     await leave();
   }

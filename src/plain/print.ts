@@ -161,11 +161,12 @@ export function ending(lesson: Lesson, state: SessionState, style: PlainStyle): 
   return lines;
 }
 
-export function helpText(style: PlainStyle): Line[] {
+/** @param inClass what can be done in a live class too */
+export function helpText(style: PlainStyle, inClass = false): Line[] {
   const { help, commands } = style.words.plain;
   return [
     [span(commands, style.theme.strong)],
-    ...Object.entries(help).map(
+    ...Object.entries({ ...help, ...(inClass ? style.words.class.plain.help : {}) }).map(
       ([name, does]): Line => [span(`  ${name.padEnd(10)}`, style.theme.key), span(does)],
     ),
   ];

@@ -40,6 +40,11 @@ export class Walk {
     this.#resume();
   }
 
+  /** Index of the block that commands act on. */
+  get block(): number {
+    return this.#block;
+  }
+
   get session(): Session {
     return this.#options.session;
   }
@@ -208,6 +213,8 @@ export class Walk {
       return this.#say(words.plain.help.solution);
     }
     this.session.act({ do: 'show-solution', cell: found.cell.id });
+    // A class may not have come so far.
+    if (!this.session.getState().cells[found.cell.id]!.solutionShown) return;
     this.#options.print([...solution(found.cell, this.#options.style), EMPTY]);
   }
 

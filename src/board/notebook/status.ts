@@ -35,12 +35,10 @@ function connectionSpans({ connection, unsent }: ClassroomState, { words, glyphs
 }
 
 /** What is shared, in a word; the name of all of it. */
-export function sharing({ progress, outputs, transcript }: Consent, words: ClassWords): string {
-  const { shares } = words.status;
-  if (outputs && transcript) return shares.outputsAndShells;
-  if (transcript) return shares.transcript;
-  if (outputs) return shares.outputs;
-  return progress ? shares.progress : shares.none;
+export function sharing(consent: Consent, { status }: ClassWords): string {
+  const all = (['progress', 'outputs', 'transcript'] as const).filter((one) => consent[one]);
+  if (all.length === 0) return status.nothingShared;
+  return all.length === 3 ? status.allShared : status.shared(all.map((one) => status.shares[one]));
 }
 
 /** Milliseconds left; undefined when no timer runs, or long after its end. */

@@ -1,6 +1,7 @@
 /** A session of which the class is told: what is new in its state, a little later than it happens. */
 import type { Consent, LearnerEvent } from '../../board/events.ts';
 import type { Session } from '../../session/session.ts';
+import { wrapped } from '../../session/wrapped.ts';
 import { NOTHING_TOLD, type Told, tell, transcriptEvent } from './telling.ts';
 import { createTranscript } from './transcript.ts';
 
@@ -49,21 +50,12 @@ export function attendance(
   told = first.told;
   for (const event of first.events) say(event);
 
-  const attended: Session = {
-    lesson,
-    getState: () => session.getState(),
-    subscribe: (listener) => session.subscribe(listener),
-    act: (action) => session.act(action),
-    idle: () => session.idle(),
-    observe: (needs) => session.observe(needs),
-    follow: (cell) => session.follow(cell),
+  const attended = wrapped(session, {
     async openPty(host, options) {
       const pty = await session.openPty(host, transcript.tapped(options));
       void pty.exited.then(transcript.flush, () => {});
       return pty;
     },
-    watch: () => session.watch(),
-    onStir: (listener) => session.onStir(listener),
     async close() {
       if (!closed) {
         transcript.flush();
@@ -74,7 +66,7 @@ export function attendance(
       }
       await session.close();
     },
-  };
+  });
 
   return {
     session: attended,

@@ -81,7 +81,7 @@ export function openClassroom(options: LearnerOptions): LearnerClassroom {
   };
 
   const heardNews = (seq: number, news: News) => {
-    const { seen, messages, unread, questions } = memory.get();
+    const { seen, messages, unread } = memory.get();
     // Given again after a connection that was lost before we could say so.
     if (seq <= seen) return;
     if (news.kind === 'hand-lowered') {
@@ -89,7 +89,7 @@ export function openClassroom(options: LearnerOptions): LearnerClassroom {
       memory.set({ seen: seq });
       return;
     }
-    const message = messageOf(news, questions);
+    const message = messageOf(news);
     memory.set({
       seen: seq,
       messages: [...messages, message].slice(-KEPT),
@@ -152,11 +152,8 @@ export function openClassroom(options: LearnerOptions): LearnerClassroom {
       case 'ask': {
         const text = action.text.trim().slice(0, LIMITS.text);
         if (text === '') return;
-        const id = randomUUID();
-        const questions = { ...memory.get().questions, [id]: text };
-        memory.set({ questions: Object.fromEntries(Object.entries(questions).slice(-KEPT)) });
         const { place } = action;
-        return say({ type: 'question', id, text, ...(place ? { place } : {}) });
+        return say({ type: 'question', id: randomUUID(), text, ...(place ? { place } : {}) });
       }
       case 'vote':
         memory.set({ votes: { ...memory.get().votes, [action.poll]: action.choice } });
@@ -263,10 +260,7 @@ export function openClassroom(options: LearnerOptions): LearnerClassroom {
 /** Of the instructor's, but still from somewhere else: it must not move the cursor. Line ends stay. */
 const clean = (text: string) => harmless(text.replaceAll('\r', '').replaceAll('\t', ' '));
 
-function messageOf(
-  news: Exclude<News, { kind: 'hand-lowered' }>,
-  questions: Readonly<Record<string, string>>,
-): ClassMessage {
+function messageOf(news: Exclude<News, { kind: 'hand-lowered' }>): ClassMessage {
   const { id, at } = news;
   switch (news.kind) {
     case 'announcement':
@@ -286,7 +280,7 @@ function messageOf(
         id,
         at,
         text: clean(news.text ?? ''),
-        question: questions[news.question] ?? '',
+        question: clean(news.question),
       };
   }
 }

@@ -257,7 +257,8 @@ export function openLink(options: LinkOptions): Link {
       one.send(JSON.stringify(options.hello()));
       timers.ping = setInterval(() => {
         if (performance.now() - heardAt > pace.silenceMs) one.terminate();
-        else send({ type: 'ping' });
+        // Who does not wait for the answer to their hello is taken for somebody else.
+        else if (welcomed) send({ type: 'ping' });
       }, pace.pingMs);
     });
     one.on('message', (data) => {

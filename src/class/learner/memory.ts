@@ -1,6 +1,6 @@
 /** What a learner's machine remembers of a class: who they are in it, what they come back by, and what was said to them. */
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ClassMessage } from '../../board/classroom.ts';
 import type { Consent } from '../../board/events.ts';
@@ -21,6 +21,8 @@ export interface Remembered {
   /** By the host's first welcome; before that the learner may or may not have a place. */
   learner?: string;
   name?: string;
+  /** The name that they gave; the class may have made another of it. */
+  asked?: string;
   roster?: string;
   consent: Consent;
   /** Which course or lesson is opened, as it was given. */
@@ -31,7 +33,6 @@ export interface Remembered {
   seen: number;
   messages: readonly ClassMessage[];
   unread: number;
-  questions: Readonly<Record<string, string>>;
   votes: Readonly<Record<string, number>>;
 }
 
@@ -41,13 +42,16 @@ export interface Memory {
   /** On disk when this returns. */
   set(next: Partial<Remembered>): void;
   close(): void;
+  /** The host knows nobody by this: nothing of it is kept. */
+  discard(): void;
 }
 
 const FILE = 'class.json';
 /** What is kept of what was said to the learner and by them. */
 export const KEPT = 200;
 
-const root = (state: string) => join(state, 'class');
+/** Beside it stand the classes that this user holds. */
+const root = (state: string) => join(state, 'joined');
 
 /** Two people who share an account have a folder each. */
 function folderOf(state: string, code: string, who: string): string {
@@ -81,7 +85,10 @@ export function knownClasses(state: string): { folder: string; remembered: Remem
     .sort((a, b) => b.at - a.at);
 }
 
-export type Newcomer = Pick<Remembered, 'address' | 'code' | 'consent' | 'name' | 'roster' | 'target'>;
+export type Newcomer = Pick<
+  Remembered,
+  'address' | 'code' | 'consent' | 'name' | 'asked' | 'roster' | 'target'
+>;
 
 export function beginMemory(state: string, newcomer: Newcomer): Memory {
   const folder = folderOf(state, newcomer.code, newcomer.roster ?? newcomer.name ?? '');
@@ -92,7 +99,6 @@ export function beginMemory(state: string, newcomer: Newcomer): Memory {
     seen: 0,
     messages: [],
     unread: 0,
-    questions: {},
     votes: {},
     ...known,
     ...newcomer,
@@ -121,6 +127,10 @@ export function openMemory(folder: string, start: Remembered): Memory {
       save();
     },
     close: () => lock.release(),
+    discard() {
+      lock.release();
+      rmSync(folder, { recursive: true, force: true });
+    },
   };
 }
 

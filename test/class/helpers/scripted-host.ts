@@ -167,7 +167,7 @@ export async function scriptedHost(options: HostOptions = {}): Promise<ScriptedH
 
 /** Waits until it holds. */
 export async function until(holds: () => boolean, what = String(holds)): Promise<void> {
-  const end = performance.now() + 15_000;
+  const end = performance.now() + 25_000;
   while (!holds()) {
     if (performance.now() > end) throw new Error(`never came true: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 5));

@@ -213,7 +213,7 @@ describe('what is told', () => {
     await until(() => host.heard.length === 1);
     const { event } = host.heard[0]!;
     if (event.type !== 'question') throw new Error(event.type);
-    host.news({ kind: 'answer', id: 'x', question: event.id, text: 'It is a cable.', at: 5 });
+    host.news({ kind: 'answer', id: event.id, question: event.text, text: 'It is a cable.', at: 5 });
     await until(() => one.classroom.getState().messages.length === 1);
     expect(one.classroom.getState().messages[0]).toMatchObject({
       question: 'Why veth?',

@@ -21,13 +21,10 @@ export const classEn = {
     hand: 'hand up',
     unread: (n: number) => `${n} new`,
     poll: 'a poll',
-    shares: {
-      none: 'nothing shared',
-      progress: 'progress shared',
-      outputs: 'outputs shared',
-      transcript: 'shells shared',
-      outputsAndShells: 'outputs, shells shared',
-    },
+    shares: { progress: 'progress', outputs: 'outputs', transcript: 'shells' },
+    shared: (what: readonly string[]) => `${what.join(', ')} shared`,
+    allShared: 'all shared',
+    nothingShared: 'nothing shared',
     stops: (key: string) => `${key} stops`,
     key: (key: string) => `${key} class`,
   },
@@ -168,6 +165,21 @@ export const classEn = {
     differs: (titles: string) =>
       `Not the same text as the instructor’s: ${titles}. Steps and checks may differ; the instructor can give you the same.`,
     missing: (titles: string) => `In the class, but not here: ${titles}.`,
+    trouble: {
+      nobody: (address: string) => `Nobody holds a class at ${address}.`,
+      unknown: (address: string) => `There is no machine called ${address}.`,
+      silent: (address: string) => `Nobody answers at ${address}.`,
+      certificate: (address: string) =>
+        `Whoever answers at ${address} is not the host of this code: another class, or somebody who pretends. Nothing was said to them.`,
+      other: (address: string, message: string) => `The class at ${address} cannot be reached: ${message}`,
+    },
+    look: [
+      'Look at the address and the code once more, as the instructor shows them.',
+      'Both machines must be in one network, and the host’s port must be open.',
+    ],
+    giveCourse: [
+      'Give the folder of the course that the instructor uses: wirebook class join ADDRESS CODE FOLDER',
+    ],
     foreign: 'None of the class’s lessons is in this course.',
     alone: (title: string) =>
       `The class ${title} cannot be reached now; you can go on, and it is sought again.`,
