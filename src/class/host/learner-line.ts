@@ -27,6 +27,7 @@ export interface LearnerLineOptions {
 export class LearnerLine implements Line, Seat {
   readonly learner: string;
   seen: number;
+  isKnown = false;
   readonly #hub: Hub;
   readonly #rooms: Rooms;
   readonly #peer: Peer;
@@ -133,7 +134,12 @@ export class LearnerLine implements Line, Seat {
 
   #tell(type: 'connected' | 'disconnected'): void {
     const { host } = this.#hub;
-    this.#hub.sayOwn(this.learner, { type, learner: this.learner, host }).catch(() => undefined);
+    this.#hub.sayOwn(this.learner, { type, learner: this.learner, host }).then(
+      () => {
+        this.isKnown = true;
+      },
+      () => undefined,
+    );
   }
 }
 

@@ -4,7 +4,7 @@ import type { Presence as Standing } from '../../board/learner.ts';
 import { PRESENCE_LOST_MS, type Presence } from '../log/contract.ts';
 
 interface Other {
-  learners: ReadonlySet<string>;
+  learners: Set<string>;
   toldAt: number;
 }
 
@@ -79,7 +79,7 @@ export class Present {
     return this.#noteAll(gone.flatMap(([, { learners }]) => [...learners]));
   }
 
-  /** For the attendance. */
+  /** For the attendance; and what the log says of hosts that live need not wait until they tell it themselves. */
   follow({ from, at, event }: Entry): void {
     const speaker = /^host:([^/]*)/.exec(from)?.[1];
     if (speaker !== undefined) {
@@ -90,16 +90,26 @@ export class Present {
       const open = this.#open.get(event.host) ?? { learners: new Set(), knownAt: at };
       open.learners.add(event.learner);
       this.#open.set(event.host, open);
+      this.#others.get(event.host)?.learners.add(event.learner);
     } else if (event.type === 'disconnected') {
       const open = this.#open.get(event.host);
       open?.learners.delete(event.learner);
       if (open?.learners.size === 0) this.#open.delete(event.host);
-    }
+      this.#others.get(event.host)?.learners.delete(event.learner);
+    } else return;
+    if (event.host !== this.#host && this.#note(event.learner)) this.#listener(event.learner);
   }
 
-  /** Connections of hosts that are no more: each is given once. */
+  /** Connections of hosts that are no more: each is given once, by one of the hosts that live. */
   orphans(): { host: string; learner: string; at: number }[] {
-    const dead = [...this.#open].filter(([host]) => host !== this.#host && !this.#others.has(host));
+    const now = this.#now();
+    // By then the hosts that live have told.
+    if (now - this.#startedAt <= PRESENCE_LOST_MS) return [];
+    const dead = [...this.#open].filter(
+      ([host, { knownAt }]) =>
+        host !== this.#host && !this.#others.has(host) && now - knownAt > PRESENCE_LOST_MS,
+    );
+    if ([...this.#others.keys()].some((other) => other < this.#host)) return [];
     for (const [host] of dead) this.#open.delete(host);
     return dead.flatMap(([host, { learners, knownAt }]) =>
       [...learners].map((learner) => ({ host, learner, at: knownAt })),

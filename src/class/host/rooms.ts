@@ -11,6 +11,8 @@ export interface Seat {
   readonly buffered: number;
   /** The number of the last news that it was sent. */
   seen: number;
+  /** That they are connected here stands in the log: who comes to another host after that has left this one. */
+  readonly isKnown: boolean;
   /** Its learner was removed, or has come by another connection. */
   dismiss(code: 'removed' | 'elsewhere'): void;
 }
@@ -39,6 +41,12 @@ export class Rooms {
   sit(seat: Seat): void {
     this.#seats.get(seat.learner)?.dismiss('elsewhere');
     this.#seats.set(seat.learner, seat);
+  }
+
+  /** The same, where the later one is with another host. */
+  satElsewhere(learner: string): void {
+    const seat = this.#seats.get(learner);
+    if (seat?.isKnown) seat.dismiss('elsewhere');
   }
 
   /** False: another connection of theirs has taken the seat. */

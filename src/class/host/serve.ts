@@ -9,7 +9,7 @@ import type { Connect } from '../../board/link.ts';
 import type { CourseNotes } from '../../board/notes.ts';
 import type { CourseOutline } from '../../board/outline.ts';
 import type { WirebookError } from '../../lib/errors.ts';
-import { type ClassLog, PRESENCE_EVERY_MS, PRESENCE_LOST_MS } from '../log/contract.ts';
+import { type ClassLog, PRESENCE_EVERY_MS } from '../log/contract.ts';
 import { Boards, PATCH_EVERY_MS } from './boards.ts';
 import type { Certificate } from './certificate/make.ts';
 import { Door } from './door.ts';
@@ -82,6 +82,7 @@ export async function serveClass(options: ServeOptions): Promise<ServedClass> {
   hub.on((change, { event }) => {
     boards.changed(change);
     rooms.changed(change);
+    if (event.type === 'connected' && event.host !== host) rooms.satElsewhere(event.learner);
     if (event.type === 'class-ended') ended.resolve(undefined);
   });
   boards.look();
@@ -104,6 +105,7 @@ export async function serveClass(options: ServeOptions): Promise<ServedClass> {
     pending: options.pending,
     open: (peer, address, letIn) => door.open(peer, address, letIn),
   });
+  log.present({ host, learners: [] });
   const timers = [
     setInterval(() => {
       boards.tell();
@@ -113,17 +115,13 @@ export async function serveClass(options: ServeOptions): Promise<ServedClass> {
     setInterval(() => {
       log.present({ host, learners: hub.present.here() });
       presenceChanged(hub.present.expire());
+      for (const { host: gone, learner, at } of hub.present.orphans())
+        hub.sayOwn(learner, { type: 'disconnected', learner, host: gone }, at).catch(() => undefined);
     }, PRESENCE_EVERY_MS),
   ];
-  // By then the hosts that live have told.
-  const orphans = setTimeout(() => {
-    for (const { host: gone, learner, at } of hub.present.orphans())
-      hub.sayOwn(learner, { type: 'disconnected', learner, host: gone }, at).catch(() => undefined);
-  }, PRESENCE_LOST_MS);
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     for (const timer of timers) clearInterval(timer);
-    clearTimeout(orphans);
     boards.tell();
     rooms.tell();
     await net.close();

@@ -51,7 +51,7 @@ export class SimulatedLearner {
   readonly saidAt: number[] = [0];
   readonly heardAt: number[] = [0];
   readonly #options: CrowdOptions;
-  readonly #token = randomBytes(24).toString('hex');
+  #token = randomBytes(24).toString('hex');
   #host: number;
   #waiting: Said[] = [];
   #last = 0;
@@ -80,6 +80,15 @@ export class SimulatedLearner {
 
   get isConnected(): boolean {
     return this.#socket?.readyState === WebSocket.OPEN && this.welcomes > 0;
+  }
+
+  /** The same learner once more, as from another machine; this one does not come back by itself any more. */
+  twin(hosts: readonly Host[]): SimulatedLearner {
+    const twin = new SimulatedLearner({ ...this.#options, hosts }, 0);
+    twin.id = this.id;
+    twin.#token = this.#token;
+    this.#isClosed = true;
+    return twin;
   }
 
   /** Resolves with the first welcome. */
