@@ -10,6 +10,7 @@ import {
 } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { InputError, WirebookError } from '../lib/errors.ts';
+import { hearLateErrors } from './late-errors.ts';
 
 export interface Queue {
   nc: NatsConnection;
@@ -76,6 +77,7 @@ export async function connectQueue(
       ['Start one: nats-server --jetstream --store_dir FOLDER'],
     );
   }
+  hearLateErrors(nc);
   try {
     const jsm = await jetstreamManager(nc, { timeout: 10_000 });
     await prepare(jsm);

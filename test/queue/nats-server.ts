@@ -57,6 +57,14 @@ export class NatsServer {
     await Promise.race([up, failed]);
   }
 
+  /** It is there and answers nothing, until it goes on. */
+  pause(): void {
+    this.#child?.kill('SIGSTOP');
+  }
+  goOn(): void {
+    this.#child?.kill('SIGCONT');
+  }
+
   /** As a crash would: nothing is said to anybody. */
   async kill(): Promise<void> {
     const child = this.#child;

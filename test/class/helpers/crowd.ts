@@ -54,6 +54,7 @@ export class SimulatedLearner {
   #token = randomBytes(24).toString('hex');
   #host: number;
   #waiting: Said[] = [];
+  readonly #pinged: (() => void)[] = [];
   #last = 0;
   #socket: WebSocket | undefined;
   #isClosed = false;
@@ -104,6 +105,12 @@ export class SimulatedLearner {
     this.saidAt[said.n] = moment();
     if (this.isConnected) this.#send({ type: 'say', ...said });
     return said.n;
+  }
+
+  /** Resolves when the host has read all that was said before. */
+  ping(): Promise<void> {
+    this.#send({ type: 'ping' });
+    return new Promise((resolve) => this.#pinged.push(resolve));
   }
 
   close(): void {
@@ -167,6 +174,9 @@ export class SimulatedLearner {
         return;
       case 'news':
         this.news.push(message.seq);
+        return;
+      case 'pong':
+        this.#pinged.shift()?.();
         return;
       case 'refused':
         this.refusals.push(message.code);
