@@ -1,5 +1,6 @@
 /** Debian's nats-server for a test: on loopback, its messages in a folder of the test, restarted at will. */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createConnection, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -58,8 +59,15 @@ export class NatsServer {
   }
 
   /** It is there and answers nothing, until it goes on. */
-  pause(): void {
-    this.#child?.kill('SIGSTOP');
+  async pause(): Promise<void> {
+    const { pid } = this.#child!;
+    process.kill(pid!, 'SIGSTOP');
+    // All of its threads.
+    const states = (): string[] =>
+      readdirSync(`/proc/${pid}/task`).map(
+        (task) => /^State:\s+(\S)/m.exec(readFileSync(`/proc/${pid}/task/${task}/status`, 'utf8'))![1]!,
+      );
+    while (states().some((state) => state !== 'T')) await sleep(5);
   }
   goOn(): void {
     this.#child?.kill('SIGCONT');

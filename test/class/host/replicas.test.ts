@@ -133,7 +133,7 @@ test('what a host has read and the server has not kept is not acknowledged, and 
   await crowd.join();
   const { learners } = crowd;
   const first = learners.filter(({ host }) => host === 0);
-  server.pause();
+  await server.pause();
   for (let times = 0; times < 5; times++) for (const one of first) one.say(cellSaid(one, one.said + 1));
   await Promise.all(first.map((one) => one.ping()));
   expect(first.map(({ unheard }) => unheard)).toEqual(first.map(() => 5));
