@@ -2,7 +2,7 @@
 use strict;
 use warnings;
 
-our (%readers, %children, %timers, @hosts, %execs, %ptys, $stream, $sink, $in, $out);
+our (%readers, %children, %timers, @hosts, %execs, %ptys, %traces, $stream, $sink, $in, $out);
 our $listener;            # a sandbox with a name waits for connections here
 our $on_end;              # called when the connection is gone and nobody can connect again
 
@@ -66,10 +66,11 @@ sub leave_guest {
     my $guest = delete $guests{$number} or return;
     close $guest->{stream};
     kill_pty($_) for grep { guest_of($_) == $number } keys %ptys;
+    kill_trace($_) for grep { guest_of($_) == $number } keys %traces;
     for my $exec (grep { guest_of($_->{id}) == $number } values %execs) { kill 9, -$exec->{pid}; kill 9, $exec->{pid} }
 }
 
-sub lose_stream { close $stream if $stream; ($stream, $sink) = (); ($in, $out) = ('', ''); $on_end->() }
+sub lose_stream { kill_trace($_) for keys %traces; close $stream if $stream; ($stream, $sink) = (); ($in, $out) = ('', ''); $on_end->() }
 
 our $watch = sub { };     # called now and then while something runs
 our $heard = now();       # when Wirebook last said something

@@ -10,7 +10,7 @@ use warnings;
 our %NR;
 our (%readers, %children, %home, @hosts, $stream, $sink, $out);
 our $underlay;            # set where our own network namespace is what joins the hosts
-our %traces;              # id -> a pipe: closed, the trace ends
+our %traces;              # id -> [a pipe: closed, the trace ends; its process]
 use constant { SIOCGSTAMPNS => 0x8907, SIOCGIFNAME => 0x8910, ENOBUFS => 105, MOST_BYTES => 24 << 20 };
 
 # settle: milliseconds without a frame after which a trace that was told to end is over; snap: bytes kept of a frame.
@@ -30,7 +30,7 @@ sub start_trace {
         kill 9, $$;
     }
     close $w; close $until;
-    $traces{$id} = $stop;
+    $traces{$id} = [$stop, $pid];
     nonblocking($r);
     my $text = ''; my $ended = 0;
     $readers{fileno $r} = { fd => $r, output => 1, code => sub {
@@ -52,7 +52,9 @@ sub start_trace {
     $children{$pid} = sub { };
 }
 
-sub stop_trace { my ($id) = @_; delete $traces{$id} }
+sub stop_trace { my ($id) = @_; my $trace = $traces{$id} or return; close $trace->[0] }
+# Nobody is there to be told: with the process go its sockets, and with these what it asked the kernel for.
+sub kill_trace { my ($id) = @_; my $trace = delete $traces{$id} or return; kill 9, $trace->[1] }
 
 # [host, name, descriptor, inode, words]: the named, those that live by a process alone, and what joins the hosts.
 sub trace_spaces {

@@ -297,6 +297,41 @@ export function conformance(driver: SandboxDriver): void {
       await run('ip netns del traced');
     });
 
+    it('shows a packet from one host to another, what a rule there makes of it, and leaves nothing of the trace', async () => {
+      const { stdout } = await run(`hostname -I | tr ' ' '\\n' | grep -m1 '^[0-9.]*$'`, {}, 'node01');
+      const target = stdout.trim();
+      const argv = ['ping', '-n', '-c1', '-W5', target];
+      const trace = async () => {
+        const capture = await sandbox.trace({ host: 'host', argv, timeoutMs: 20_000 });
+        const read = traceOf(capture);
+        const packets = read.journeys.filter(({ kind }) => kind === 'packet');
+        const at = (host: string) =>
+          packets[0]?.steps.flatMap((step) =>
+            step.is === 'frame' && capture.spaces[step.space]?.host === host
+              ? [`${step.interface} ${step.direction}`]
+              : [],
+          );
+        return { packets, at, words: JSON.stringify(read) };
+      };
+      await expect.poll(async () => (await sandbox.exec('host', argv)).exit, { timeout: 30_000 }).toBe(0);
+      const answered = await trace();
+      expect(answered.at('host'), answered.words).toEqual([expect.stringMatching(/ out$/)]);
+      expect(answered.at('node01'), answered.words).toEqual([expect.stringMatching(/ in$/)]);
+      expect(answered.packets[0]!.end, answered.words).toMatchObject({ state: 'answered', title: 'node01' });
+      await run('iptables -I INPUT -p icmp --icmp-type echo-request -j DROP', {}, 'node01');
+      const dropped = await sandbox
+        .trace({ host: 'host', argv: [...argv.slice(0, -2), '-W1', target], timeoutMs: 20_000 })
+        .then(traceOf);
+      await run('iptables -D INPUT -p icmp --icmp-type echo-request -j DROP', {}, 'node01');
+      const end = dropped.journeys.find(({ kind }) => kind === 'packet')?.end;
+      expect(end, JSON.stringify(dropped)).toMatchObject({ state: 'dropped', title: 'node01' });
+      expect(end!.words).toMatch(/at input by the rule "-A INPUT .*DROP"/);
+      for (const host of sandbox.hosts) {
+        const left = await run('nft list tables; tail -n +2 /proc/net/packet', {}, host);
+        expect(left.stdout).not.toMatch(/wirebook_trace|^\S+ \S+ 3 +0003 /m);
+      }
+    });
+
     it('tells its loss: whoever waits gets a sandbox error, not a verdict', async () => {
       const running = expect(run('sleep 100')).rejects.toMatchObject({ exit: 3 });
       await sandbox.destroy();

@@ -38,7 +38,7 @@ describe('a trace', () => {
     const [request, reply] = await packetsOf(['ping', '-c1', '-W2', '172.17.0.34']);
     const seen = (journey: typeof request) =>
       journey!.steps.flatMap((step) => (step.is === 'frame' ? [`${step.title} ${step.interface}`] : []));
-    expect(seen(request)).toEqual([
+    expect(seen(request), JSON.stringify(request)).toEqual([
       'client on host eth0',
       'host veth-c',
       'host eth0',
