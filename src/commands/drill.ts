@@ -111,7 +111,7 @@ async function open(
     ...result,
   };
   appendFileSync(history, `${JSON.stringify(entry)}\n`, { mode: 0o600 });
-  io.stdout.write(summary(made, entry));
+  io.stdout.write(summary(made, entry, join(place, LESSON)));
   return code;
 }
 
@@ -122,7 +122,7 @@ const time = (seconds: number) =>
 
 const count = (number: number, one: string) => `${number} ${one}${number === 1 ? '' : 's'}`;
 
-function summary({ faults, seed, level, topic }: Drill, entry: DrillEntry): string {
+function summary({ faults, seed, level, topic }: Drill, entry: DrillEntry, file: string): string {
   const again = `wirebook drill${topic === undefined ? '' : ` ${topic}`} --seed ${seed} --level ${level}`;
   const effort = `${time(entry.seconds)}, ${count(entry.commands, 'command')}, ${count(entry.hints, 'hint')}`;
   const lines = entry.mended
@@ -131,8 +131,17 @@ function summary({ faults, seed, level, topic }: Drill, entry: DrillEntry): stri
         ...faults.map(({ told }) => `What it was: ${told}`),
       ]
     : [`Not mended yet: ${effort}. The same once more: ${again}`];
+  if (entry.commands > 0) lines.push(`To hand in what stands in its cell: wirebook submit ${file}`);
   return `${[...lines, 'Your drills so far: wirebook drill --history'].join('\n')}\n`;
 }
+
+const MARKS = { alone: '●', helped: '◐', open: '○' } as const;
+const BAR = 8;
+
+const barOf = (share: number): string => {
+  const full = Math.round(share * BAR);
+  return '█'.repeat(full) + '░'.repeat(BAR - full);
+};
 
 function showHistory(past: readonly DrillEntry[], { json }: DrillOptions, io: Io): ExitCode {
   const picture = pictureOf(past);
@@ -144,15 +153,19 @@ function showHistory(past: readonly DrillEntry[], { json }: DrillOptions, io: Io
     io.stdout.write('No drill yet. Begin: wirebook drill\n');
     return 0;
   }
-  io.stdout.write('topic       drills  mended  median        hints a drill\n');
-  for (const { topic, drills, mended, medianSeconds, hints, rating } of picture) {
+  io.stdout.write('topic       drills  mended            median        hints   \n');
+  for (const { topic, drills, mended, medianSeconds, hints, rating, course } of picture) {
     const median = medianSeconds === undefined ? '' : time(medianSeconds);
     const words = rating === 'new' ? 'not tried yet' : rating;
     const numbers = drills === 0 ? '' : hints.toFixed(1);
-    io.stdout.write(
-      `${topic.padEnd(11)} ${String(drills).padStart(6)}  ${String(mended).padStart(6)}  ${median.padEnd(12)}  ${numbers.padEnd(6)} ${words}\n`,
-    );
+    const bar = drills === 0 ? '' : barOf(mended / drills);
+    const marks = course.map((one) => MARKS[one]).join('');
+    const line = `${topic.padEnd(11)} ${String(drills).padStart(6)}  ${String(mended).padStart(6)}  ${bar.padEnd(8)}  ${median.padEnd(12)}  ${numbers.padEnd(6)}  ${words.padEnd(13)}  ${marks}`;
+    io.stdout.write(`${line.trimEnd()}\n`);
   }
+  io.stdout.write(
+    `\n${MARKS.alone} mended alone   ${MARKS.helped} with hints or the solution   ${MARKS.open} not mended; the last one is rightmost\n`,
+  );
   const weak = picture.filter(({ rating }) => rating === 'weak').map(({ topic }) => topic);
   const fresh = picture.filter(({ rating }) => rating === 'new').map(({ topic }) => topic);
   const next = weak[0] ?? fresh[0];

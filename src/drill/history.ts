@@ -41,7 +41,14 @@ export interface TopicPicture {
   hints: number;
   /** `strong`: at least two, all but few mended, hardly a hint. `weak`: less than half mended, or two hints a drill. */
   rating: 'strong' | 'weak' | 'fair' | 'new';
+  /** One a drill, the last one last: mended alone, mended with hints or the solution, not mended. */
+  course: readonly ('alone' | 'helped' | 'open')[];
 }
+
+const MOST_SHOWN = 12;
+
+const outcome = ({ mended, solution, hints }: DrillEntry) =>
+  !mended ? 'open' : solution || hints > 0 ? 'helped' : 'alone';
 
 export function pictureOf(entries: readonly DrillEntry[]): TopicPicture[] {
   return TOPICS.map((topic) => {
@@ -66,6 +73,7 @@ export function pictureOf(entries: readonly DrillEntry[]): TopicPicture[] {
       ...(median === undefined ? {} : { medianSeconds: median }),
       hints,
       rating,
+      course: of.slice(-MOST_SHOWN).map(outcome),
     };
   });
 }

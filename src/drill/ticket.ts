@@ -1,11 +1,11 @@
 /** The ticket: what a colleague sees and writes, which is not what is wrong. */
 import type { Drill } from './make.ts';
 
-const GREETINGS = ['Hi,', 'Hello,', 'Morning,', 'Hey, are you there?'];
+const GREETINGS = ['Hi,', 'Hello,', 'Morning,', 'Hey,'];
 const SINCE = [
   'since this morning',
   'since the maintenance last night',
-  'since about an hour',
+  'for about an hour now',
   'all of a sudden',
   'since yesterday evening',
 ];

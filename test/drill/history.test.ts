@@ -36,6 +36,18 @@ test('strong, weak, fair, new', () => {
   expect(rating(entry('nat', { hints: 3 }), entry('nat', { hints: 2 })).rating).toBe('weak');
 });
 
+test('the course of a topic: alone, helped, open, the last ones last', () => {
+  const entries = [
+    ...Array.from({ length: 10 }, () => entry('nat')),
+    entry('nat', { hints: 1 }),
+    entry('route'),
+    entry('nat', { solution: true }),
+    entry('nat', { mended: false, hints: 2 }),
+  ];
+  const { course } = pictureOf(entries).find(({ topic }) => topic === 'nat')!;
+  expect(course).toEqual([...Array(9).fill('alone'), 'helped', 'helped', 'open']);
+});
+
 const verdict = (check: string, state: 'pass' | 'fail') =>
   ({ type: 'check-judged', cell: 'mend', verdict: { check, state } }) as unknown as SessionEvent;
 const event = (at: number, one: object) => ({ at, ...one }) as SessionEvent;
