@@ -67,7 +67,7 @@ test('what the checks of every lesson expect is said in Chinese', async () => {
 test.each([
   [
     'The interface veth-client in client has no carrier: the other end of its cable, veth-server in server, is down.',
-    'client的接口 veth-client 没有载波：线缆的另一端 server 中的 veth-server 是关闭的。',
+    'client 的接口 veth-client 没有载波：线缆的另一端 server 中的 veth-server 是关闭的。',
   ],
   [
     'client has no address on any interface, so it has no route to 10.0.0.12 ("Network is unreachable").',

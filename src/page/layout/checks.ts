@@ -40,7 +40,10 @@ function labelled(
   labelStyle: string,
   style: Style,
 ): Line[] {
-  const head = span(INDENT + label + ' '.repeat(Math.max(1, column - textWidth(label))), labelStyle);
+  const head = span(
+    INDENT + label + ' '.repeat(Math.max(/：$/.test(label) ? 0 : 1, column - textWidth(label))),
+    labelStyle,
+  );
   const rest = span(' '.repeat(lineWidth([head])));
   if (typeof content !== 'string') return wrapWords(content, width, { first: [head], rest: [rest] });
   return content
@@ -100,7 +103,10 @@ function explained(explanation: Explanation, width: number, style: Style): Line[
   const indent = { first: [span(INDENT)], rest: [span(INDENT)] };
   return [
     ...explanation.steps.flatMap((one) => step(one, width, style)),
-    ...wrapText(style.words.say(explanation.cause), width, style.theme.strong, indent),
+    // Where the way ended says the same words: once is enough.
+    ...(explanation.steps.some(({ answer }) => answer === explanation.cause)
+      ? []
+      : wrapText(style.words.say(explanation.cause), width, style.theme.strong, indent)),
     ...(explanation.advice
       ? labelled(
           style.words.try + style.words.colon.trimEnd(),

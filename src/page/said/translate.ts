@@ -40,6 +40,15 @@ function ruleOf(from: string, to: string): Rule {
   return { pattern: new RegExp(`^${source}$`, 'u'), holes, to };
 }
 
+const HAN = /\p{Script=Han}/u;
+
+/** A blank between Chinese and Latin words or numbers, as in Chinese prose; a template does not know what fills it. */
+function apart(before: string, value: string, after: string): string {
+  const from = HAN.test(before.at(-1) ?? '') && /^[\w/]/.test(value) ? ' ' : '';
+  const to = HAN.test(after.at(0) ?? '') && /[\w/]$/.test(value) ? ' ' : '';
+  return from + value + to;
+}
+
 const ownLetters = (template: string) => template.replace(HOLE, '').replaceAll(' ', '').length;
 
 /** Deep enough for any sentence that we make; a hostile one must not cost more. */
@@ -81,7 +90,9 @@ export function createSay(
         return [name, said(text, depth + 1)];
       }),
     );
-    return to.replace(/\{(\w+)\}/g, (_, name: string) => values.get(name) ?? '');
+    return to.replace(/\{(\w+)\}/g, (hole, name: string, at: number) =>
+      apart(to.slice(0, at), values.get(name) ?? '', to.slice(at + hole.length)),
+    );
   };
 
   const said = (sentence: string, depth: number): string => {

@@ -61,6 +61,7 @@ export const explain: Templates = {
     '{node}的接口 {n} 已开启，但没有载波（没有 LOWER_UP）。',
   'Look at what {n} is plugged into.': '看看 {n} 接到了什么上。',
   // 下一跳
+  '{a} on {n} in {node~}': '{node} 中 {n} 上的 {a}',
   'Who answers ARP for {a} on {port~}?': '在 {port} 上，谁替 {a} 应答 ARP？',
   'Who answers neighbour discovery for {a} on {port~}?': '在 {port} 上，谁应答 {a} 的邻居发现？',
   '{node~}, by its {n}.': '{node}，用它的 {n}。',
@@ -74,7 +75,7 @@ export const explain: Templates = {
   'Nobody answers for {a}: {fault~}.': '没有谁替 {a} 应答：{fault}。',
   'Bring up what is down on the way: the ports, the bridge, both ends of every cable.':
     '把沿途关闭的都开启：端口、网桥、每根线缆的两端。',
-  'Nobody that {port~} reaches has the address {a}; what is there is {list*}.':
+  'Nobody that {port~} reaches has the address {a}; what is there is {list,}.':
     '{port} 能到达的各方都没有地址 {a}；那里有的是 {list}。',
   'Nobody that {port~} reaches has the address {a}.': '{port} 能到达的各方都没有地址 {a}。',
   'Compare {a} with the addresses on the other side: is one missing, or mistyped?':
