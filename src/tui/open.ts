@@ -10,6 +10,7 @@ import { chooseTheme } from '../page/theme.ts';
 import type { Words } from '../page/words/choose.ts';
 import type { Session } from '../session/session.ts';
 import { showFirst } from './first/show.ts';
+import { isConsole, toConsole } from './terminal/console.ts';
 
 export interface ScreenOptions {
   stdin: NodeJS.ReadStream;
@@ -33,8 +34,9 @@ export interface ScreenOptions {
 }
 
 /** Resolves when the learner has left and the session is closed; rejects with a bug of ours, the terminal restored. */
-export async function openScreen(options: ScreenOptions): Promise<void> {
-  const { color, env, words } = options;
+export async function openScreen(given: ScreenOptions): Promise<void> {
+  const { color, env, words } = given;
+  const options = isConsole(env) ? { ...given, stdout: toConsole(given.stdout) } : given;
   const style: Style = { theme: chooseTheme(color, env), glyphs: chooseGlyphs(env), words };
   const first = await showFirst(options, style);
   try {

@@ -1,6 +1,7 @@
 /** Opens the screen and gives the terminal back as it was, whatever happens: quit, error, signal. */
 import { render } from 'ink';
 import type { Style } from '../page/layout/style.ts';
+import { THEMES } from '../page/theme.ts';
 import type { Words } from '../page/words/choose.ts';
 import { oneLine } from '../report/safe.ts';
 import type { FirstFrame } from './first/paint.ts';
@@ -9,8 +10,10 @@ import type { ScreenOptions } from './open.ts';
 import { createEmulator } from './shell/emulator.ts';
 import { tapped } from './shell/tap.ts';
 import { createStore } from './store.ts';
+import { ASK, asksBackground, createAnswers } from './terminal/background.ts';
 import { copySequence } from './terminal/clipboard.ts';
 import { keepCompiled } from './terminal/compiled.ts';
+import { isConsole } from './terminal/console.ts';
 import { editExternally } from './terminal/external-editor.ts';
 import { createHandover } from './terminal/handover.ts';
 import { keepSmall } from './terminal/memory.ts';
@@ -48,6 +51,7 @@ export async function startScreen(
         return written;
       },
       copy(text) {
+        if (isConsole(env)) return undefined;
         const sequence = copySequence(text, env);
         if (sequence !== undefined) stdout.write(sequence);
         return sequence !== undefined;
@@ -83,12 +87,15 @@ export async function startScreen(
   const stopReload = options.reload?.(openAgain);
 
   const reports = createReports(store.mouse);
+  const answers = createAnswers((background) => {
+    if (background === 'light') store.retheme(THEMES.light);
+  });
   // Ink does so only after its first frame; until then a key typed ahead would be echoed into it.
   stdin.setRawMode?.(true);
   const screen = render(
     <App store={store} handover={handover} style={style} title={options.library?.title ?? ''} />,
     {
-      stdin: tapped(stdin, (chunk) => store.take(reports(chunk))),
+      stdin: tapped(stdin, (chunk) => store.take(reports(answers(chunk)))),
       stdout: first?.stdout ?? stdout,
       stderr,
       exitOnCtrlC: false,
@@ -101,6 +108,7 @@ export async function startScreen(
   );
   first?.giveOver();
   mouse.take();
+  if (asksBackground(options.color, env)) stdout.write(ASK);
   const stopTidying = keepSmall();
   keepCompiled();
   // Before anybody prints the error: it must be seen on the learner's own screen.

@@ -2,6 +2,7 @@
 import type { Classroom } from '../board/classroom.ts';
 import type { Style } from '../page/layout/style.ts';
 import type { Library } from '../page/library.ts';
+import type { Theme } from '../page/theme.ts';
 import type { Session } from '../session/session.ts';
 import type { AppState } from './model/app.ts';
 import type { KeyPress } from './model/keys.ts';
@@ -12,8 +13,8 @@ import type { CreateEmulator } from './shell/emulator.ts';
 export interface Outside {
   createEmulator: CreateEmulator;
   editor(text: string): Promise<string>;
-  /** Hands a text to the terminal's clipboard; false when it is too long for one. */
-  copy(text: string): boolean;
+  /** Hands a text to the terminal's clipboard; false when it is too long for one, undefined when there is none. */
+  copy(text: string): boolean | undefined;
   /** Reports of the mouse on or off; which it is now. */
   mouse(): boolean;
   /** Ends the screen; the learner's work is already in the session. */
@@ -45,6 +46,8 @@ export interface Store {
   take(chunk: string): string;
   mouse(event: MouseEvent): void;
   resize(): void;
+  /** The terminal has told what its background is. */
+  retheme(theme: Theme): void;
   openLesson(id: string, title: string): Promise<void>;
   showSession(session: Session): void;
   showCourse(last?: string): Promise<void>;

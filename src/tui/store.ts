@@ -12,6 +12,7 @@ import { createLaying } from './laying.ts';
 import { type MapWatch, watchMap } from './map-watch.ts';
 import type { AppState, Screen } from './model/app.ts';
 import type { Update } from './model/context.ts';
+import { copiedWords } from './model/copy.ts';
 import { type CourseUpdate, courseView, pressInCourse } from './model/course.ts';
 import { chord } from './model/keys.ts';
 import { NO_PICTURE } from './model/map.ts';
@@ -131,11 +132,7 @@ export function createStore(options: StoreOptions): Store {
           session.act(effect.action);
           break;
         case 'copy':
-          say(
-            outside.copy(effect.text)
-              ? style.words.notice.copied(effect.text.split('\n').length)
-              : style.words.notice.tooLong,
-          );
+          say(copiedWords(outside.copy(effect.text), effect.text, style.words));
           break;
         case 'editor':
           background(editor(effect.cell, effect.text));
@@ -278,6 +275,17 @@ export function createStore(options: StoreOptions): Store {
     await listLessons(library, show, background);
   };
 
+  const resize = () => {
+    const size = outside.size();
+    if (state.screen.name !== 'lesson') return set(size);
+    const { screen } = state;
+    const anchored = screen.view.follow
+      ? screen.view
+      : resized(screen.view, screen.laid, contextOf(screen).rows);
+    state = { ...state, ...size };
+    showLesson(screen, anchored);
+  };
+
   return {
     getState: () => state,
     subscribe(listener) {
@@ -310,16 +318,12 @@ export function createStore(options: StoreOptions): Store {
         apply(useMouse(screen.view, event, target, context, pressKey));
       }
     },
-    resize() {
-      const size = outside.size();
-      if (state.screen.name !== 'lesson') return set(size);
-      const { screen } = state;
-      const anchored = screen.view.follow
-        ? screen.view
-        : resized(screen.view, screen.laid, contextOf(screen).rows);
-      state = { ...state, ...size };
-      showLesson(screen, anchored);
+    retheme(theme) {
+      style.theme = theme;
+      fresh();
+      resize();
     },
+    resize,
     openLesson,
     showSession,
     showCourse,

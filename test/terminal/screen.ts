@@ -47,7 +47,12 @@ export const CELL = {
 /** Call at the top of a test file; returns how to open a screen. All screens are closed after each test. */
 export function screens(
   entry = 'test/terminal/entry.ts',
-): (options: { columns: number; rows: number; env?: Record<string, string> }) => TestTerminal {
+): (options: {
+  columns: number;
+  rows: number;
+  env?: Record<string, string>;
+  background?: string;
+}) => TestTerminal {
   let folder: string;
   const open = new Set<TestTerminal>();
 
@@ -72,13 +77,14 @@ export function screens(
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  return ({ columns, rows, env }) => {
+  return ({ columns, rows, env, background }) => {
     const terminal = new TestTerminal({
       command: process.execPath,
       args: [join(folder, 'entry.mjs')],
       columns,
       rows,
       env: { ...env },
+      ...(background ? { background } : {}),
     });
     open.add(terminal);
     return terminal;

@@ -8,6 +8,8 @@ export interface TerminalOptions {
   columns: number;
   rows: number;
   env?: Readonly<Record<string, string>>;
+  /** What it answers when it is asked for the colour of its background; absent: nothing. */
+  background?: string;
 }
 
 const PATIENCE_MS = 15_000;
@@ -20,6 +22,8 @@ export class TestTerminal {
   clipboard = '';
   /** What a program has called the window. */
   title = '';
+  /** All bytes that came. */
+  raw = '';
   #written = 0;
   #drawn = 0;
   /** Between the marks of a frame (DEC mode 2026), where a terminal shows nothing of it yet. */
@@ -27,7 +31,7 @@ export class TestTerminal {
   /** The end of what came last, in case a mark is cut in two. */
   #tail = '';
 
-  constructor({ command, args, columns, rows, env }: TerminalOptions) {
+  constructor({ command, args, columns, rows, env, background }: TerminalOptions) {
     this.#screen = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 1000 });
     this.#screen.onTitleChange((title) => {
       this.title = title;
@@ -36,14 +40,19 @@ export class TestTerminal {
       this.clipboard = Buffer.from(data.replace(/^c;/, ''), 'base64').toString();
       return true;
     });
+    this.#screen.parser.registerOscHandler(11, (data) => {
+      if (data === '?' && background) this.#child.write(`\x1b]11;${background}\x1b\\`);
+      return true;
+    });
     this.#child = pty.spawn(command, [...args], {
       cols: columns,
       rows,
-      name: 'xterm-256color',
+      name: env?.TERM ?? 'xterm-256color',
       env: { PATH: process.env.PATH!, HOME: '/nonexistent', TERM: 'xterm-256color', LANG: 'C.UTF-8', ...env },
     });
     this.#child.onData((data) => {
       this.#written++;
+      this.raw += data;
       const seen = this.#tail + data;
       const begun = seen.lastIndexOf('\x1b[?2026h');
       const ended = seen.lastIndexOf('\x1b[?2026l');

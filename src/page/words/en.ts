@@ -173,6 +173,7 @@ export const en = {
     noHints: 'This cell has no hints.',
     noSolution: 'This cell has no solution to show.',
     copied: (lines: number) => `${count(lines, 'line')} handed to the terminal’s clipboard.`,
+    noClipboard: 'This terminal has no clipboard.',
     tooLong: 'This is too long for the clipboard.',
     noOutput: 'This cell has printed nothing.',
     notFound: (text: string) => `${text} is nowhere in this lesson.`,

@@ -158,6 +158,7 @@ export const zhCN: Words = {
     noHints: '这一格没有提示。',
     noSolution: '这一格没有答案可看。',
     copied: (lines) => `已把 ${lines} 行交给终端的剪贴板。`,
+    noClipboard: '这个终端没有剪贴板。',
     tooLong: '太长了，放不进剪贴板。',
     noOutput: '这一格没有输出。',
     notFound: (text) => `本课里没有 ${text}。`,

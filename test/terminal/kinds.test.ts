@@ -1,0 +1,80 @@
+/** Terminals of other kinds: with a light background, the Linux console. */
+import { expect, test } from 'vitest';
+import { createAnswers } from '../../src/tui/terminal/background.ts';
+import { forConsole } from '../../src/tui/terminal/console.ts';
+import { keys, reach, screens } from './screen.ts';
+
+const open = screens();
+const size = { columns: 80, rows: 24 };
+const LESSON = { FAKE_LESSON: 'cable', FAKE_NOW: '1', FAKE_MS: '1' };
+
+test('the theme is that of the background which the terminal tells', async () => {
+  const told = open({
+    ...size,
+    env: { ...LESSON, WIREBOOK_THEME: 'light' },
+    background: 'rgb:0000/0000/0000',
+  });
+  await told.until('sandbox ready');
+  await told.drawn();
+  const light = open({ ...size, env: LESSON, background: 'rgb:fafa/fafa/f5f5' });
+  await light.until('sandbox ready');
+  await light.until(() => light.styled() === told.styled(), 'the light theme');
+  const dark = open({ ...size, env: LESSON, background: 'rgb:1e/1e/1e' });
+  await dark.until('sandbox ready');
+  await dark.press('?', 'PgUp PgDn');
+  expect(dark.styled()).not.toContain('\\');
+  const silent = open({ ...size, env: LESSON });
+  await silent.until('sandbox ready');
+  await silent.press('?', 'PgUp PgDn');
+  await Promise.all([dark.drawn(), silent.drawn()]);
+  expect(silent.styled()).toBe(dark.styled());
+});
+
+test('an answer is taken out of what is typed, also in pieces; keys stay', () => {
+  const told: string[] = [];
+  let now = 0;
+  const take = createAnswers(
+    (background) => told.push(background),
+    () => now,
+  );
+  expect(take('a\x1b]11;rgb:ffff/ffff/ffff\x07b')).toBe('ab');
+  expect(take('\x1b]11;rg')).toBe('');
+  expect(take('b:00/00/00\x1b')).toBe('');
+  expect(take('\\x')).toBe('x');
+  expect(take('\x1b')).toBe('\x1b');
+  expect(take('\x1b[A')).toBe('\x1b[A');
+  expect(told).toEqual(['light', 'dark']);
+  now = 10_000;
+  expect(take('\x1b]')).toBe('\x1b]');
+});
+
+/** What the font of the kernel has: code page 437, with its arrows. */
+const FONT = new Set([
+  ...'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■↑↓→←',
+]);
+
+test('the Linux console is sent only signs that it has, and no OSC', { timeout: 60_000 }, async () => {
+  const terminal = open({ ...size, env: { ...LESSON, TERM: 'linux' } });
+  await terminal.until('sandbox ready');
+  await reach(terminal, /^█ ┌─ 2 /);
+  await terminal.press(`i${keys.ctrl('u')}wrong`, 'wrong');
+  await terminal.press(keys.ctrl('r'), /x failed/);
+  await terminal.press('o', /expected +loss/);
+  await terminal.press('y', 'no clipboard');
+  await terminal.press('m', 'no carrier');
+  await terminal.press('m', () => !terminal.text().includes('no carrier'));
+  await terminal.press('?', 'PgUp PgDn');
+  await terminal.press(keys.escape, () => !terminal.text().includes('PgUp PgDn'));
+  const course = open({ ...size, env: { TERM: 'linux' } });
+  await course.until('A bridge instead');
+  await course.drawn();
+  for (const { raw } of [terminal, course]) {
+    expect(raw).not.toContain('\x1b]');
+    expect([...raw].filter((sign) => sign > '\x7f' && !FONT.has(sign))).toEqual([]);
+  }
+});
+
+test('a sign stands for another of the same width; no link and nothing for the clipboard is left', () => {
+  expect(forConsole('\x1b]8;;http://a\x1b\\it’s… “so” —\x1b]8;;\x1b\\ 网')).toBe(`it's. "so" - 网`);
+  expect(forConsole('\x1b]52;c;YQ==\x07\x1b[1m✓\x1b[0m')).toBe('\x1b[1m√\x1b[0m');
+});
