@@ -30,6 +30,7 @@ export async function classHost(target: string | undefined, given: ClassGiven, i
   const options = { course, title: given.title, roster, certificate: own, names, given };
   await using kept = given.nats === undefined ? await keptHere(options, io) : await keptOnNats(options, io);
   for (const line of kept.notices) io.stderr.write(`${line}\n`);
+  let trouble = (error: WirebookError | undefined): void => void io.stderr.write(troubleLine(error));
   await using served = await serveClass({
     ...kept,
     course: course.outline,
@@ -38,12 +39,31 @@ export async function classHost(target: string | undefined, given: ClassGiven, i
     listen: given.listen,
     names: ownNames(),
     max: given.max ?? MOST_LEARNERS,
-    trouble: (error) => io.stderr.write(troubleLine(error)),
+    trouble: (error) => trouble(error),
   });
   if (served.book.ended) throw hasEnded(kept);
   const code = formatCode(await codeOf(kept.secret, new X509Certificate(kept.certificate.cert).raw));
-  io.stdout.write(invitation({ title: kept.title, code, key: kept.key, port: served.port, addresses, kept }));
-  const lost = await onLines(served, io);
+  const lines = invitation({ title: kept.title, code, key: kept.key, port: served.port, addresses, kept });
+  // Before the screen as well: it stands there again when the screen has gone.
+  io.stdout.write(`${lines.join('\n')}\n\n`);
+  const plain = trouble;
+  const hasScreen = given.screen !== false && io.stdin.isTTY && io.stdout.isTTY;
+  const lost = hasScreen
+    ? await (await import('./class-board.ts')).onScreen(
+        {
+          served,
+          key: kept.key,
+          lang: given.lang,
+          invitation: lines,
+          ready: (tell) => {
+            trouble = (error) =>
+              tell(error === undefined ? undefined : [error.message, ...error.next].map(harmless).join(' '));
+          },
+        },
+        io,
+      )
+    : await onLines(served, io);
+  trouble = plain;
   if (served.book.ended) {
     kept.ended(Date.now());
     await Promise.race([aborted(io.signal), new Promise((done) => setTimeout(done, LAST_WORDS_MS))]);
@@ -72,12 +92,12 @@ interface Invitation {
   kept: KeptClass;
 }
 
-function invitation({ title, code, key, port, addresses, kept }: Invitation): string {
+function invitation({ title, code, key, port, addresses, kept }: Invitation): string[] {
   const places = addresses.length > 0 ? addresses : ['127.0.0.1'];
   const at = (address: string) => (port === SOCKET.port ? address : `${inUrl(address)}:${port}`);
   const [first, ...others] = places;
   const print = new X509Certificate(kept.certificate.cert).fingerprint256;
-  const lines = [
+  return [
     `${harmless(title)}: ${kept.isNew ? 'the class is open.' : 'the class goes on.'}`,
     '',
     'Learners:   ' + `wirebook class join ${at(first!)} ${code}`,
@@ -91,9 +111,7 @@ function invitation({ title, code, key, port, addresses, kept }: Invitation): st
       : [`Roster:     ${kept.roster.length} may join, by their code or name.`]),
     `Kept in     ${kept.place}`,
     'Ctrl-C      ends the class, or stops this host only: it asks.',
-    '',
   ];
-  return `${lines.join('\n')}\n`;
 }
 
 /** Both or none. */
