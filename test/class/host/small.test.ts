@@ -9,6 +9,7 @@ import { inUrl, ownAddresses, ownNames } from '../../../src/class/host/addresses
 import { certificateIn, findClasses, newClass, newKey, writeClass } from '../../../src/class/host/folder.ts';
 import { Present } from '../../../src/class/host/present.ts';
 import { toldOf } from '../../../src/class/host/told.ts';
+import { PRESENCE_LOST_MS } from '../../../src/class/log/contract.ts';
 import { readRoster } from '../../../src/commands/class-roster.ts';
 import { COURSE, cell, joined, logOf, NOON } from '../../board/a-class.ts';
 
@@ -91,23 +92,26 @@ describe('who was there', () => {
     logOf([`host:${host}/ada` as Speaker, event, at])[0]!;
   test('when a host was killed is found out by the next one, once', () => {
     let now = NOON;
-    const present = new Present('new', () => now);
+    const present = new Present('a-new', () => now);
     for (const [learner, at] of [
       ['ada', NOON - 9000],
       ['bob', NOON - 5000],
     ] as const)
       present.follow(entry({ type: 'connected', learner, host: 'old' }, at, 'old'));
-    present.follow(entry({ type: 'connected', learner: 'eve', host: 'alive' }, NOON, 'alive'));
+    present.follow(entry({ type: 'connected', learner: 'eve', host: 'z-alive' }, NOON, 'z-alive'));
     present.follow(entry({ type: 'disconnected', learner: 'bob', host: 'old' }, NOON - 1000, 'old'));
-    present.told({ host: 'alive', learners: ['eve'] });
+    // Whoever lives has a moment to tell.
+    expect(present.orphans()).toEqual([]);
+    now += PRESENCE_LOST_MS + 1;
+    present.told({ host: 'z-alive', learners: ['eve'] });
     expect(present.of('eve').here).toBe(true);
     expect(present.orphans()).toEqual([{ host: 'old', learner: 'ada', at: NOON - 1000 }]);
     expect(present.orphans()).toEqual([]);
     // The other host falls silent too.
-    now += 8000;
+    now += PRESENCE_LOST_MS + 1;
     expect(present.expire()).toEqual(['eve']);
     expect(present.of('eve')).toEqual({ here: false, since: now });
-    expect(present.orphans()).toMatchObject([{ host: 'alive', learner: 'eve' }]);
+    expect(present.orphans()).toMatchObject([{ host: 'z-alive', learner: 'eve' }]);
   });
 });
 
