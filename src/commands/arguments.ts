@@ -26,6 +26,7 @@ export type CommandName =
   | 'verify'
   | 'class host'
   | 'class join'
+  | 'class report'
   | `sandbox ${SandboxAction}`;
 
 /** Everything that may have been given, by commander's own names. */
@@ -242,7 +243,7 @@ function describe(version: string, run: Run): Command {
       run('drill', topic === undefined ? [] : [topic], given(command)),
     );
   describeGrading(program, { run, given, reporterChoice, positiveInteger, seed: seedOption });
-  describeClass(program, { run, given, positiveInteger });
+  describeClass(program, { run, given, reporterChoice, positiveInteger });
   describeSandbox(program, { run, given, positiveInteger });
   return program;
 }

@@ -1,6 +1,7 @@
 /** What `wirebook class ...` may be given. */
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { CommandName, Given } from './arguments.ts';
+import type { ReporterChoice } from './options.ts';
 
 /** What commander finds beside the options that every command has. */
 export interface ClassGiven extends Given {
@@ -18,6 +19,8 @@ export interface ClassGiven extends Given {
   class?: string;
   /** The file that all hosts of it have. */
   secret?: string;
+  /** `report`: only this one, for the formats of one submission. */
+  learner?: string;
   /** `join`: what is shared. */
   share?: string;
 }
@@ -25,13 +28,17 @@ export interface ClassGiven extends Given {
 interface Parts {
   run: (command: CommandName, args: readonly string[], given: Given) => void;
   given: (command: Command) => Given;
+  reporterChoice: (value: string) => ReporterChoice;
   positiveInteger: (value: string) => number;
 }
 
-export function describeClass(program: Command, { run, given, positiveInteger }: Parts): void {
+export function describeClass(
+  program: Command,
+  { run, given, reporterChoice, positiveInteger }: Parts,
+): void {
   const class_ = program
     .command('class')
-    .description('a live class: hold one, or join one')
+    .description('a live class: hold one, join one, or see what one came to')
     .action((_options, command: Command) => command.help());
   class_
     .command('host')
@@ -74,6 +81,33 @@ export function describeClass(program: Command, { run, given, positiveInteger }:
         given_.slice(0, 3).filter((one): one is string => typeof one === 'string'),
         given(given_.at(-1) as Command),
       ),
+    );
+  class_
+    .command('report')
+    .argument('[class]', 'its folder or id (default: the last one that was held here)')
+    .description(
+      'what a class comes to: attendance, results, and where people gave up; also while it goes on',
+    )
+    .addOption(
+      new Option(
+        '--reporter <name[=file]>',
+        'text, json, csv, html; or results as in grading: grades, grades-json, grades-html, ndjson, junit, tap, github, classroom, gradescope, canvas, moodle, lti; several times for several',
+      ).argParser((value: string, before: ReporterChoice[] | undefined) => [
+        ...(before ?? []),
+        reporterChoice(value),
+      ]),
+    )
+    .option('--lesson <id>', 'results of this lesson alone', (value: string) => [value])
+    .option('--learner <id>', 'results of this learner alone: their entry of the roster, or their name')
+    .option(
+      '--roster <file>',
+      'the CSV whose columns a gradebook wants back (default: the list of the class)',
+    )
+    .option('--nats <url>', 'a class that is kept on a NATS server: nats://HOST:4222')
+    .option('--class <name>', 'with --nats: its name there')
+    .option('--json-schema', 'print the JSON Schema of the json report instead')
+    .action((target: string | undefined, _options, command: Command) =>
+      run('class report', target === undefined ? [] : [target], given(command)),
     );
 }
 

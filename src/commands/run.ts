@@ -90,6 +90,8 @@ export async function runCommand(
       return (await import('./submit.ts')).submit(args[0]!, given, io);
     case 'class host':
       return (await import('./class-host.ts')).classHost(args[0], given, io);
+    case 'class report':
+      return (await import('./class-report.ts')).classReport(args[0], given, io);
     case 'class join': {
       const { classJoin } = await import('./class-join.ts');
       return classJoin(args, given, { ...(await withDriver(given)), plain: given.plain ?? false }, io);

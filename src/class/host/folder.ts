@@ -50,7 +50,8 @@ export function findClasses(state: string): { folder: string; file: ClassFile }[
     .sort((a, b) => b.file.startedAt - a.file.startedAt);
 }
 
-function readClass(folder: string): ClassFile | undefined {
+/** Undefined when there is none, or it is of another version. */
+export function readClass(folder: string): ClassFile | undefined {
   try {
     return classSchema.parse(JSON.parse(readFileSync(join(folder, FILE), 'utf8')));
   } catch {

@@ -27,7 +27,7 @@ export function gradesOf(report: ClassReport, { course, lesson, roster }: Grades
   const plan = planOf(worth, course, name, lessons.filter(isUnscored).length > 0);
   const came = report.learners
     .filter(({ removed }) => !removed)
-    .map((learner) => gradeOf(learner, worth, plan, report, course, name));
+    .map((learner) => named(gradeOf(learner, worth, plan, report, course, name), roster));
   const known = new Set(came.map(({ learner }) => learner));
   const only = lessons.length === 1 ? lessons[0] : undefined;
   return {
@@ -52,6 +52,19 @@ export function gradesOf(report: ClassReport, { course, lesson, roster }: Grades
     similarity: { pairs: [], foreign: [] },
     ...(roster === undefined ? {} : { roster }),
   };
+}
+
+/** As the roster names them: it may be another one than the class was held with, of a gradebook. */
+function named(grade: Grade, roster: readonly Learner[] | undefined): Grade {
+  const plain = (text: string): string => text.normalize('NFC').trim().toLowerCase();
+  const keys = [grade.learner, ...(grade.name === undefined ? [] : [grade.name])].map(plain);
+  const entry =
+    roster?.find(({ id }) => id === grade.learner) ??
+    roster?.find(({ id, name = '', aliases }) =>
+      keys.some((key) => [plain(id), plain(name), ...aliases].includes(key)),
+    );
+  if (entry === undefined) return grade;
+  return { ...grade, learner: entry.id, name: entry.name ?? grade.name };
 }
 
 const iso = (at: number): string => new Date(at).toISOString();
