@@ -40,7 +40,7 @@ export async function openScreen(given: ScreenOptions): Promise<void> {
   const style: Style = { theme: chooseTheme(color, env), glyphs: chooseGlyphs(env), words };
   const first = await showFirst(options, style);
   try {
-    const { startScreen } = await import('./start.tsx');
+    const { startScreen } = await import('./start.ts');
     await startScreen(options, style, first);
   } finally {
     first?.giveBack();

@@ -54,8 +54,22 @@ describe('what is loaded', () => {
   test('by the screen is no emulator of a terminal: it comes with the first shell', () => {
     const emulator = (sources: readonly string[]) =>
       sources.some((source) => /\/@xterm\/headless\//.test(source));
-    expect(emulator(loadedWith([chunkOf('src/tui/start.tsx')]))).toBe(false);
+    expect(
+      emulator(loadedWith(['start.ts', 'views/mount.tsx'].map((file) => chunkOf(`src/tui/${file}`)))),
+    ).toBe(false);
     expect(emulator(loadedWith(Object.keys(outputs).filter((file) => file.endsWith('.js'))))).toBe(true);
+  });
+
+  test('until the first frame is neither ink nor what reads, checks and runs lessons', () => {
+    const first = ['commands/notebook.ts', 'tui/open.ts', 'tui/first/course.ts', 'tui/first/lesson.ts'];
+    const kept = ['lesson/kept.ts', 'session/journal/glance.ts', 'sandbox/embedded/driver.ts'];
+    const sources = loadedWith(['dist/cli.js', ...[...first, ...kept].map((file) => chunkOf(`src/${file}`))]);
+    expect(
+      sources.filter((source) => /^node_modules\/(ink|react|yoga-layout|zod|yaml|execa)\//.test(source)),
+    ).toEqual([]);
+    expect(
+      sources.filter((source) => /^src\/(check\/kinds|lesson\/parse|session\/open|tui\/store)/.test(source)),
+    ).toEqual([]);
   });
 
   test('by the notebook, when it opens the screen, is ink: so this test can see it', () => {

@@ -25,6 +25,8 @@ const HIDE = '\x1b[?25l';
 const SHOW = '\x1b[?25h';
 const HOME = '\x1b[H';
 const ERASE = '\x1b[2K';
+/** Between these a terminal shows nothing of what is half there; one that does not know them passes over them. */
+const WHOLE = ['\x1b[?2026h', '\x1b[?2026l'] as const;
 
 /** @param terminal in which keys typed from now on are kept, unseen, until somebody reads them */
 export function paintFirst(
@@ -48,7 +50,7 @@ export function paintFirst(
   process.on('exit', giveBack);
   stdin.setRawMode?.(true);
   const text = rows.map((row) => paint(row)).join('\r\n');
-  stdout.write(ENTER + HIDE + HOME + text + HOME);
+  stdout.write(ENTER + HIDE + WHOLE[0] + HOME + text + HOME + WHOLE[1]);
   return { stdout: takingOver(stdout), giveOver: done, giveBack };
 }
 

@@ -1,5 +1,4 @@
 /** Opens the screen and gives the terminal back as it was, whatever happens: quit, error, signal. */
-import { render } from 'ink';
 import type { Style } from '../page/layout/style.ts';
 import { THEMES } from '../page/theme.ts';
 import type { Words } from '../page/words/choose.ts';
@@ -18,10 +17,7 @@ import { editExternally } from './terminal/external-editor.ts';
 import { createHandover } from './terminal/handover.ts';
 import { keepSmall } from './terminal/memory.ts';
 import { createMouse, createReports } from './terminal/mouse.ts';
-import { App } from './views/App.tsx';
-
-/** Frames a second that Ink may write; a key is drawn at once all the same. */
-const MAX_FPS = 60;
+import type { Mounted } from './views/mount.tsx';
 
 /** Resolves when the learner has left and the session is closed; rejects with a bug of ours, the terminal restored. */
 export async function startScreen(
@@ -75,60 +71,57 @@ export async function startScreen(
   stdin.once('end', onSignal);
   stdin.once('error', onSignal);
 
-  if (options.session) store.showSession(options.session);
-  else if (options.lesson) {
-    const opened = store.openLesson(options.lesson.id, options.lesson.title).catch(end.reject);
-    // Where its page is seen already, nothing else takes its place.
-    if (first) await opened;
-  } else await store.showCourse();
-
-  const { lesson } = options;
-  const openAgain = () => void (lesson && store.openLesson(lesson.id, lesson.title).catch(end.reject));
-  const stopReload = options.reload?.(openAgain);
-
-  const reports = createReports(store.mouse);
-  const answers = createAnswers((background) => {
-    if (background === 'light') store.retheme(THEMES.light);
-  });
-  // Ink does so only after its first frame; until then a key typed ahead would be echoed into it.
-  stdin.setRawMode?.(true);
-  const screen = render(
-    <App store={store} handover={handover} style={style} title={options.library?.title ?? ''} />,
-    {
-      stdin: tapped(stdin, (chunk) => store.take(reports(answers(chunk)))),
-      stdout: first?.stdout ?? stdout,
-      stderr,
-      exitOnCtrlC: false,
-      // A terminal is a terminal, also where CI is set.
-      interactive: true,
-      alternateScreen: true,
-      incrementalRendering: true,
-      maxFps: MAX_FPS,
-    },
-  );
-  first?.giveOver();
-  mouse.take();
-  if (asksBackground(options.color, env)) stdout.write(ASK);
-  const stopTidying = keepSmall();
-  keepCompiled();
+  let screen: Mounted | undefined;
+  let stopReload: (() => void) | undefined;
+  let stopTidying: (() => void) | undefined;
   // Before anybody prints the error: it must be seen on the learner's own screen.
   const onCrash = (error: unknown) => {
     mouse.give();
-    screen.unmount();
+    screen?.unmount();
     end.reject(error);
   };
-  process.prependListener('uncaughtException', onCrash);
-  // A view that throws makes Ink unmount by itself.
-  void screen.waitUntilExit().then(() => end.resolve(), end.reject);
+  const { lesson } = options;
+  const open = () => lesson && store.openLesson(lesson.id, lesson.title).catch(end.reject);
+
   try {
+    if (options.session) store.showSession(options.session);
+    // The sandbox is made by other processes: it is begun before what takes this one some time.
+    const opened = open();
+    const { mount } = await import('./views/mount.tsx');
+    if (!options.session && !lesson) await store.showCourse();
+    // Where its page is seen already, nothing else takes its place.
+    if (first) await opened;
+    stopReload = options.reload?.(() => void open());
+    // Ink does so only after its first frame; until then a key typed ahead would be echoed into it.
+    stdin.setRawMode?.(true);
+    const reports = createReports(store.mouse);
+    const answers = createAnswers((background) => {
+      if (background === 'light') store.retheme(THEMES.light);
+    });
+    screen = mount(
+      { store, handover, style, title: options.library?.title ?? '' },
+      {
+        stdin: tapped(stdin, (chunk) => store.take(reports(answers(chunk)))),
+        stdout: first?.stdout ?? stdout,
+        stderr,
+      },
+    );
+    first?.giveOver();
+    mouse.take();
+    if (asksBackground(options.color, env)) stdout.write(ASK);
+    stopTidying = keepSmall();
+    keepCompiled();
+    process.prependListener('uncaughtException', onCrash);
+    // A view that throws makes Ink unmount by itself.
+    void screen.waitUntilExit().then(() => end.resolve(), end.reject);
     if (options.signal?.aborted) end.resolve();
     await end.promise;
   } finally {
     stopReload?.();
-    stopTidying();
+    stopTidying?.();
     mouse.give();
-    screen.unmount();
-    await screen.waitUntilExit().catch(() => {});
+    screen?.unmount();
+    await screen?.waitUntilExit().catch(() => {});
     stdout.off('resize', onResize);
     options.signal?.removeEventListener('abort', onSignal);
     stdin.off('end', onSignal);
