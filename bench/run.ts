@@ -13,6 +13,7 @@ import type { Bench, Outcome } from './bench.ts';
 import { cells } from './cells.ts';
 import { liveClass } from './class.ts';
 import { container } from './container.ts';
+import { firstFrame } from './first-frame.ts';
 import { grade } from './grade.ts';
 import { gradeQueue } from './grade-queue.ts';
 import { lesson } from './lesson.ts';
@@ -27,6 +28,7 @@ import { trace } from './trace.ts';
 
 const benches: readonly Bench[] = [
   startup,
+  firstFrame,
   sandbox,
   cells,
   lesson,

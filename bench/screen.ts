@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { build } from 'esbuild';
-import { options, root } from '../scripts/bundle.mjs';
-import { type Bench, compare, limit } from './bench.ts';
-import { interleave, median } from './measure.ts';
+import { root } from '../scripts/bundle.mjs';
+import { type Bench, limit } from './bench.ts';
+import { bundled } from './bundled.ts';
+import { median } from './measure.ts';
 import { WIREBOOK } from './process.ts';
 import { BenchTerminal, type Size } from './terminal.ts';
 
@@ -19,19 +19,17 @@ const KEYS = 200;
 
 export const screen: Bench = {
   name: 'screen',
-  title: 'Screen: the first frame, a key beside 100,000 printed lines, memory',
-  async run({ rounds }) {
+  title: 'Screen: a key beside 100,000 printed lines, memory',
+  async run() {
     const folder = mkdtempSync(join(tmpdir(), 'wirebook-bench-'));
     try {
       symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
-      const peer = await bundled('bench/peers/ink-program.tsx', join(folder, 'ink.mjs'));
       const notebook = await bundled('test/terminal/entry.ts', join(folder, 'notebook.mjs'));
-      const first = await firstFrames(peer, folder, rounds);
       const keys = [];
       for (const size of SIZES) keys.push(...(await keyToFrame(notebook, size)));
       return {
-        results: first.results,
-        comparisons: [...first.comparisons, ...keys, ...(await memoryOf(folder))],
+        results: [],
+        comparisons: [...keys, ...(await memoryOf(folder))],
         absent: [],
         notes: [
           `A key is one of ${KEYS} that scroll through all that is kept of the output; its frame has been drawn by the emulator.`,
@@ -43,67 +41,6 @@ export const screen: Bench = {
     }
   },
 };
-
-async function bundled(entry: string, outfile: string): Promise<string> {
-  await build({
-    ...(options as object),
-    entryPoints: [entry],
-    outdir: undefined,
-    outfile,
-    external: ['@lydell/node-pty'],
-    splitting: false,
-    metafile: false,
-    sourcemap: false,
-    write: true,
-  });
-  return outfile;
-}
-
-/** The peer keeps compiled code too: what is compared is the work, not who has a cache. */
-async function firstFrames(peer: string, folder: string, rounds: number) {
-  const size = SIZES[0]!;
-  const start = join(folder, 'start.mjs');
-  writeFileSync(
-    start,
-    `import { enableCompileCache } from 'node:module'; enableCompileCache(${JSON.stringify(join(folder, 'cache'))}); await import(${JSON.stringify(peer)});`,
-  );
-  const frame = async (args: readonly string[], env: Record<string, string>, shows: string) => {
-    const terminal = new BenchTerminal(args, size, env);
-    const time = await terminal.until((text) => text.includes(shows), shows);
-    await terminal.close();
-    return time;
-  };
-  const state = { XDG_STATE_HOME: join(folder, 'state') };
-  const cold = { ...state, NODE_DISABLE_COMPILE_CACHE: '1' };
-  const lesson = join(root, 'lessons', '01-namespaces');
-  const contenders = [
-    ['the course, cache warm', [WIREBOOK], state, '01'],
-    ['a lesson, cache warm', [WIREBOOK, lesson], state, 'step '],
-    ['bare Ink, cache warm', [start], state, 'Ready'],
-    ['the course, no cache', [WIREBOOK], cold, '01'],
-    ['bare Ink, no cache', [start], cold, 'Ready'],
-  ] as const;
-  const results = await interleave(
-    contenders.map(([name, args, env, shows]) => ({
-      name,
-      run: () => frame(args, env, shows === '01' ? 'lessons' : shows),
-    })),
-    rounds,
-  );
-  return {
-    results,
-    comparisons: [
-      ...compare(
-        results.filter(({ name }) => name.includes('warm')),
-        { 'bare Ink, cache warm': 1.2 },
-      ),
-      ...compare(
-        results.filter(({ name }) => name.includes('no cache')),
-        { 'bare Ink, no cache': 1.4 },
-      ),
-    ],
-  };
-}
 
 const percentile = (values: readonly number[], part: number) =>
   values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * part))]!;
