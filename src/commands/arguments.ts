@@ -27,6 +27,7 @@ export type CommandName =
   | 'class host'
   | 'class join'
   | 'class report'
+  | 'class board'
   | `sandbox ${SandboxAction}`;
 
 /** Everything that may have been given, by commander's own names. */

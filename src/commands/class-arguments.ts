@@ -23,6 +23,8 @@ export interface ClassGiven extends Given {
   learner?: string;
   /** `join`: what is shared. */
   share?: string;
+  /** SHA-256 of the host's certificate. */
+  fingerprint?: string;
 }
 
 interface Parts {
@@ -109,6 +111,17 @@ export function describeClass(
     .action((target: string | undefined, _options, command: Command) =>
       run('class report', target === undefined ? [] : [target], given(command)),
     );
+  class_
+    .command('board')
+    .argument('<url>', 'the address of the board, with its key, as the host has printed it')
+    .description('one more board of a class: see how learners are doing, answer, steer')
+    .option(
+      '--fingerprint <sha256>',
+      'the certificate that the host must have (default: it is shown and asked)',
+    )
+    .option('--plain', 'lines instead of a screen: what changes')
+    .option('--reporter <ndjson>', 'what changes, as a line of JSON each', (value) => [reporterChoice(value)])
+    .action((url: string, _options, command: Command) => run('class board', [url], given(command)));
 }
 
 function portNumber(value: string): number {

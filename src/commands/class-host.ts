@@ -12,9 +12,11 @@ import { MOST_LEARNERS, type ServedClass, serveClass } from '../class/host/serve
 import { toldOf } from '../class/host/told.ts';
 import { InputError, type WirebookError } from '../lib/errors.ts';
 import { harmless } from '../lib/text.ts';
+import { chooseWords } from '../page/words/choose.ts';
 import type { ClassGiven } from './class-arguments.ts';
 import { type ClassCourse, loadClassCourse } from './class-course.ts';
 import { type KeptClass, keptHere, keptOnNats } from './class-kept.ts';
+import { onOwnBoard } from './class-own-board.ts';
 import { readRoster } from './class-roster.ts';
 import type { ExitCode, Io } from './io.ts';
 
@@ -30,7 +32,10 @@ export async function classHost(target: string | undefined, given: ClassGiven, i
   const options = { course, title: given.title, roster, certificate: own, names, given };
   await using kept = given.nats === undefined ? await keptHere(options, io) : await keptOnNats(options, io);
   for (const line of kept.notices) io.stderr.write(`${line}\n`);
-  let trouble = (error: WirebookError | undefined): void => void io.stderr.write(troubleLine(error));
+  const onStderr = (error: WirebookError | undefined): void => {
+    io.stderr.write(troubleLine(error));
+  };
+  let trouble = onStderr;
   await using served = await serveClass({
     ...kept,
     course: course.outline,
@@ -43,27 +48,26 @@ export async function classHost(target: string | undefined, given: ClassGiven, i
   });
   if (served.book.ended) throw hasEnded(kept);
   const code = formatCode(await codeOf(kept.secret, new X509Certificate(kept.certificate.cert).raw));
-  const lines = invitation({ title: kept.title, code, key: kept.key, port: served.port, addresses, kept });
-  // Before the screen as well: it stands there again when the screen has gone.
-  io.stdout.write(`${lines.join('\n')}\n\n`);
-  const plain = trouble;
+  const invited = invitation({ title: kept.title, code, key: kept.key, port: served.port, addresses, kept });
   const hasScreen = given.screen !== false && io.stdin.isTTY && io.stdout.isTTY;
+  io.stdout.write(
+    `${[...invited.head, ...invited.learners, ...invited.own, ...invited.foot].join('\n')}\n\n`,
+  );
   const lost = hasScreen
-    ? await (await import('./class-board.ts')).onScreen(
+    ? await onOwnBoard(
         {
           served,
           key: kept.key,
-          lang: given.lang,
-          invitation: lines,
-          ready: (tell) => {
-            trouble = (error) =>
-              tell(error === undefined ? undefined : [error.message, ...error.next].map(harmless).join(' '));
+          words: chooseWords(given.lang, io.env),
+          invitation: invited.learners,
+          own: invited.own,
+          troubles: (tell) => {
+            trouble = tell ?? onStderr;
           },
         },
         io,
       )
     : await onLines(served, io);
-  trouble = plain;
   if (served.book.ended) {
     kept.ended(Date.now());
     await Promise.race([aborted(io.signal), new Promise((done) => setTimeout(done, LAST_WORDS_MS))]);
@@ -92,26 +96,38 @@ interface Invitation {
   kept: KeptClass;
 }
 
-function invitation({ title, code, key, port, addresses, kept }: Invitation): string[] {
+interface Invited {
+  head: string[];
+  /** What learners may see. */
+  learners: string[];
+  own: string[];
+  foot: string[];
+}
+
+function invitation({ title, code, key, port, addresses, kept }: Invitation): Invited {
   const places = addresses.length > 0 ? addresses : ['127.0.0.1'];
   const at = (address: string) => (port === SOCKET.port ? address : `${inUrl(address)}:${port}`);
   const [first, ...others] = places;
   const print = new X509Certificate(kept.certificate.cert).fingerprint256;
-  return [
-    `${harmless(title)}: ${kept.isNew ? 'the class is open.' : 'the class goes on.'}`,
-    '',
-    'Learners:   ' + `wirebook class join ${at(first!)} ${code}`,
-    ...(others.length > 0 ? [`            or at ${others.map(at).join(', ')}`] : []),
-    'Board:      ' + `https://${inUrl(first!)}:${port}/board#${key}`,
-    '            For you alone: who has this address may steer the class.',
-    '            The browser asks once about the certificate. It is the right one if its SHA-256 is',
-    `            ${print}`,
-    ...(kept.roster === undefined
-      ? []
-      : [`Roster:     ${kept.roster.length} may join, by their code or name.`]),
-    `Kept in     ${kept.place}`,
-    'Ctrl-C      ends the class, or stops this host only: it asks.',
-  ];
+  return {
+    head: [`${harmless(title)}: ${kept.isNew ? 'the class is open.' : 'the class goes on.'}`, ''],
+    learners: [
+      'Learners:   ' + `wirebook class join ${at(first!)} ${code}`,
+      ...(others.length > 0 ? [`            or at ${others.map(at).join(', ')}`] : []),
+    ],
+    own: [
+      'Board:      ' + `https://${inUrl(first!)}:${port}/board#${key}`,
+      '            For you alone: who has this address may steer the class.',
+      '            The browser asks once about the certificate. It is the right one if its SHA-256 is',
+      `            ${print}`,
+      '            In another terminal: wirebook class board "ADDRESS", with that address.',
+      ...(kept.roster === undefined
+        ? []
+        : [`Roster:     ${kept.roster.length} may join, by their code or name.`]),
+      `Kept in     ${kept.place}`,
+    ],
+    foot: ['Ctrl-C      ends the class, or stops this host only: it asks.'],
+  };
 }
 
 /** Both or none. */

@@ -45,14 +45,21 @@ function choiceLines({ view, height, columns }: Seen, { theme, glyphs }: Style):
   ];
 }
 
-function invitationLines({ host, words, columns }: Seen, { theme }: Style): Line[] {
+function invitationLines({ host, words, columns, view }: Seen, { theme }: Style): Line[] {
   const indent = { first: [span('  ')], rest: [span('  ')] };
+  const rows = (lines: readonly string[], tone: string) =>
+    lines.flatMap((line) =>
+      line === ''
+        ? [EMPTY]
+        : wrapText(safe(line.trim().replace(/ {2,}/g, ' ')), Math.max(20, columns - 4), tone, indent),
+    );
+  const own = view.mode.name === 'invitation' && !view.hidden ? (host?.own ?? []) : [];
   return [
     [span(` ${words.invitation.title}`, theme.subheading)],
     EMPTY,
-    ...(host?.invitation ?? []).flatMap((line) =>
-      line === '' ? [EMPTY] : wrapText(safe(line), Math.max(20, columns - 4), theme.strong, indent),
-    ),
+    ...rows(host?.invitation ?? [], theme.strong),
+    ...(own.length > 0 ? [EMPTY, [span(` ${words.invitation.own}`, theme.subheading)], EMPTY] : []),
+    ...rows(own, theme.text),
   ];
 }
 

@@ -60,7 +60,7 @@ function lookedLines(
 }
 
 /** All rows of it, and which of them is that of the chosen cell. */
-function whole(seen: Seen, row: LearnerRow, style: Style): { lines: Line[]; at: number } {
+function whole(seen: Seen, row: LearnerRow, style: Style): { lines: Line[]; at: number; end: number } {
   const { words, course, now, columns, names, view, questions } = seen;
   const { theme, glyphs } = style;
   const { status, detail } = rowSays(row, course, now, words);
@@ -102,6 +102,7 @@ function whole(seen: Seen, row: LearnerRow, style: Style): { lines: Line[]; at: 
   }
   lines.push(EMPTY, [span(` ${words.detail.cells}`, theme.subheading)]);
   let at = 0;
+  let end = 0;
   const cells = cellsOf(seen, row);
   const chosen = Math.max(0, Math.min(view.cell, cells.length - 1));
   for (const [index, cell] of cells.entries()) {
@@ -123,15 +124,18 @@ function whole(seen: Seen, row: LearnerRow, style: Style): { lines: Line[]; at: 
         columns,
       ),
     );
-    if (here) lines.push(...lookedLines(seen, row, cell, style));
+    if (here) {
+      lines.push(...lookedLines(seen, row, cell, style));
+      end = lines.length;
+    }
   }
-  return { lines, at };
+  return { lines, at, end };
 }
 
 export function learnerLines(seen: Seen, row: LearnerRow, style: Style): Line[] {
-  const { lines, at } = whole(seen, row, style);
+  const { lines, at, end } = whole(seen, row, style);
   const { height } = seen;
-  // The chosen cell with what was looked at below it stays in sight.
-  const top = Math.max(0, Math.min(lines.length - height, at - Math.floor(height / 3)));
+  // The chosen cell stays in sight, with as much as fits of what was looked at below it.
+  const top = Math.min(at, Math.max(0, end - height));
   return lines.slice(top, top + height);
 }

@@ -69,6 +69,8 @@ export const FIRST_VIEW: BoardView = {
 /** Where the board is that of the host itself: how learners join, and that who leaves it ends or stops the class. */
 export interface OwnHost {
   invitation: readonly string[];
+  /** For the instructor alone: not shown while names are hidden, nor unasked. */
+  own?: readonly string[];
 }
 
 /** All that keys and drawing need, worked out once for both. */

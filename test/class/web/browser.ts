@@ -49,7 +49,12 @@ export function pages() {
   });
   return {
     folder,
-    async open(port: number, options: BrowserContextOptions = {}, key = KEY): Promise<Opened> {
+    async open(
+      port: number,
+      options: BrowserContextOptions = {},
+      key = KEY,
+      scheme = 'http',
+    ): Promise<Opened> {
       const context = await browser.newContext({
         viewport: { width: 1440, height: 900 },
         locale: 'en-GB',
@@ -64,7 +69,9 @@ export function pages() {
         if (message.type() === 'error' && !/ERR_CONNECTION_REFUSED|WebSocket connection/.test(message.text()))
           faults.push(message.text());
       });
-      await page.goto(`http://127.0.0.1:${port}/board${key === '' ? '' : `#${encodeURIComponent(key)}`}`);
+      await page.goto(
+        `${scheme}://127.0.0.1:${port}/board${key === '' ? '' : `#${encodeURIComponent(key)}`}`,
+      );
       return { page, faults };
     },
   };

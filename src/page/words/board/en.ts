@@ -226,6 +226,7 @@ export const boardEn = {
   },
   invitation: {
     title: 'Learners join with',
+    own: 'For you alone',
     key: 'how to join',
   },
   leave: {

@@ -217,6 +217,7 @@ export const boardZh: BoardWords = {
   },
   invitation: {
     title: '学员这样加入',
+    own: '只给你自己',
     key: '如何加入',
   },
   leave: {
