@@ -6,6 +6,7 @@
 import { mkdirSync } from 'node:fs';
 import { type FileHandle, open, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Entry } from '../../../board/events.ts';
 import { InputError, type WirebookError } from '../../../lib/errors.ts';
 import { type Lock, takeLock } from '../../../session/journal/lock.ts';
@@ -32,9 +33,9 @@ export interface DiskLog extends ClassLog {
 export const LOG_FILE = 'log';
 
 /** @throws InputError `class-held`, `class-store-broken`, `class-store-not-writable` */
-export async function openDiskLog(folder: string): Promise<DiskLog> {
+export async function openDiskLog(folder: string, patienceMs = PATIENCE_MS): Promise<DiskLog> {
   const file = join(folder, LOG_FILE);
-  const lock = lockFolder(folder, file);
+  const lock = await lockSoon(folder, file, patienceMs);
   try {
     const handle = await open(file, 'a+', 0o600);
     try {
@@ -51,6 +52,22 @@ export async function openDiskLog(folder: string): Promise<DiskLog> {
   } catch (error) {
     lock.release();
     throw error instanceof InputError ? error : notWritable(folder, error);
+  }
+}
+
+/** A host that was told to stop a moment ago still says good-bye. */
+const PATIENCE_MS = 3000;
+
+async function lockSoon(folder: string, file: string, patienceMs: number): Promise<Lock> {
+  const until = performance.now() + patienceMs;
+  for (;;) {
+    try {
+      return lockFolder(folder, file);
+    } catch (error) {
+      const isHeld = error instanceof InputError && error.code === 'class-held';
+      if (!isHeld || performance.now() > until) throw error;
+      await sleep(100);
+    }
   }
 }
 
