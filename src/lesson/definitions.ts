@@ -167,7 +167,7 @@ export const ROLES = {
   }),
   topology: role(
     'A network by declaration: made before the lesson, unseen.',
-    'a YAML map: `host`, `namespaces`, `cables`',
+    'a YAML map: `host`, `namespaces`, `cables`; of several hosts `hosts`, `cables`',
     {
       attributes: ['on'],
     },

@@ -6,6 +6,7 @@ import { ATTRIBUTES, type AttributeName, ROLE_NAMES, ROLES } from './definitions
 import { frontMatterSchema } from './frontmatter.ts';
 import { SIZE_LIMIT } from './source.ts';
 import { spaceSchema, topologySchema } from './topology/schema.ts';
+import { sitesSchema } from './topology/sites.ts';
 import { DEFAULT_SEED } from './values.ts';
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
@@ -186,6 +187,19 @@ ${topologyTable(topologySchema.shape)}
 A namespace, and \`host\`, may have:
 
 ${topologyTable(spaceSchema.shape)}
+
+Several hosts stand in one block under \`hosts\`, each with the fields above; cables between them say where both ends are. Such a cable is a
+VXLAN tunnel over what joins the hosts: packets that may not be cut into pieces are told 1450 bytes there.
+
+${FENCE}yaml
+hosts:
+  host: {namespaces: {client: {addresses: {eth0: 10.0.0.1/24}}}}
+  node01: {namespaces: {server: {addresses: {eth0: 10.0.0.2/24}}}}
+cables:
+  - eth0 in client on host -- eth0 in server on node01
+${FENCE}
+
+${topologyTable(sitesSchema.shape)}
 
 Everything is brought up but what \`down\` names. \`wirebook sandbox map --format topology\` writes the network of a sandbox in this form;
 \`wirebook import PATH\` makes a lesson with such a block of a Kathará lab or a containerlab file, and says what it has not understood.

@@ -164,9 +164,23 @@ function addSetup(build: Build, fence: Fence, header: Header): void {
 /** A network is one more thing to set up; where it has faults, they are told and nothing is. */
 function addTopology(build: Build, fence: Fence, header: Header): void {
   const host = hostOf(build, header);
-  const topology = readTopology(fence, build.faults);
+  const parts = readTopology(fence, build.faults);
   const place = { file: build.file, line: fence.line, column: fence.column };
-  if (topology) build.setups.push({ text: topologyScript(topology), host, place });
+  if (parts.some((part) => part.host) && header.values.on !== undefined)
+    build.faults.error(
+      'conflict',
+      header.spans.on!,
+      'A block with `hosts:` names its hosts itself.',
+      'leave `on=` away',
+    );
+  for (const part of parts) {
+    if (part.host) build.hosts.check(part.host.name, part.host.span, build.faults);
+    build.setups.push({
+      text: topologyScript(part.topology, part.tunnels),
+      host: part.host?.name ?? host,
+      place,
+    });
+  }
 }
 
 function addQuiz(build: Build, fence: Fence, header: Header): void {

@@ -7,6 +7,7 @@ import { marksOf } from './firewall.ts';
 import type { Interface, MapHost, Network, Space } from './model.ts';
 import { FORWARDING } from './needs.ts';
 import { saneObservation } from './sane.ts';
+import { longCablesOf } from './tunnels.ts';
 
 function interfaceOf(link: Link): Interface {
   return {
@@ -93,13 +94,14 @@ export function networkOf(observation: Observation): Network {
     ],
     seen,
   }));
+  const keyed = drawn.map(({ name, seen, spaces }) => ({
+    name,
+    seen,
+    keyOf: (netns: NetnsObservation) =>
+      spaces.find((each) => each.names.includes(netns.name))?.key ?? keyOf(name, netns.name),
+  }));
   return {
     hosts: drawn.map(({ seen: _, ...host }) => host),
-    cables: drawn.flatMap(({ name, seen, spaces }) =>
-      cablesOf(
-        seen,
-        (netns) => spaces.find((each) => each.names.includes(netns.name))?.key ?? keyOf(name, netns.name),
-      ),
-    ),
+    cables: [...keyed.flatMap(({ seen, keyOf }) => cablesOf(seen, keyOf)), ...longCablesOf(keyed)],
   };
 }

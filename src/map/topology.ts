@@ -3,7 +3,8 @@ import { stringify } from 'yaml';
 import { routeLine } from '../check/read/route.ts';
 import { topologyFaults } from '../lesson/topology/faults.ts';
 import { type Topology, topologySchema } from '../lesson/topology/schema.ts';
-import type { Interface, MapHost, Network, Space } from './model.ts';
+import { type Sites, sitesFaults, sitesSchema } from '../lesson/topology/sites.ts';
+import type { Interface, MapHost, Network, Socket, Space } from './model.ts';
 import { isSocket } from './plan.ts';
 
 type Draft = { -readonly [K in keyof Topology]: Topology[K] };
@@ -15,7 +16,9 @@ const isGiven = (space: Space, each: Interface) =>
 
 const REAL = /^(?!fe80:)/i;
 
-function spaceOf(space: Space, left: string[]): SpaceDraft {
+const socketKey = (space: string, name: string) => `${space} ${name}`;
+
+function spaceOf(space: Space, left: string[], joined: ReadonlySet<string>): SpaceDraft {
   const own = space.interfaces.filter((each) => !isGiven(space, each));
   const addresses = Object.fromEntries(
     space.interfaces
@@ -28,9 +31,10 @@ function spaceOf(space: Space, left: string[]): SpaceDraft {
   ) as Record<string, string[]>;
   const bridges = own.filter((each) => each.kind === 'bridge');
   const title = space.names.find((name) => name !== '') ?? space.host;
+  const isMade = (each: Interface) =>
+    each.kind === 'veth' || each.kind === 'bridge' || joined.has(socketKey(space.key, each.name));
   for (const each of own)
-    if (each.kind !== 'bridge' && each.kind !== 'veth')
-      left.push(`${each.name} in ${title}: ${each.kind ?? 'a device'}`);
+    if (!isMade(each)) left.push(`${each.name} in ${title}: ${each.kind ?? 'a device'}`);
   const routes = space.routes.flatMap((route) => {
     const isKernels =
       route.protocol === 'kernel' ||
@@ -42,10 +46,8 @@ function spaceOf(space: Space, left: string[]): SpaceDraft {
     left.push(`route ${line} in ${title} (table ${route.table})`);
     return [];
   });
-  const mtu = own.filter(
-    (each) => each.mtu !== undefined && each.mtu !== 1500 && ['veth', 'bridge'].includes(each.kind ?? ''),
-  );
-  const down = own.filter((each) => each.state === 'down' && ['veth', 'bridge'].includes(each.kind ?? ''));
+  const mtu = own.filter((each) => each.mtu !== undefined && each.mtu !== 1500 && isMade(each));
+  const down = own.filter((each) => each.state === 'down' && isMade(each));
   for (const mark of space.marks) left.push(`rule in ${title}: ${mark.text}`);
   return {
     ...(bridges.length === 0
@@ -66,7 +68,14 @@ function spaceOf(space: Space, left: string[]): SpaceDraft {
   };
 }
 
-function hostTopology(network: Network, host: MapHost): { topology: Topology; left: string[] } {
+interface HostTopology {
+  topology: Topology;
+  left: string[];
+  /** `eth0 in client`; undefined for what is in a namespace without a name. */
+  end: (socket: Socket) => string | undefined;
+}
+
+function hostTopology(network: Network, host: MapHost, joined: ReadonlySet<string>): HostTopology {
   const left: string[] = [];
   const topology: Draft = {};
   const namespaces: Record<string, SpaceDraft> = {};
@@ -78,23 +87,24 @@ function hostTopology(network: Network, host: MapHost): { topology: Topology; le
       continue;
     }
     nameOf.set(space.key, name);
-    const draft = spaceOf(space, left);
+    const draft = spaceOf(space, left, joined);
     if (name !== '') namespaces[name] = draft;
     else if (Object.keys(draft).length > 0) topology.host = draft;
   }
   if (Object.keys(namespaces).length > 0) topology.namespaces = namespaces;
-  const end = ({ space, interface: name }: { space: string; interface: string }) => {
+  const end = ({ space, interface: name }: Socket) => {
     const netns = nameOf.get(space);
     return netns === undefined ? undefined : `${name}${netns === '' ? '' : ` in ${netns}`}`;
   };
   const cables = network.cables.flatMap(({ a, b }) => {
     const [one, other] = [end(a), isSocket(b) ? end(b) : undefined];
+    if (joined.has(socketKey(a.space, a.interface))) return [];
     if (one !== undefined && other !== undefined) return [`${one} -- ${other}`];
     if (one !== undefined && b === 'unknown') left.push(`the cable of ${one}: its other end was not seen`);
     return [];
   });
   if (cables.length > 0) topology.cables = cables;
-  return { topology, left };
+  return { topology, left, end };
 }
 
 /** One address stands alone, as a person would write it. */
@@ -126,21 +136,48 @@ function plainer(topology: Topology): object {
   };
 }
 
-/** The body of a `.topology` block. */
+/** Of one host: the body of a `.topology` block. */
 export const topologyYaml = (topology: Topology): string => stringify(plainer(topology), { lineWidth: 120 });
 
-/** YAML; of several hosts one document each, with its name before it. Ends with a line break. */
+/** YAML: of one host what it has, of several `hosts:` and the cables between them. Ends with a line break. */
 export function topologyOf(network: Network): string {
-  const parts = network.hosts.map((host) => {
-    const { topology, left } = hostTopology(network, host);
-    const parsed = topologySchema.safeParse(topology);
-    const wrong = parsed.success
-      ? topologyFaults(parsed.data).map(({ message }) => message)
-      : ['it has names that a topology cannot hold'];
-    const comments = [...left, ...wrong].map((line) => `# not said here: ${line}\n`).join('');
-    const head = network.hosts.length > 1 ? `# on=${host.name}\n` : '';
-    const body = Object.keys(topology).length === 0 ? '{}\n' : topologyYaml(topology);
-    return `${head}${comments}${body}`;
+  const owner = new Map(network.hosts.flatMap(({ name, spaces }) => spaces.map(({ key }) => [key, name])));
+  const long = network.cables.flatMap(({ a, b }) =>
+    isSocket(b) && owner.get(a.space) !== owner.get(b.space) ? [[a, b] as const] : [],
+  );
+  const joined = new Set(long.flat().map((end) => socketKey(end.space, end.interface)));
+  const parts = new Map(network.hosts.map((host) => [host.name, hostTopology(network, host, joined)]));
+  const name = (end: Socket) => {
+    const host = owner.get(end.space)!;
+    const text = parts.get(host)!.end(end);
+    return text === undefined ? undefined : `${text} on ${host}`;
+  };
+  const cables = long.flatMap(([a, b]) => {
+    const [one, other] = [name(a), name(b)];
+    return one !== undefined && other !== undefined ? [`${one} -- ${other}`] : [];
   });
-  return parts.join('---\n');
+  const [only] = network.hosts.length > 1 ? [] : parts.values();
+  const sites: Sites = {
+    hosts: Object.fromEntries([...parts].map(([host, { topology }]) => [host, topology])),
+    ...(cables.length === 0 ? {} : { cables }),
+  };
+  const comments = [...parts].flatMap(([host, { left }]) =>
+    left.map((line) => (only ? line : `${line}${line.includes(` in ${host}`) ? '' : ` (on ${host})`}`)),
+  );
+  const said = [...comments, ...wrongIn(only ? only.topology : sites)].map(
+    (line) => `# not said here: ${line}\n`,
+  );
+  if (only)
+    return `${said.join('')}${Object.keys(only.topology).length === 0 ? '{}\n' : topologyYaml(only.topology)}`;
+  const hosts = Object.fromEntries([...parts].map(([host, { topology }]) => [host, plainer(topology)]));
+  return `${said.join('')}${stringify({ ...sites, hosts }, { lineWidth: 120 })}`;
+}
+
+/** What of it a block could not hold: names, above all. */
+function wrongIn(declared: Topology | Sites): string[] {
+  const isWide = 'hosts' in declared;
+  const parsed = (isWide ? sitesSchema : topologySchema).safeParse(declared);
+  if (!parsed.success) return ['it has names that a topology cannot hold'];
+  const faults = isWide ? sitesFaults(parsed.data as Sites) : topologyFaults(parsed.data as Topology);
+  return faults.map(({ message }) => message);
 }

@@ -14,7 +14,7 @@ export function conformance(driver: SandboxDriver): void {
     beforeAll(async () => {
       await driver.prepare();
       sandbox = await driver.create({ hosts: [{ name: 'host' }, { name: 'node01' }] });
-    }, 300_000);
+    }, 600_000);
     afterAll(() => sandbox?.destroy());
 
     it('names its hosts', () => {

@@ -30,6 +30,8 @@ export interface Link {
   /** Id of the peer's namespace as numbered in this link's namespace; undefined when it is the same one. */
   peerNetnsId?: number;
   addresses: readonly LinkAddress[];
+  /** Of a VXLAN device with one other end: its number, and where that end is. */
+  tunnel?: { id: number; remote: string };
   /** Of a bridge: whether it runs the spanning tree protocol. */
   stp?: boolean;
 }
@@ -60,6 +62,7 @@ export function readLink(raw: Json): Link | undefined {
   const data = isJson(info.info_data) ? info.info_data : {};
   const kind = raw.link_type === 'loopback' ? 'loopback' : text(info.info_kind);
   const stp = number(data.stp_state);
+  const [id, remote] = [number(data.id), text(data.remote) ?? text(data.remote6)];
   return {
     index,
     name,
@@ -75,6 +78,7 @@ export function readLink(raw: Json): Link | undefined {
     peerName: text(raw.link),
     peerNetnsId: number(raw.link_netnsid),
     addresses: readAddresses(raw.addr_info),
+    ...(kind === 'vxlan' && id !== undefined && remote !== undefined ? { tunnel: { id, remote } } : {}),
     stp: kind === 'bridge' && stp !== undefined ? stp !== 0 : undefined,
   };
 }

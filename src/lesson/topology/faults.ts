@@ -1,17 +1,23 @@
 /** What is wrong with a topology though each part of it has the right form. Pure. */
 import { contains, parseAddress, parsePrefix } from '../../lib/addresses.ts';
 import { suggest } from '../../lib/suggest.ts';
-import { cableEnds, spacesOf, type Topology } from './schema.ts';
+import { type CableEnd, cableEnds, spacesOf, type Topology } from './schema.ts';
 
 export interface TopologyFault {
   path: readonly (string | number)[];
   message: string;
   instead?: string;
+  /** It is about a cable to another host. */
+  isLong?: true;
 }
 
 const named = (netns: string) => (netns === '' ? 'the host' : `\`${netns}\``);
 
-export function topologyFaults(topology: Topology): TopologyFault[] {
+/** @param long ends of cables to other hosts */
+export function topologyFaults(
+  topology: Topology,
+  long: readonly { end: CableEnd; path: readonly (string | number)[] }[] = [],
+): TopologyFault[] {
   const faults: TopologyFault[] = [];
   const spaces = spacesOf(topology);
   /** By space: interfaces that cables and bridges make. The host's `eth0` and every `lo` are there before. */
@@ -36,6 +42,9 @@ export function topologyFaults(topology: Topology): TopologyFault[] {
   };
   for (const [at, text] of (topology.cables ?? []).entries())
     for (const { netns, interface: name } of cableEnds(text)) claim(netns, name, ['cables', at]);
+  const own = faults.length;
+  for (const { end, path } of long) claim(end.netns, end.interface, path);
+  for (const fault of faults.slice(own)) fault.isLong = true;
   for (const [netns, { bridges = {} }] of spaces)
     for (const bridge of Object.keys(bridges)) claim(netns, bridge, [...pathOf(netns), 'bridges', bridge]);
   for (const [netns, space] of spaces) {
@@ -59,12 +68,12 @@ export function topologyFaults(topology: Topology): TopologyFault[] {
           faults.push({ path, message: `\`${port}\` is a port of \`${masters.get(port)}\` already.` });
         masters.set(port, bridge);
       }
-    const own = Object.values(space.addresses ?? {}).flat();
+    const mine = Object.values(space.addresses ?? {}).flat();
     for (const [i, route] of (space.routes ?? []).entries()) {
       const via = parseAddress(/\bvia (\S+)/.exec(route)?.[1] ?? '');
       const dev = /\bdev (\S+)/.exec(route)?.[1];
       if (dev !== undefined) know(dev, [...base, 'routes', i]);
-      const isNear = own.some((text) => via !== undefined && contains(parsePrefix(text)!, via));
+      const isNear = mine.some((text) => via !== undefined && contains(parsePrefix(text)!, via));
       // the host's own addresses are not all declared here
       if (via !== undefined && dev === undefined && !isNear && netns !== '')
         faults.push({

@@ -80,7 +80,8 @@ export const spaceSchema = z.strictObject({
     .meta({ description: 'Whether it passes on what is not for itself; default false.', examples: [true] }),
 });
 
-const END = '[A-Za-z0-9_][\\w.-]{0,14}(?: in [A-Za-z0-9_][\\w.-]{0,63})?';
+/** An end of a cable, as the source of a pattern. */
+export const END = '[A-Za-z0-9_][\\w.-]{0,14}(?: in [A-Za-z0-9_][\\w.-]{0,63})?';
 const cable = z
   .string()
   .trim()

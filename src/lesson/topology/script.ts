@@ -3,11 +3,13 @@
  * nothing in them means anything to a shell.
  */
 import { cableEnds, spacesOf, type Topology, type TopologySpace } from './schema.ts';
+import type { Tunnel } from './sites.ts';
 
 /** Above what a namespace gives by itself. The kernel takes its time with the carrier of a pair whose indexes are alike. */
 const FIRST_INDEX = 100;
 
-export function topologyScript(topology: Topology): string {
+/** @param tunnels cables to other hosts, whose names every driver makes known (/etc/hosts) */
+export function topologyScript(topology: Topology, tunnels: readonly Tunnel[] = []): string {
   const spaces = spacesOf(topology);
   const make = [...spaces.keys()].filter((netns) => netns !== '').map((netns) => `netns add ${netns}`);
   for (const [at, text] of (topology.cables ?? []).entries()) {
@@ -19,14 +21,26 @@ export function topologyScript(topology: Topology): string {
     );
   }
   const cabled = new Map<string, string[]>();
-  for (const end of (topology.cables ?? []).flatMap(cableEnds))
+  for (const end of [...(topology.cables ?? []).flatMap(cableEnds), ...tunnels.map(({ end }) => end)])
     cabled.set(end.netns, [...(cabled.get(end.netns) ?? []), end.interface]);
-  const parts = [batch('', [...make, ...configuration('', spaces.get('')!, cabled.get('') ?? [])])];
+  const next = FIRST_INDEX + 2 * (topology.cables ?? []).length;
+  const own = configuration('', spaces.get('')!, cabled.get('') ?? []);
+  const parts =
+    tunnels.length === 0
+      ? [batch('', [...make, ...own])]
+      : [batch('', make), ...tunnels.map((each, at) => tunnel(each, next + at)), batch('', own)];
   for (const [netns, space] of spaces)
     if (netns !== '') parts.push(batch(netns, configuration(netns, space, cabled.get(netns) ?? [])));
   for (const [netns, { forward }] of spaces) if (forward) parts.push(forwarding(netns));
   // in a shell of its own, so that it ends at the first fault and the lesson's shell does not
   return `(\nset -e\n${parts.filter((part) => part !== '').join('\n')}\n)`;
+}
+
+/** What is too large for the way goes in pieces; what may not be cut is told so, as over any tunnel (path MTU discovery). */
+function tunnel({ end, id, peer }: Tunnel, index: number): string {
+  const where = end.netns === '' ? '' : ` netns ${end.netns}`;
+  const remote = `"$(getent ahostsv4 ${peer} | sed -n '1s/ .*//p')"`;
+  return `ip link add index ${index} name ${end.interface}${where} mtu 1500 type vxlan id ${id} dstport 4789 remote ${remote}`;
 }
 
 function configuration(netns: string, space: TopologySpace, cabled: readonly string[]): string[] {

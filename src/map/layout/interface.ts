@@ -27,7 +27,10 @@ export function cableLabel(space: Space, each: Interface, pen: Pen): MapLine {
     const line = (cable.live ? glyphs.cable.live : glyphs.cable.dead).repeat(2);
     if (!isSocket(end)) return [of(`${line} ${words.notSeen}`, 'dim')];
     const there = network.hosts.flatMap((host) => host.spaces).find((one) => one.key === end.space);
-    const place = there === undefined ? end.space : spaceTitle(there, pen);
+    const title = there === undefined ? end.space : spaceTitle(there, pen);
+    // a cable to another host
+    const isFar = there !== undefined && there.host !== space.host && title !== there.host;
+    const place = isFar ? `${title} · ${there.host}` : title;
     const where = there === space ? '' : ` (${place})`;
     return [of(`${line} `, cable.live ? 'cable' : 'dim'), of(`${end.interface}${where}`, 'dim')];
   }

@@ -150,3 +150,72 @@ test.each([
 ])('%s is told with its place', (_, body, message, line) => {
   expect(faultsOf(...body)).toMatchObject([{ message: expect.stringMatching(message), line }]);
 });
+
+const WIDE = [
+  'hosts:',
+  '  host: {namespaces: {client1: {addresses: {eth0: 10.0.0.1/24}}}}',
+  '  node01: {namespaces: {server: {addresses: {eth0: 10.0.0.2/24}}}}',
+  'cables:',
+  '  - eth0 in client1 on host -- eth0 in server on node01',
+];
+const wide = (...body: string[]) => {
+  const text = `---\ntitle: Two\nhosts: [host, node01]\n---\n\`\`\`yaml {.topology}\n${body.join('\n')}\n\`\`\`\n## Look\n\`\`\`sh {.run}\ntrue\n\`\`\`\n\`\`\`yaml {.expect}\n- netns: client1\n\`\`\`\n`;
+  const result = parseLesson('net/lesson.md', text, vocabulary);
+  return result.ok
+    ? { setups: result.lesson.setups, faults: [] }
+    : {
+        setups: [],
+        faults: result.diagnostics.map(({ message, place, instead }) =>
+          `${place.line}:${place.column} ${message} ${instead ?? ''}`.trim(),
+        ),
+      };
+};
+
+test('a network over several hosts: a setup each, and the two ends of a cable agree on its number', () => {
+  const { setups, faults } = wide(...WIDE);
+  expect(faults).toEqual([]);
+  expect(setups.map(({ host }) => host)).toEqual(['host', 'node01']);
+  const [near, far] = setups.map(({ text }) =>
+    /^ip link add index \d+ name eth0 netns (\S+) mtu 1500 type vxlan id (\d+) dstport 4789 remote "\$\(getent ahostsv4 (\S+) /m
+      .exec(text)!
+      .slice(1),
+  );
+  expect([near![0], near![2]]).toEqual(['client1', 'node01']);
+  expect([far![0], far![2]]).toEqual(['server', 'host']);
+  expect(near![1]).toBe(far![1]);
+  expect(setups[0]!.text).toMatch(
+    /ip -n client1 -batch - <<'END'\naddr add 10\.0\.0\.1\/24 dev eth0\nlink set dev lo up\nlink set dev eth0 up\n/,
+  );
+});
+
+test.each([
+  [
+    'a host that the block has not',
+    WIDE.with(4, '  - eth0 in client1 on host -- eth0 in server on node02'),
+    '10:5 There is no host `node02` here. did you mean `node01`?',
+  ],
+  [
+    'a host that the lesson has not',
+    WIDE.map((line) => line.replaceAll('node01', 'node02')),
+    '8:3 The lesson has no host `node02`. did you mean `node01`?',
+  ],
+  [
+    'both ends on one host',
+    WIDE.with(4, '  - eth0 in client1 on host -- eth1 in client1 on host'),
+    '10:5 Both ends are on `host`. write it among the cables of `host`, without `on`',
+  ],
+  [
+    'no `on`',
+    WIDE.with(4, '  - eth0 in client1 -- eth0 in server on node01'),
+    '10:5 A cable between hosts says where both ends are',
+  ],
+  [
+    'a namespace that is not there',
+    WIDE.with(4, '  - eth0 in client2 on host -- eth0 in server on node01'),
+    '10:5 There is no namespace `client2` here. did you mean `client1`?',
+  ],
+  ['an unknown field', [...WIDE, 'host: {}'], '11:1 '],
+])('%s is told with its place', (_, body, told) => {
+  const { faults } = wide(...body);
+  expect(faults.join('\n')).toContain(told);
+});
