@@ -1,6 +1,6 @@
 /** What esbuild is told. Apart from build.mjs, so that a test can look at the bundle without writing one. */
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
 import { contentHash } from './fingerprint.cjs';
@@ -27,6 +27,8 @@ export const options = {
   define: {
     'process.env.NODE_ENV': '"production"',
     'process.env.DEV': '"false"',
+    // A library with a part in WebAssembly asks where it lies, and has it within.
+    __dirname: '"/"',
     // By content: what a build keeps for itself serves a rebuild of the same sources.
     WIREBOOK_BUILD: JSON.stringify(
       `${contentHash('src').slice(0, 16)}-${contentHash('package-lock.json').slice(0, 16)}`,
@@ -45,6 +47,7 @@ export const options = {
     withQuickWidths(),
     withoutPrograms(),
     withLateEntities(),
+    withoutNative(),
     onlyEnglishZod(),
   ],
 };
@@ -171,6 +174,20 @@ export function withLateEntities() {
   };
 }
 
+/** ssh2 is quicker with two modules in machine code, and does without them when they cannot be loaded; Node's own serve. */
+export function withoutNative() {
+  return {
+    name: 'without-native',
+    setup({ onResolve, onLoad }) {
+      onResolve({ filter: /(?:\.node|^cpu-features)$/ }, ({ path }) => ({ path, namespace: 'native' }));
+      onLoad({ filter: /./, namespace: 'native' }, () => ({
+        contents: "throw new Error('not built in');",
+        loader: 'js',
+      }));
+    },
+  };
+}
+
 /** Zod brings its messages in fifty languages, 300 kB that every command would read; Wirebook writes its own. */
 function onlyEnglishZod() {
   return {
@@ -184,10 +201,39 @@ function onlyEnglishZod() {
   };
 }
 
-/** The page of the class's board: for browsers, whole, and without what only Node has. */
+/**
+ * xterm.js writes styles as text, which a policy against foreign styles refuses. What it writes is put where scripts may put
+ * styles: into a sheet, and into the style of an element. (src/class/offer/page/styles.ts has both.)
+ */
+export function withStrictStyles() {
+  const [sheet, attribute] = ['createElement("style")', 'setAttribute("style",'];
+  return {
+    name: 'with-strict-styles',
+    setup({ onLoad }) {
+      onLoad({ filter: /[\\/]@xterm[\\/]xterm[\\/]lib[\\/]xterm\.mjs$/ }, async ({ path }) => {
+        const source = await readFile(path, 'utf8');
+        if (!source.includes(sheet) || !source.includes(attribute))
+          throw new Error(`${path} is written in another way: see scripts/bundle.mjs`);
+        const helpers = `import { setStyle, styleSheet } from ${JSON.stringify(`${root}src/class/offer/page/styles.ts`)};\n`;
+        return {
+          contents:
+            helpers +
+            source
+              .replace(/[\w.]+\.createElement\("style"\)/g, 'styleSheet()')
+              .replace(/([\w.]+)\.setAttribute\("style",/g, 'setStyle($1,'),
+        };
+      });
+    },
+  };
+}
+
+/** The pages of the class, its board and the terminal: for browsers, whole, and without what only Node has. */
 export const pageOptions = {
   absWorkingDir: root,
-  entryPoints: { board: 'src/class/web/client/main.ts' },
+  entryPoints: {
+    board: 'src/class/web/client/main.ts',
+    join: 'src/class/offer/page/main.ts',
+  },
   outdir: 'dist/web',
   bundle: true,
   format: 'esm',
@@ -198,16 +244,22 @@ export const pageOptions = {
   legalComments: 'none',
   write: false,
   logLevel: 'warning',
+  plugins: [withStrictStyles()],
 };
-const PAGE_FILES = ['board.html', 'board.css'];
+const PAGE_FILES = [
+  'class/web/client/board.html',
+  'class/web/client/board.css',
+  'class/offer/page/join.html',
+];
 
 /** Builds the page; its files as `{ path, contents }`, not yet written. */
 export async function buildPage(more = {}) {
   const folder = more.outdir ?? `${root}dist/web`;
   const { outputFiles } = await build({ ...pageOptions, ...more });
   const still = await Promise.all(
-    PAGE_FILES.map(async (name) => {
-      const contents = await readFile(`${root}src/class/web/client/${name}`);
+    PAGE_FILES.map(async (file) => {
+      const name = basename(file);
+      const contents = await readFile(`${root}src/${file}`);
       const css = name.endsWith('.css');
       const smaller = css ? (await transform(contents, { loader: 'css', minify: true })).code : contents;
       return { path: join(folder, name), contents: smaller };

@@ -5,6 +5,7 @@ use warnings;
 our %NR;
 # ids=full: the caller's own id is root inside, and newuidmap(1) adds the range of /etc/subuid.
 # ids=one:  the caller's own id alone. setgroups(2) is denied then: see seccomp_setgroups.
+# ids=all:  the caller is root of a user namespace: its own ids, by the same numbers.
 # ids=root: the caller is root: a range of ids that nobody on the machine has, so that inside is never the machine's root.
 sub new_user_namespace {
     my ($option) = @_;
@@ -44,6 +45,10 @@ sub write_maps {
     } elsif ($option->{ids} eq 'root') {
         write_map("/proc/$pid/uid_map", "0 $option->{uid} 65536\n");
         write_map("/proc/$pid/gid_map", "0 $option->{gid} 65536\n");
+    } elsif ($option->{ids} eq 'all') {
+        # the first may come from elsewhere than the others, and the kernel takes no range that was two
+        my $map = "0 0 1\n1 1 @{[$option->{count} - 1]}\n";
+        write_map("/proc/$pid/${_}_map", $map) for qw(uid gid);
     } else {
         write_map("/proc/$pid/setgroups", "deny\n") if -e "/proc/$pid/setgroups";
         write_map("/proc/$pid/uid_map", "0 $uid 1\n");

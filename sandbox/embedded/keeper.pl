@@ -1,8 +1,8 @@
 #!/usr/bin/perl
 # keeper.pl: makes the embedded sandbox out of Linux namespaces, as an ordinary user or as root, and keeps it.
 #
-#   keeper.pl root=DIR ids=one|full|root hosts=NAME:ADDRESS/PREFIX,... [disk=BYTES] [memory=BYTES] [processes=N]
-#             [uid=N gid=N (root: first id of the range)] [subuid=N:COUNT subgid=N:COUNT (full)] [socket=PATH] [own=1]
+#   keeper.pl root=DIR ids=one|full|all|root hosts=NAME:ADDRESS/PREFIX,... [disk=BYTES] [memory=BYTES] [processes=N]
+#             [uid=N gid=N (root: first id of the range)] [subuid=N:COUNT subgid=N:COUNT (full)] [count=N (all)] [socket=PATH] [own=1]
 #             [cgroup=DIR cgroup_version=1|2]
 #
 # The connection to Wirebook is descriptor 3, or with socket= whoever connects there. What stands where:

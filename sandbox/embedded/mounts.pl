@@ -18,7 +18,9 @@ sub pristine_root {
     mkdir "$t/$_" for qw(root hosts dev);
     if ($option->{own}) { machine_root("$t/root") } else {
         mount_fs('.', "$t/root", undef, MS_BIND);
-        mount_fs(undef, "$t/root", undef, MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID) ;
+        # where it lies on a mount whose devices may not be used, and that is not ours, that cannot be taken off
+        try_mount(undef, "$t/root", undef, MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID)
+            or mount_fs(undef, "$t/root", undef, MS_REMOUNT | MS_BIND | MS_RDONLY | MS_NOSUID | MS_NODEV);
     }
     mount_fs("$t/hosts", "$t/root/.old", undef, MS_BIND);
     # proc and sysfs may only be mounted while a full one is in sight: before the machine's go

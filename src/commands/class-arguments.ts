@@ -1,5 +1,6 @@
 /** What `wirebook class ...` may be given. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { parseDuration } from '../lib/duration.ts';
 import type { CommandName, Given } from './arguments.ts';
 import type { ReporterChoice } from './options.ts';
 
@@ -25,6 +26,11 @@ export interface ClassGiven extends Given {
   share?: string;
   /** SHA-256 of the host's certificate. */
   fingerprint?: string;
+  /** Places on this machine for those who have no Linux. */
+  offerSandboxes?: number;
+  sshPort?: number;
+  /** Milliseconds. */
+  offerAway?: number;
 }
 
 interface Parts {
@@ -58,6 +64,21 @@ export function describeClass(
     .option('--nats <url>', 'keep the class on a NATS server, for several hosts: nats://HOST:4222')
     .option('--class <name>', 'with --nats: the name that all its hosts give it')
     .option('--secret <file>', 'with --nats: a secret that all its hosts have')
+    .option(
+      '--offer-sandboxes <number>',
+      'so many learners without Linux get a notebook on this machine, by ssh or in a browser',
+      positiveInteger,
+    )
+    .option(
+      '--ssh-port <number>',
+      'with --offer-sandboxes: where ssh is listened to (default: 2222)',
+      portNumber,
+    )
+    .option(
+      '--offer-away <time>',
+      'with --offer-sandboxes: a place is free again when its learner was away for so long (default: 15m)',
+      awayTime,
+    )
     .action((course: string | undefined, _options, command: Command) =>
       run('class host', course === undefined ? [] : [course], given(command)),
     );
@@ -122,6 +143,12 @@ export function describeClass(
     .option('--plain', 'lines instead of a screen: what changes')
     .option('--reporter <ndjson>', 'what changes, as a line of JSON each', (value) => [reporterChoice(value)])
     .action((url: string, _options, command: Command) => run('class board', [url], given(command)));
+}
+
+function awayTime(value: string): number {
+  const ms = parseDuration(value);
+  if (ms !== undefined && ms >= 1000) return ms;
+  throw new InvalidArgumentError('Give a time of at least a second, such as 90s or 15m.');
 }
 
 function portNumber(value: string): number {

@@ -16,6 +16,7 @@ import { chooseWords } from '../page/words/choose.ts';
 import type { ClassGiven } from './class-arguments.ts';
 import { type ClassCourse, loadClassCourse } from './class-course.ts';
 import { type KeptClass, keptHere, keptOnNats } from './class-kept.ts';
+import { offerFor, offerLines } from './class-offer.ts';
 import { onOwnBoard } from './class-own-board.ts';
 import { readRoster } from './class-roster.ts';
 import type { ExitCode, Io } from './io.ts';
@@ -36,8 +37,17 @@ export async function classHost(target: string | undefined, given: ClassGiven, i
     io.stderr.write(troubleLine(error));
   };
   let trouble = onStderr;
+  const code = formatCode(await codeOf(kept.secret, new X509Certificate(kept.certificate.cert).raw));
+  const address = addresses[0] ?? '127.0.0.1';
+  const { offer, tries } = await offerFor(
+    kept,
+    { given, course: course.path, code, address, trouble: (error) => trouble(error) },
+    io,
+  );
   await using served = await serveClass({
     ...kept,
+    tries,
+    more: offer?.more,
     course: course.outline,
     notes: course.notes,
     port: given.port ?? SOCKET.port,
@@ -47,8 +57,15 @@ export async function classHost(target: string | undefined, given: ClassGiven, i
     trouble: (error) => trouble(error),
   });
   if (served.book.ended) throw hasEnded(kept);
-  const code = formatCode(await codeOf(kept.secret, new X509Certificate(kept.certificate.cert).raw));
+  // Ended before the class is: their last words come in.
+  await using _places = offer;
+  const ssh = await offer?.open(served.port);
   const invited = invitation({ title: kept.title, code, key: kept.key, port: served.port, addresses, kept });
+  if (offer && ssh) {
+    const { learners, own } = offerLines({ address, port: served.port, code }, offer, ssh);
+    invited.learners.push(...learners);
+    invited.own.push(...own);
+  }
   const hasScreen = given.screen !== false && io.stdin.isTTY && io.stdout.isTTY;
   io.stdout.write(
     `${[...invited.head, ...invited.learners, ...invited.own, ...invited.foot].join('\n')}\n\n`,

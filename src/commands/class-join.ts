@@ -114,7 +114,8 @@ function start(memory: Memory, io: Io): Entered {
   const parsed = parseCode(code);
   const room = openClassroom({
     memory,
-    address: parseAddress(address),
+    // In a place that the host offers there is one way to it, and it is no address.
+    address: { ...parseAddress(address), socket: io.env.WIREBOOK_CLASS_LINE },
     secret: parsed.secret,
     verify: (certificate) => isHostOf(parsed, certificate),
     version: io.version,

@@ -12,7 +12,7 @@ import type { Line, Peer } from './peer.ts';
 import { objectIn, refuse } from './refuse.ts';
 import type { Rooms } from './rooms.ts';
 import type { RosterEntry, Rosters } from './roster.ts';
-import { Tries } from './tries.ts';
+import type { Tries } from './tries.ts';
 
 export interface DoorOptions {
   hub: Hub;
@@ -26,6 +26,8 @@ export interface DoorOptions {
   /** Learners at the most. */
   max: number;
   notes?: CourseNotes;
+  /** Shared with whatever other doors the class has. */
+  tries: Tries;
 }
 
 interface Refused {
@@ -40,7 +42,6 @@ export const hashOf = (text: string): string => createHash('sha256').update(text
 
 export class Door {
   readonly #options: DoorOptions;
-  readonly #tries = new Tries(performance.now());
   readonly #courseText: string;
 
   constructor(options: DoorOptions) {
@@ -89,10 +90,11 @@ export class Door {
     if (hello === undefined) return { refused: 'malformed' };
     // Tokens and keys have 256 bits and need no counting: who has one comes in, whatever others of their address do.
     if (hello.as !== 'new-learner' || address === undefined) return this.#hear(hello, peer);
-    const againMs = this.#tries.waitMs(address, performance.now());
+    const againMs = this.#options.tries.waitMs(address, performance.now());
     if (againMs > 0) return { refused: 'too-many-tries', againMs };
     const answered = await this.#hear(hello, peer);
-    if ('refused' in answered && GUESSED.has(answered.refused)) this.#tries.wrong(address, performance.now());
+    if ('refused' in answered && GUESSED.has(answered.refused))
+      this.#options.tries.wrong(address, performance.now());
     return answered;
   }
 

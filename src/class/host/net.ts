@@ -12,7 +12,7 @@ import type { Certificate } from './certificate/make.ts';
 import type { Line, Peer } from './peer.ts';
 import { Pending } from './pending.ts';
 import { refusal } from './refuse.ts';
-import { createAnswer, isOurs } from './web.ts';
+import { createAnswer, isOurs, type Page } from './web.ts';
 
 /** Silence after which nobody is there: who is, answers our pings. */
 const SILENCE_MS = 20_000;
@@ -32,6 +32,16 @@ export interface NetOptions extends Certificate {
   open(peer: Peer, address: string, letIn: (as: 'learner' | 'board') => void): Line;
   /** Tests have less patience. */
   pending?: Pending;
+  more?: MoreNet;
+}
+
+/** Other pages and sockets than the board's and the class's. */
+export interface MoreNet {
+  page: Page;
+  /** Where it is listened to. */
+  path: string;
+  /** A socket there, from one of our own pages; `letIn` says that it is known who it is. */
+  open(socket: WebSocket, address: string, letIn: () => void): void;
 }
 
 export interface Net {
@@ -59,7 +69,7 @@ export async function openNet(options: NetOptions): Promise<Net> {
       connectionsCheckingInterval: 1000,
       maxHeaderSize: 8192,
     },
-    createAnswer(names),
+    createAnswer(names, options.more?.page),
   );
   server.maxHeadersCount = 64;
   server.maxRequestsPerSocket = 200;
@@ -83,15 +93,29 @@ export async function openNet(options: NetOptions): Promise<Net> {
     // One a turn: who sends many at once leaves the others theirs.
     allowSynchronousEvents: false,
   });
+  const others = new WebSocketServer({
+    noServer: true,
+    maxPayload: LIMITS.messageBytes,
+    perMessageDeflate: false,
+  });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => socket.destroy());
-    const refused = refusedUpgrade(request, names);
+    const { more } = options;
+    const isOther = more !== undefined && request.url === more.path;
+    const refused = refusedUpgrade(request, isOther ? more.path : SOCKET.path, names);
     if (refused !== undefined) {
       socket.end(`HTTP/1.1 ${refused}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
       return;
     }
+    const letIn = known.get(endOf(request.socket));
+    if (isOther) {
+      others.handleUpgrade(request, socket, head, (webSocket) =>
+        more.open(webSocket, request.socket.remoteAddress ?? '', () => letIn?.()),
+      );
+      return;
+    }
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      attach(webSocket, request.socket.remoteAddress ?? '', known.get(endOf(request.socket)), options.open);
+      attach(webSocket, request.socket.remoteAddress ?? '', letIn, options.open);
     });
   });
   await listening(server, options);
@@ -106,7 +130,7 @@ export async function openNet(options: NetOptions): Promise<Net> {
       server.closeIdleConnections();
       // They have a moment to say good-bye.
       setTimeout(() => {
-        for (const client of sockets.clients) client.terminate();
+        for (const client of [...sockets.clients, ...others.clients]) client.terminate();
         server.closeAllConnections();
       }, 500);
       await closed;
@@ -117,8 +141,12 @@ export async function openNet(options: NetOptions): Promise<Net> {
 const endOf = ({ remoteAddress, remotePort }: Socket): string => `${remoteAddress} ${remotePort}`;
 
 /** The status line with which it is refused. */
-function refusedUpgrade({ url, headers }: IncomingMessage, names: ReadonlySet<string>): string | undefined {
-  if (url !== SOCKET.path) return '404 Not Found';
+function refusedUpgrade(
+  { url, headers }: IncomingMessage,
+  path: string,
+  names: ReadonlySet<string>,
+): string | undefined {
+  if (url !== path) return '404 Not Found';
   if (!isOurs(headers.host, names)) return '421 Misdirected Request';
   // Browsers always say where a page is from; only our own may speak to us. Others are no browsers.
   const { origin } = headers;

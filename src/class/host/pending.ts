@@ -51,6 +51,11 @@ export class Pending {
     return over;
   }
 
+  /** Lets go of all of them. */
+  close(): void {
+    for (const ones of this.#of.values()) for (const one of [...ones]) one.cut();
+  }
+
   #cutOldest(): void {
     let most: Set<One> | undefined;
     for (const ones of this.#of.values()) if (ones.size > (most?.size ?? 0)) most = ones;

@@ -14,11 +14,12 @@ import { Boards, PATCH_EVERY_MS } from './boards.ts';
 import type { Certificate } from './certificate/make.ts';
 import { Door } from './door.ts';
 import { Hub, type Listener } from './hub.ts';
-import { openNet } from './net.ts';
+import { type NetOptions, openNet } from './net.ts';
 import type { Peer } from './peer.ts';
 import type { Pending } from './pending.ts';
 import { Rooms } from './rooms.ts';
 import { type RosterEntry, Rosters } from './roster.ts';
+import { Tries } from './tries.ts';
 
 export interface ServeOptions {
   /** Closed by who opened it, after the host. */
@@ -46,6 +47,10 @@ export interface ServeOptions {
   trouble?(error: WirebookError | undefined): void;
   now?(): number;
   pending?: Pending;
+  /** Wrong codes, where there are other doors at which they can be said. */
+  tries?: Tries;
+  /** What is answered beside the board. */
+  more?: NetOptions['more'];
 }
 
 export const MOST_LEARNERS = 5000;
@@ -96,13 +101,15 @@ export async function serveClass(options: ServeOptions): Promise<ServedClass> {
 
   const roster = options.roster === undefined ? undefined : new Rosters(options.roster);
   const { secret, instructorKeyHash, notes } = options;
-  const door = new Door({ hub, rooms, boards, secret, instructorKeyHash, roster, max, notes });
+  const tries = options.tries ?? new Tries(performance.now());
+  const door = new Door({ hub, rooms, boards, secret, instructorKeyHash, roster, max, notes, tries });
   const net = await openNet({
     ...options.certificate,
     port: options.port,
     listen: options.listen,
     names: options.names ?? [],
     pending: options.pending,
+    more: options.more,
     open: (peer, address, letIn) => door.open(peer, address, letIn),
   });
   log.present({ host, learners: [] });

@@ -37,7 +37,10 @@ const says = (status: number, text: string, more: Record<string, string> = {}): 
   body: `${text}\n`,
 });
 
-export function createAnswer(names: ReadonlySet<string>) {
+export type Page = ReturnType<typeof createPage>;
+
+/** @param more pages beside the board */
+export function createAnswer(names: ReadonlySet<string>, more?: Page) {
   const page = createPage();
   const answerTo = ({ method, headers, url = '/' }: IncomingMessage): Answer => {
     if (!isOurs(headers.host, names)) return says(421, 'This host is not called so.');
@@ -47,10 +50,8 @@ export function createAnswer(names: ReadonlySet<string>) {
     const [path = ''] = url.split('?', 1);
     if (path === '/') return says(302, 'The board is elsewhere.', { location: BOARD_PATH });
     const [etag, encoding] = [headers['if-none-match'], headers['accept-encoding']];
-    return (
-      page({ path, acceptEncoding: String(encoding ?? ''), ifNoneMatch: etag }) ??
-      says(404, 'There is no such page.')
-    );
+    const asked = { path, acceptEncoding: String(encoding ?? ''), ifNoneMatch: etag };
+    return page(asked) ?? more?.(asked) ?? says(404, 'There is no such page.');
   };
   return (request: IncomingMessage, response: ServerResponse): void => {
     const { status, headers, body } = answerTo(request);

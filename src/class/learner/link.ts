@@ -11,6 +11,8 @@ import type { Outbox } from './outbox.ts';
 export interface Address {
   host: string;
   port: number;
+  /** A socket by which the host is reached from here, whatever it is called elsewhere. */
+  socket?: string | undefined;
 }
 
 export interface LinkOptions {
@@ -218,8 +220,9 @@ export function openLink(options: LinkOptions): Link {
       createConnection: (given: object) => {
         const tls = connectTls({
           ...given,
-          host: address.host,
-          port: address.port,
+          ...(address.socket === undefined
+            ? { host: address.host, port: address.port }
+            : { path: address.socket, host: undefined, port: undefined }),
           rejectUnauthorized: false,
           // A session taken up again shows no certificate.
           session: undefined,

@@ -47,7 +47,9 @@ const HEADERS = {
   vary: 'accept-encoding',
 };
 
-const FILES: Readonly<Record<string, readonly [file: string, type: string]>> = {
+export type PageFiles = Readonly<Record<string, readonly [file: string, type: string]>>;
+
+const BOARD: PageFiles = {
   [BOARD_PATH]: ['board.html', 'text/html; charset=utf-8'],
   [`${BOARD_PATH}/board.js`]: ['board.js', 'text/javascript; charset=utf-8'],
   [`${BOARD_PATH}/board.css`]: ['board.css', 'text/css; charset=utf-8'],
@@ -61,7 +63,7 @@ interface Packed {
 }
 
 /** @param folder where the build has put the page */
-export function createPage(folder = join(PACKAGE_ROOT, 'dist', 'web')) {
+export function createPage(folder = join(PACKAGE_ROOT, 'dist', 'web'), files = BOARD) {
   const packed = new Map<string, Packed>();
   const pack = (file: string): Packed | undefined => {
     const known = packed.get(file);
@@ -77,9 +79,10 @@ export function createPage(folder = join(PACKAGE_ROOT, 'dist', 'web')) {
 
   /** Undefined for a path that is not of the page. */
   return function answer({ path, acceptEncoding = '', ifNoneMatch }: PageRequest): PageAnswer | undefined {
-    if (path === `${BOARD_PATH}/`)
-      return { status: 308, headers: { ...HEADERS, location: BOARD_PATH }, body: Buffer.alloc(0) };
-    const [file, type] = (Object.hasOwn(FILES, path) && FILES[path]) || [];
+    const plain = path.replace(/(?<=.)\/$/, '');
+    const [file, type] = (Object.hasOwn(files, plain) && files[plain]) || [];
+    if (plain !== path && file !== undefined)
+      return { status: 308, headers: { ...HEADERS, location: plain }, body: Buffer.alloc(0) };
     if (file === undefined || type === undefined) return undefined;
     const found = pack(file);
     if (!found) {

@@ -4,6 +4,7 @@ import type { Said } from '../../session/notices.ts';
 import type { Notice } from '../../session/state.ts';
 import { asSaid } from '../said/translate.ts';
 import { classEn } from './class/en.ts';
+import { offerEn } from './offer/en.ts';
 
 /** `1 point`, `2 points`. */
 const count = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
@@ -15,6 +16,7 @@ export const en = {
   /** A notice of the session, by its code. */
   told: ({ message, next }: Notice): Said => ({ message, next }),
   class: classEn,
+  offer: offerEn,
   course: {
     lessons: (n: number) => count(n, 'lesson'),
     never: 'not opened yet',

@@ -3,6 +3,7 @@ import { notices } from '../said/notices.ts';
 import { sayInChinese } from '../said/zh-CN.ts';
 import { classZhCN } from './class/zh-CN.ts';
 import type { Words } from './en.ts';
+import { offerZhCN } from './offer/zh-CN.ts';
 
 export const zhCN: Words = {
   name: 'zh-CN',
@@ -12,6 +13,7 @@ export const zhCN: Words = {
     return known?.(values) ?? { message: sayInChinese(message), next: next.map(sayInChinese) };
   },
   class: classZhCN,
+  offer: offerZhCN,
   course: {
     lessons: (n) => `${n} 课`,
     never: '还没打开过',

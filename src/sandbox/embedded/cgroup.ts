@@ -68,9 +68,12 @@ function folderIn({ root, point }: Mount, cgroup: string): string | undefined {
   return undefined;
 }
 
+export type Controller = 'memory' | 'pids' | 'cpu';
+
 export function chooseCgroup(
   files: CgroupFiles = machine,
   uid = process.getuid?.() ?? 0,
+  controller: Controller = 'memory',
 ): CgroupParent | undefined {
   const mounts = cgroupMounts(files.read('/proc/self/mountinfo'));
   // cgroups(7): hierarchy:controllers:path; version 2 is `0::path`.
@@ -80,10 +83,10 @@ export function chooseCgroup(
     .map((line) => /^\d+:([^:]*):(.*)$/.exec(line))
     .filter((match) => match !== null)
     .map(([, controllers, path]) => ({ controllers: controllers!.split(','), path: path! }));
-  const memory = own.find(({ controllers }) => controllers.includes('memory'));
-  if (memory) {
-    const mount = mounts.find(({ type, options }) => type === 'cgroup' && options.includes('memory'));
-    const folder = mount && folderIn(mount, memory.path);
+  const apart = own.find(({ controllers }) => controllers.includes(controller));
+  if (apart) {
+    const mount = mounts.find(({ type, options }) => type === 'cgroup' && options.includes(controller));
+    const folder = mount && folderIn(mount, apart.path);
     return folder && files.writable(folder) ? { version: 1, folder } : undefined;
   }
   const unified = own.find(({ controllers }) => controllers.includes(''));
@@ -96,7 +99,7 @@ export function chooseCgroup(
     // Processes move by writing to the common ancestor's cgroup.procs, so that must be ours as well.
     if (!files.writable(at) || !files.writable(join(at, 'cgroup.procs'))) return undefined;
     if (systemd && (uid === 0 || files.owner(at) !== uid)) return undefined;
-    if (files.read(join(at, 'cgroup.subtree_control')).split(/\s+/).includes('memory'))
+    if (files.read(join(at, 'cgroup.subtree_control')).split(/\s+/).includes(controller))
       return { version: 2, folder: at };
   }
   return undefined;

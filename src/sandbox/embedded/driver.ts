@@ -3,9 +3,22 @@
  * first one: who opens the notebook looks at it before there is any.
  */
 import { SandboxError } from '../../lib/errors.ts';
-import type { Availability, OnProgress, Sandbox, SandboxDriver, SandboxSpec } from '../contract.ts';
+import type {
+  Availability,
+  OnProgress,
+  Sandbox,
+  SandboxDriver,
+  SandboxLimits,
+  SandboxSpec,
+} from '../contract.ts';
 
 let made = 0;
+
+/** What whoever started us bounds all sandboxes to: `WIREBOOK_SANDBOX_LIMITS=memory=536870912,disk=268435456,processes=256`. */
+function limitsHere(text = process.env.WIREBOOK_SANDBOX_LIMITS ?? ''): Partial<SandboxLimits> {
+  const found = [...text.matchAll(/(?:^|,)(memory|disk|processes)=(\d+)(?=,|$)/g)];
+  return Object.fromEntries(found.map(([, name, value]) => [name, Number(value)]));
+}
 
 export const embedded: SandboxDriver = {
   name: 'embedded',
@@ -57,7 +70,7 @@ export const embedded: SandboxDriver = {
     ]);
     const rootfs = await prepareRootfs(onProgress);
     void markUsed(rootfs);
-    const again = () => launch(rootfs, spec.hosts, spec.limits);
+    const again = () => launch(rootfs, spec.hosts, { ...spec.limits, ...limitsHere() });
     return new EmbeddedSandbox(spec.name ?? `sandbox-${process.pid}-${++made}`, await again(), again);
   },
 };

@@ -6,11 +6,13 @@ import { delimiter, join } from 'node:path';
 /**
  * - `root`: the caller is root; a range of ids that nobody on the machine has, so that inside is never the machine's root
  * - `full`: the caller's id is root inside, and newuidmap(1) adds its range of /etc/subuid
+ * - `all`: root of a user namespace that has no such range: its own ids, by the same numbers
  * - `one`: the caller's id alone
  */
 export type IdMap =
   | { ids: 'root'; uid: number; gid: number }
   | { ids: 'full'; subuid: string; subgid: string }
+  | { ids: 'all'; count: number }
   | { ids: 'one' };
 
 /** Just above the ids that systemd-nspawn may take (524288 to 1879048191, see systemd's UIDS-GIDS). */
@@ -18,12 +20,14 @@ export const ROOT_BASE = 0x70000000;
 const RANGE = 65536;
 
 export function chooseIds(): IdMap {
-  const user = userInfo();
-  if (user.uid === 0) {
-    return holds('/proc/self/uid_map', ROOT_BASE) && holds('/proc/self/gid_map', ROOT_BASE)
-      ? { ids: 'root', uid: ROOT_BASE, gid: ROOT_BASE }
+  if (process.getuid?.() === 0) {
+    if (holds('/proc/self/uid_map', ROOT_BASE) && holds('/proc/self/gid_map', ROOT_BASE))
+      return { ids: 'root', uid: ROOT_BASE, gid: ROOT_BASE };
+    return holds('/proc/self/uid_map', 0) && holds('/proc/self/gid_map', 0)
+      ? { ids: 'all', count: RANGE }
       : { ids: 'one' };
   }
+  const user = userInfo();
   const subuid = subordinate('/etc/subuid', user.username, user.uid);
   const subgid = subordinate('/etc/subgid', user.username, user.uid);
   if (!subuid || !subgid || !onPath('newuidmap') || !onPath('newgidmap')) return { ids: 'one' };

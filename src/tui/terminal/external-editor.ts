@@ -14,6 +14,13 @@ export function editorCommand(env: Env): string {
 
 /** Resolves with the text as it was saved; rejects with InputError when the editor fails. */
 export async function editExternally(text: string, env: Env): Promise<string> {
+  // A place that a class's host offers: no programs of that machine are there, and none are to be started.
+  if (env.WIREBOOK_SEAT)
+    throw new InputError(
+      'editor-not-here',
+      'There is no editor of your own here.',
+      'Write in the notebook itself.',
+    );
   const folder = await mkdtemp(join(tmpdir(), 'wirebook-'));
   const file = join(folder, 'answer.sh');
   const command = editorCommand(env);

@@ -1,0 +1,40 @@
+/** The words around a notebook that the class's host offers, in Chinese. */
+import type { OfferWords } from './en.ts';
+
+export const offerZhCN: OfferWords = {
+  welcome: (title) => `${title}：这是课堂主机上的一本笔记。`,
+  back: '你的位置会保留。无论在哪里，都可以这样回来：',
+  backByKey: '或者像这次一样登录：这里认得你的密钥。',
+  known: '欢迎回来：从上次的地方继续。',
+  starting: '请稍候……',
+  left: '你已离开笔记；做过的都已保存。',
+  ended: {
+    elsewhere: '你的笔记已在别处打开，在那里继续。',
+    gone: '笔记已结束；做过的都已保存。再次进入即可继续。',
+    kept: (limit) => `笔记已被结束：写入你文件夹的内容超过了 ${limit} 的上限。`,
+    over: '课堂主机已停止。等它恢复后再来：做过的都已保存。',
+    slow: '这里很久没有读取内容；笔记会在没有你的情况下继续运行一会儿。',
+  },
+  full: (n) => `主机提供的 ${n} 个位置都有人了。等有人离开后再试，或询问讲师。`,
+  nameTaken: (name) => `${name} 在这里已经有位置了。请用当时得到的口令回来，或换一个名字。`,
+  broken: '课堂主机上无法建立位置。请告诉讲师。',
+  needsTerminal: '这里只有笔记，它需要终端：请用不带命令的 ssh。',
+  page: {
+    title: '加入课堂',
+    code: '课堂代码',
+    name: '你的名字',
+    join: '加入',
+    again: '从上次的地方继续',
+    other: '我是另一个人',
+    connecting: '正在连接……',
+    lost: '连接断开，正在重试……',
+    wrongCode: '这不是课堂的代码。请再看一遍。',
+    wrongBack: '这里已经不认得这个位置。请用课堂代码加入。',
+    tooManyTries: (seconds) => `错误的代码太多。请在 ${seconds} 秒后再试。`,
+    nameNeeded: '请写上你是谁：1 到 64 个字符。',
+    noScript: '这个页面需要 JavaScript。',
+    keys: '按键',
+    terminal: '笔记',
+    size: '字号',
+  },
+};
