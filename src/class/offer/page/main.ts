@@ -1,4 +1,5 @@
 /** The page by which learners without Linux come to a notebook on the class's own machine: a form, then a terminal. */
+import '@xterm/xterm/css/xterm.css';
 import { FitAddon } from '@xterm/addon-fit';
 import { type ITheme, Terminal } from '@xterm/xterm';
 import { type OfferWords, offerEn } from '../../../page/words/offer/en.ts';
