@@ -70,13 +70,16 @@ interface Place {
   absence?: NodeJS.Timeout;
   why?: EndReason;
   onRoom?: () => void;
+  onShown?: () => void;
 }
 
 const LOOK_MS = 5000;
 /** A terminal that has read nothing for so long is as good as gone. */
 const STALLED_MS = 60_000;
-/** Between the two sizes of which the second makes the program draw all anew. */
-const WIGGLE_MS = 60;
+const MOST_REDRAWS = 5;
+const REDRAW_MS = 1500;
+/** What belongs to one frame comes within it. */
+const FRAME_MS = 60;
 
 export interface Coming {
   person: Person;
@@ -187,6 +190,7 @@ export class Places {
       this.#places.set(person.id, place);
       seat.onShown((data) => {
         modes.see(data);
+        place.onShown?.();
         if (place.screen !== undefined && !place.screen.write(data)) this.#pause(place);
       });
       seat.onRoom(() => place.onRoom?.());
@@ -213,7 +217,23 @@ export class Places {
     // A terminal that begins, brought to what the program believes it to be.
     screen.write(`${place.modes.sequence()}\x1b[2J\x1b[H`);
     place.seat.resize(columns, Math.max(2, rows - 1));
-    setTimeout(() => place.screen === screen && place.seat.resize(screen.columns, screen.rows), WIGGLE_MS);
+    void this.#redraw(place, screen);
+  }
+
+  /**
+   * Another size and back: the program draws all anew. Two changes of one moment are none to a program that is slow, so each is
+   * waited for until something was shown.
+   */
+  async #redraw(place: Place, screen: Screen): Promise<void> {
+    for (let tries = 0; tries < MOST_REDRAWS; tries++) {
+      await shownSoon(place);
+      if (place.screen !== screen) return;
+      place.seat.resize(screen.columns, screen.rows);
+      if (await shownSoon(place)) return;
+      if (place.screen !== screen) return;
+      place.seat.resize(screen.columns, Math.max(2, screen.rows - 1));
+    }
+    place.seat.resize(screen.columns, screen.rows);
   }
 
   #sitting(place: Place): Sitting {
@@ -305,6 +325,18 @@ export class Places {
     for (const { seat } of all) seat.end();
     await Promise.all(all.map(({ seat }) => seat.ended));
   }
+}
+
+/** Whether something is shown within a while, and its frame with it. */
+async function shownSoon(place: Place): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  place.onShown = () => resolve(true);
+  const timer = setTimeout(resolve, REDRAW_MS, false);
+  const is = await promise;
+  clearTimeout(timer);
+  place.onShown = undefined;
+  if (is) await new Promise((after) => setTimeout(after, FRAME_MS));
+  return is;
 }
 
 function free(taken: ReadonlySet<number>): number {
