@@ -155,7 +155,8 @@ export async function plainNotebook(options: PlainOptions): Promise<{ lost: bool
   try {
     if (options.lesson === undefined) await list();
     else await open(options.lesson);
-    if (stdin.isTTY) print([[span(Object.keys(words.plain.help).join(' '), style.theme.dim)]]);
+    const known = { ...words.plain.help, ...(live ? words.class.plain.help : {}) };
+    if (stdin.isTTY) print([[span(Object.keys(known).join(' '), style.theme.dim)]]);
     while (!quit && !options.signal?.aborted) {
       const line = await input.read(words.plain.prompt);
       if (line === undefined) break;

@@ -17,10 +17,11 @@ export interface ClassControl {
   state(): ClassroomState;
   /** What is drawn of the class: the view with the hints that were sent for this lesson. */
   dressed(view: LessonView, lesson: Lesson): LessonView;
-  /** Without what the class is not open for yet; that is said instead. */
-  allowed(update: Update, lesson: Lesson): Update;
-  /** True when the effect was the class's. */
-  carryOut(effect: Effect): boolean;
+  /**
+   * Does what concerns the class, so that it is drawn together with the view; and takes out what the class is not open
+   * for yet, which is said instead.
+   */
+  settle(update: Update, lesson: Lesson): Update;
   /** The reader may be free now to go where the class is. */
   follow(): void;
   unshare(): void;
@@ -37,6 +38,9 @@ export interface ClassControlOptions {
   onChange: () => void;
   hasLesson: (id: string) => boolean;
 }
+
+/** Of news that stand in the last row together. */
+const MOST_SAID = 3;
 
 export function classControl(options: ClassControlOptions): ClassControl {
   const { classroom, words, now, screen, show, onChange, hasLesson } = options;
@@ -74,10 +78,15 @@ export function classControl(options: ClassControlOptions): ClassControl {
     if (left !== 0) onChange();
   };
 
-  const say = (text: string) => {
+  /** What was said since the last key: nothing that comes takes away what nobody has read. */
+  let said: { notice: string; lines: readonly string[] } | undefined;
+  const say = (...lines: string[]) => {
     const open = view();
-    if (open) show({ ...open.view, notice: text });
-    else onChange();
+    if (!open) return onChange();
+    const before = said !== undefined && open.view.notice === said.notice ? said.lines : [];
+    const all = [...before, ...lines].slice(-MOST_SAID);
+    said = { notice: all.join('  '), lines: all };
+    show({ ...open.view, notice: said.notice });
   };
 
   /** What the reader does themselves is no news to them. */
@@ -91,16 +100,25 @@ export function classControl(options: ClassControlOptions): ClassControl {
   const changed = () => {
     const before = known;
     known = classroom.getState();
+    // Who has asked for it draws it.
+    if (acting) return;
     const open = view();
-    const news = acting ? [] : newsBetween(before, known, open?.lesson, words.class, now());
+    const news = newsBetween(before, known, open?.lesson, words.class, now());
     if (before.pace.mode !== known.pace.mode) along = undefined;
     if (known.pace.mode !== 'following') target = undefined;
     else if (before.pace.mode !== 'following' || !isSamePlace(before.where, known.where))
       target = known.where;
     tick();
-    if (news.length > 0) say(news.join('  '));
+    if (news.length > 0) say(...news);
     else onChange();
     control.follow();
+  };
+
+  const whyNot = (lesson: Lesson): string => {
+    const last = openTo(known, lesson) ?? -1;
+    const { notice } = words.class;
+    if (last < 0) return notice.closed;
+    return notice.gated(stepNumber({ lesson: lesson.id, step: last }, known.course));
   };
 
   const stopListening = classroom.subscribe(changed);
@@ -112,41 +130,35 @@ export function classControl(options: ClassControlOptions): ClassControl {
         pushed = { of: known.messages, lesson: lesson.id, hints: pushedHints(known, lesson.id) };
       return { ...next, pushed: pushed.hints };
     },
-    allowed(update, lesson) {
-      const beyond = update.effects.some(
-        (effect) => effect.effect === 'act' && isBeyond(effect.action, known, lesson),
-      );
-      if (!beyond) return update;
-      const last = openTo(known, lesson) ?? -1;
-      const { notice } = words.class;
-      const text =
-        last < 0 ? notice.closed : notice.gated(stepNumber({ lesson: lesson.id, step: last }, known.course));
-      const { queued: _, ...kept } = update.view;
-      return {
-        view: { ...kept, notice: text },
-        effects: update.effects.filter(
-          (effect) => effect.effect !== 'act' || !isBeyond(effect.action, known, lesson),
-        ),
-      };
-    },
-    carryOut(effect) {
-      switch (effect.effect) {
-        case 'class':
-          act(effect.action);
-          return true;
-        case 'unshare':
-          control.unshare();
-          return true;
-        case 'follow':
-          along = effect.yes;
-          return true;
-        default:
-          return false;
-      }
+    settle(update, lesson) {
+      let { view: next } = update;
+      const effects = update.effects.filter((effect) => {
+        switch (effect.effect) {
+          case 'class':
+            act(effect.action);
+            return false;
+          case 'unshare':
+            act({ do: 'share', consent: NOTHING_SHARED });
+            next = { ...next, notice: words.class.notice.stopped };
+            return false;
+          case 'follow':
+            along = effect.yes;
+            return false;
+          case 'act': {
+            if (!isBeyond(effect.action, known, lesson)) return true;
+            const { queued: _, ...kept } = next;
+            next = { ...kept, notice: whyNot(lesson) };
+            return false;
+          }
+          default:
+            return true;
+        }
+      });
+      return { view: next, effects };
     },
     unshare() {
       act({ do: 'share', consent: NOTHING_SHARED });
-      say(words.class.notice.stopped);
+      onChange();
     },
     follow() {
       const open = view();

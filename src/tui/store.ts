@@ -125,7 +125,7 @@ export function createStore(options: StoreOptions): Store {
   const carryOut = (effects: readonly Effect[]) => {
     for (const effect of effects) {
       if (state.screen.name !== 'lesson') return;
-      if (live?.carryOut(effect) || shells?.carryOut(effect) || mapWatch?.carryOut(effect)) continue;
+      if (shells?.carryOut(effect) || mapWatch?.carryOut(effect)) continue;
       const { session } = state.screen;
       switch (effect.effect) {
         case 'act':
@@ -199,7 +199,7 @@ export function createStore(options: StoreOptions): Store {
 
   const apply = (asked: Update) => {
     if (state.screen.name !== 'lesson') return;
-    const update = live?.allowed(asked, state.screen.session.lesson) ?? asked;
+    const update = live?.settle(asked, state.screen.session.lesson) ?? asked;
     showLesson(state.screen, update.view);
     carryOut(update.effects);
     if (state.screen.name === 'lesson') shells?.follow(state.screen.view);

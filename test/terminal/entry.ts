@@ -1,4 +1,5 @@
 /** The notebook's screen on a made-up course, for tests in a real terminal. Bundled by the tests, run by plain node. */
+import { readFileSync } from 'node:fs';
 import * as pty from '@lydell/node-pty';
 import type { Observation } from '../../src/check/observation.ts';
 import { InputError } from '../../src/lib/errors.ts';
@@ -6,6 +7,7 @@ import type { Library } from '../../src/page/library.ts';
 import { chooseWords } from '../../src/page/words/choose.ts';
 import type { Pty, PtyOptions } from '../../src/sandbox/contract.ts';
 import { openScreen } from '../../src/tui/open.ts';
+import { FakeClassroom } from '../tui/fake-classroom.ts';
 import { fakeLesson } from '../tui/fake-lesson.ts';
 import { FakeSession } from '../tui/fake-session.ts';
 
@@ -110,6 +112,17 @@ const library: Library = {
   },
 };
 
+/** What the instructor does is written on a line of the control file's: one change of the class, as JSON. */
+const classroom = env.FAKE_CLASS ? new FakeClassroom(lesson) : undefined;
+if (classroom && env.FAKE_CLASS) {
+  let done = 0;
+  setInterval(() => {
+    const lines = readFileSync(env.FAKE_CLASS!, 'utf8').split('\n').filter(Boolean);
+    for (const line of lines.slice(done)) classroom.set(JSON.parse(line) as object);
+    done = lines.length;
+  }, 20);
+}
+
 const interruption = new AbortController();
 for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT'] as const) process.on(signal, () => interruption.abort());
 if (env.FAKE_CRASH) {
@@ -133,6 +146,7 @@ try {
     color: !env.NO_COLOR,
     words: chooseWords(env.FAKE_LANG, {}),
     library,
+    ...(classroom ? { classroom } : {}),
     signal: interruption.signal,
     ...(env.FAKE_LESSON ? { lesson: { id: env.FAKE_LESSON, title: lesson.title } } : {}),
   });

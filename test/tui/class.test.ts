@@ -212,12 +212,14 @@ describe('following', () => {
 });
 
 describe('what is new', () => {
-  test('is said as it comes', () => {
-    const { classroom, screen } = inClass();
+  test('is said as it comes, and stays until a key was pressed', () => {
+    const { classroom, screen, press } = inClass();
     classroom.set({ messages: [{ kind: 'announcement', id: 'a', at: 1, text: 'Break\nat ten' }], unread: 1 });
     expect(screen().view.notice).toBe(words.notice.announcement('Break at ten'));
     classroom.set({ connection: { state: 'alone' } });
-    expect(screen().view.notice).toBe(words.notice.alone);
+    expect(screen().view.notice).toBe(`To all: Break at ten  ${words.notice.alone}`);
+    press('down');
+    expect(screen().view.notice).toBeUndefined();
     classroom.set({ connection: { state: 'connected' } });
     expect(screen().view.notice).toBe(words.notice.back);
   });

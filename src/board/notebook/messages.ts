@@ -53,12 +53,14 @@ function result(votes: number, all: number, columns: number, style: Style): Line
 /** Columns of a result's bar. */
 const BAR = 20;
 
-export function pollLines({ poll }: ClassroomState, columns: number, style: Style): Line[] {
+/** @param pointed which choice Enter would take; absent where there is no such key */
+export function pollLines({ poll }: ClassroomState, columns: number, style: Style, pointed?: number): Line[] {
   const { words, theme, glyphs } = style;
   if (!poll) return [[span(words.class.poll.none, theme.dim)]];
+  const pad = pointed === undefined ? '' : '  ';
   const all = poll.votes?.reduce((sum, one) => sum + one, 0) ?? 0;
   return [
-    ...renderMarkdown(poll.question, columns, style),
+    ...renderMarkdown(poll.question, columns, style).map((line): Line => [span(pad), ...line]),
     EMPTY,
     ...poll.choices.flatMap((choice, at): Line[] => {
       const chosen = poll.chosen === at;
@@ -67,12 +69,23 @@ export function pollLines({ poll }: ClassroomState, columns: number, style: Styl
           chosen ? `${choice}  ${glyphs.pass} ${words.class.poll.chosen}` : choice,
           columns,
           chosen ? theme.selected : theme.text,
-          { first: [span(`${at + 1}. `, theme.key)], rest: [span('   ')] },
+          {
+            first: [
+              span(at === pointed && poll.open ? `${glyphs.current} ` : pad, theme.current),
+              span(`${at + 1}. `, theme.key),
+            ],
+            rest: [span(`${pad}   `)],
+          },
         ),
-        ...(poll.votes ? [result(poll.votes[at] ?? 0, all, Math.min(BAR, columns - 16), style)] : []),
+        ...(poll.votes
+          ? [[span(pad), ...result(poll.votes[at] ?? 0, all, Math.min(BAR, columns - 16), style)]]
+          : []),
       ];
     }),
     EMPTY,
-    [span(poll.open ? words.class.poll.press(poll.choices.length) : words.class.poll.closed, theme.dim)],
+    [
+      span(pad),
+      span(poll.open ? words.class.poll.press(poll.choices.length) : words.class.poll.closed, theme.dim),
+    ],
   ];
 }

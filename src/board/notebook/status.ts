@@ -28,7 +28,7 @@ function connectionSpans({ connection, unsent }: ClassroomState, { words, glyphs
       ];
     case 'alone': {
       const why = connection.certificate ? status.certificate : status.alone;
-      const waits = unsent > 0 ? `, ${status.unsent(unsent)}` : '';
+      const waits = unsent > 0 ? `${status.comma}${status.unsent(unsent)}` : '';
       return [span(`${glyphs.unchosen} ${why}${waits}`, theme.notice)];
     }
   }

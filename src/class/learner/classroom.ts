@@ -99,6 +99,9 @@ export function openClassroom(options: LearnerOptions): LearnerClassroom {
 
   const classNow = (told: ClassNow) => {
     now = { ...told, title: clean(told.title) };
+    const { pace, where } = memory.get();
+    const kept = { pace: told.pace, where: told.where };
+    if (JSON.stringify({ pace, where }) !== JSON.stringify(kept)) memory.set(kept);
     timer = told.timer
       ? { label: clean(told.timer.label), endsAt: Date.now() + told.timer.leftMs }
       : undefined;
@@ -168,7 +171,8 @@ export function openClassroom(options: LearnerOptions): LearnerClassroom {
   };
 
   const stateNow = (): ClassroomState => {
-    const { name = '', title = '', course, consent, messages, unread, votes } = memory.get();
+    const { name = '', title = '', course, consent, messages, unread, votes, ...kept } = memory.get();
+    const where = now ? now.where : kept.where;
     const poll = now?.poll;
     const chosen = poll && votes[poll.id];
     return {
@@ -179,8 +183,8 @@ export function openClassroom(options: LearnerOptions): LearnerClassroom {
       unsent: outbox.pending().length,
       consent,
       hand,
-      pace: now?.pace ?? { mode: 'free' },
-      ...(now?.where ? { where: now.where } : {}),
+      pace: now?.pace ?? kept.pace ?? { mode: 'free' },
+      ...(where ? { where } : {}),
       ...(timer ? { timer } : {}),
       ...(poll
         ? {

@@ -3,8 +3,8 @@ import { createHash, randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ClassMessage } from '../../board/classroom.ts';
-import type { Consent } from '../../board/events.ts';
-import type { CourseOutline } from '../../board/outline.ts';
+import type { Consent, Pace } from '../../board/events.ts';
+import type { CourseOutline, CoursePlace } from '../../board/outline.ts';
 import { InputError } from '../../lib/errors.ts';
 import { replaceFile } from '../../session/journal/files.ts';
 import { type Lock, takeLock } from '../../session/journal/lock.ts';
@@ -29,6 +29,9 @@ export interface Remembered {
   target?: string;
   title?: string;
   course?: CourseOutline;
+  /** How far the class was open, and where, when it was heard last: so it stays while nobody is heard. */
+  pace?: Pace;
+  where?: CoursePlace;
   /** Number of the last news. */
   seen: number;
   messages: readonly ClassMessage[];

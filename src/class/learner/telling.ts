@@ -14,7 +14,10 @@ type OutputEvent = Extract<LearnerEvent, { type: 'output' }>;
 
 /** What was told last of a session; handed back at the next look. */
 export interface Told {
+  /** Where they are, and of what that is known: the block they went to, or the cell they started last. */
   step: number | undefined;
+  block: number | undefined;
+  startedAt: number;
   /** By cell: the event, as JSON. */
   cells: Readonly<Record<string, string>>;
   /** By cell: of which run the output was told. */
@@ -23,7 +26,15 @@ export interface Told {
   finished: boolean;
 }
 
-export const NOTHING_TOLD: Told = { step: undefined, cells: {}, outputs: {}, quizzes: {}, finished: false };
+export const NOTHING_TOLD: Told = {
+  step: undefined,
+  block: undefined,
+  startedAt: 0,
+  cells: {},
+  outputs: {},
+  quizzes: {},
+  finished: false,
+};
 
 const short = (text: string, most: number) => (text.length <= most ? text : `${text.slice(0, most - 1)}…`);
 const id = (text: string) => short(text, LIMITS.id);
@@ -136,7 +147,15 @@ export function tell(lesson: Lesson, state: SessionState, told: Told, outputs: b
   const runs: Record<string, string> = { ...told.outputs };
   const quizzes: Record<string, number> = { ...told.quizzes };
 
-  const step = stepAt(lesson, state.block);
+  let step = state.block === told.block && told.step !== undefined ? told.step : stepAt(lesson, state.block);
+  let { startedAt } = told;
+  for (const cell of lesson.cells) {
+    const started = state.cells[cell.id];
+    if (started?.by !== 'learner' || (started.startedAt ?? 0) <= startedAt) continue;
+    startedAt = started.startedAt!;
+    // At the first look it is of another day.
+    if (told.step !== undefined) step = cell.step;
+  }
   if (step !== told.step) events.push({ type: 'moved', lesson: id(lesson.id), step });
   for (const cell of lesson.cells) {
     const now = state.cells[cell.id];
@@ -165,7 +184,10 @@ export function tell(lesson: Lesson, state: SessionState, told: Told, outputs: b
       activeMs: Math.max(0, Math.round(state.activeMs ?? 0)),
       points: state.points,
     });
-  return { events, told: { step, cells, outputs: runs, quizzes, finished: state.finished } };
+  return {
+    events,
+    told: { step, block: state.block, startedAt, cells, outputs: runs, quizzes, finished: state.finished },
+  };
 }
 
 /** What of the events a learner lets others see. */

@@ -27,9 +27,9 @@ function sharingSpans({ consent, connection }: ClassroomState, key: string, { wo
   if (!some) return [span(what, theme.dim)];
   return pressable(
     [
-      span(`${what}, `, theme.dim),
+      span(`${what}${words.class.status.comma}`, theme.dim),
       span(key, theme.key),
-      span(` ${words.class.status.stops('').trim()}`, theme.dim),
+      span(` ${words.class.status.stops}`, theme.dim),
     ],
     'X',
   );
@@ -168,7 +168,7 @@ function shareLines(mode: ClassMode, { classroom }: ClassPlace, columns: number,
         first: [
           span(chosen ? `${glyphs.current} ` : '  ', theme.current),
           span(`${at + 1}  `, theme.key),
-          span(`${mark}  `, on ? theme.pass : theme.dim),
+          span(`${mark.padEnd(5)}  `, on ? theme.pass : theme.dim),
         ],
         rest: [span(' '.repeat(5))],
       }).map((line) => pressable(line, `class:${at}`));
@@ -207,7 +207,7 @@ export function classLines(
       case 'share':
         return shareLines(mode, place, wide, style);
       case 'poll':
-        return [...heading(words.class.poll.title), ...indented(pollLines(classroom, wide - 4, style))];
+        return [...heading(words.class.poll.title), ...pollLines(classroom, wide - 4, style, mode.selected)];
       case 'messages':
         return [
           ...heading(words.class.messages.title),

@@ -17,6 +17,7 @@ import { type Hint, keyLine } from './key-line.ts';
 function question(
   { question, cells = 0, step: of, lesson = '' }: Extract<Mode, { name: 'ask' }>,
   { classroom, lesson: here }: Context,
+  columns: number,
   style: Style,
 ): Line {
   const { words, theme } = style;
@@ -32,14 +33,19 @@ function question(
     'follow-lesson': words.class.follow.lesson(lessonTitle(course, lesson)),
   }[question];
   const step = question === 'reset' && of !== undefined;
-  return [
-    span(` ${text}  `, theme.notice),
+  const answers: Line = [
     ...pressable(
       [span('y', theme.key), span(` ${step ? words.keys.wholeLesson : words.keys.yes}   `, theme.dim)],
       'y',
     ),
     ...(step ? pressable([span('s', theme.key), span(` ${words.keys.thisStep}   `, theme.dim)], 's') : []),
     ...pressable([span('n', theme.key), span(` ${words.keys.no}`, theme.dim)], 'n'),
+  ];
+  // However long a title is: what can be answered stands there.
+  return [
+    ...clip([span(` ${text}`, theme.notice)], columns - lineWidth(answers) - 2),
+    span('  '),
+    ...answers,
   ];
 }
 
@@ -138,7 +144,7 @@ export function longNotice(view: LessonView, columns: number, style: Style): Lin
 
 export function lessonFooter(view: LessonView, context: Context, columns: number, style: Style): Line {
   const { keys } = style.words;
-  if (view.mode.name === 'ask') return clip(question(view.mode, context, style), columns);
+  if (view.mode.name === 'ask') return question(view.mode, context, columns, style);
   if (view.mode.name === 'find') return findPrompt(view, view.mode.text, context, columns, style);
   if (view.notice !== undefined) return clip([span(` ${view.notice}`, style.theme.notice)], columns);
   if (view.mode.name === 'write') {

@@ -25,8 +25,9 @@ export const classEn = {
     shared: (what: readonly string[]) => `${what.join(', ')} shared`,
     allShared: 'all shared',
     nothingShared: 'nothing shared',
-    stops: (key: string) => `${key} stops`,
-    key: (key: string) => `${key} class`,
+    /** Behind the key. */
+    stops: 'stops',
+    comma: ', ',
   },
   menu: {
     title: (name: string) => `You are ${name}`,
@@ -114,8 +115,8 @@ export const classEn = {
     differs: 'This lesson’s text is another than the instructor’s: steps and checks may differ.',
   },
   follow: {
-    step: (title: string) => `The class is at: ${title}. Go along with it from now on?`,
-    lesson: (title: string) => `The class is in another lesson: ${title}. Go there?`,
+    step: (title: string) => `Go along with the class from now on? It is at: ${title}`,
+    lesson: (title: string) => `Go to where the class is? It is in: ${title}`,
   },
   /** Why the host lets nobody in, or no longer. */
   refused: {

@@ -24,8 +24,8 @@ export const classZhCN: ClassWords = {
     shared: (what) => `共享：${what.join('、')}`,
     allShared: '共享全部',
     nothingShared: '什么都不共享',
-    stops: (key) => `${key} 停止`,
-    key: (key) => `${key} 课堂`,
+    stops: '停止',
+    comma: '，',
   },
   menu: {
     title: (name) => `你是 ${name}`,
@@ -113,8 +113,8 @@ export const classZhCN: ClassWords = {
     differs: '这一课的文本与老师的不同：步骤和检查可能不一样。',
   },
   follow: {
-    step: (title) => `课堂在：${title}。从现在起跟着走吗？`,
-    lesson: (title) => `课堂在另一课：${title}。去那里吗？`,
+    step: (title) => `从现在起跟着课堂走吗？课堂在：${title}`,
+    lesson: (title) => `去课堂所在的课吗？课堂在：${title}`,
   },
   refused: {
     protocol: '主机的 Wirebook 版本与这里的不同，无法交谈。',
