@@ -1,5 +1,6 @@
 /** From what was captured to what became of each packet of a command, in order. Pure. */
 import type { TraceCapture } from './capture.ts';
+import { byOneClock } from './clocks.ts';
 import { endOf, type Open, packetAt } from './end.ts';
 import { filteredOf, isTelling } from './filtered.ts';
 import { reversed, tupleKey, tupleOf } from './flow.ts';
@@ -10,7 +11,8 @@ import { type Candidate, related } from './relate.ts';
 import { sightingsOf } from './sightings.ts';
 import { packetTitle, titlesOf } from './titles.ts';
 
-export function traceOf(capture: TraceCapture): Trace {
+export function traceOf(captured: TraceCapture): Trace {
+  const capture = byOneClock(captured);
   const { seen, start } = sightingsOf(capture);
   const { rulings, connections } = filteredOf(capture);
   const titles = titlesOf(capture);
@@ -144,7 +146,9 @@ function missingOf(capture: TraceCapture, titles: readonly string[]): string[] {
   );
   const clocks = new Set(capture.clocks).size > 1;
   const order = clocks
-    ? ['The machines have clocks of their own: between them, the order is as told by these.']
+    ? [
+        'The machines have clocks of their own: they were set against one another by the packets that several have seen.',
+      ]
     : [];
   return [...new Set([...gaps, ...lost, ...order])];
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { TraceCapture } from '../../src/trace/capture.ts';
 import type { Journey, Step } from '../../src/trace/model.ts';
 import { traceOf } from '../../src/trace/trace.ts';
 import { recorded } from './recorded.ts';
@@ -214,5 +215,37 @@ describe('what is missing is said', () => {
       const filter = capture.filter.map((raw) => ({ ...raw, data: cut(raw.data) }));
       expect(() => traceOf({ ...capture, frames, filter })).not.toThrow();
     }
+  });
+});
+
+describe('machines with clocks of their own', () => {
+  /** The recorded way through a router, told as if each namespace were a machine whose clock is off by so much. */
+  const skewed = (by: readonly number[]) => {
+    const capture = recorded('forwarding');
+    const clocks = capture.spaces.map((_, at) => at);
+    const set = <One extends { space: number; at: string }>(one: One): One => ({
+      ...one,
+      at: String(BigInt(one.at) + BigInt(by[one.space] ?? 0)),
+    });
+    return { ...capture, clocks, frames: capture.frames.map(set), filter: capture.filter.map(set) };
+  };
+  const ways = (capture: TraceCapture) =>
+    traceOf(capture)
+      .journeys.filter(({ kind }) => kind === 'packet')
+      .map(({ answer, steps }) => [
+        answer,
+        ...steps.flatMap((step) => (step.is === 'frame' ? [`${step.title} ${step.interface}`] : [])),
+      ]);
+
+  test.each([
+    ['a little behind', [0, -40_000, 70_000, -5000]],
+    ['seconds apart', [3e9, -7e9, 1e9, 12e9]],
+  ])('%s: the order is that of the packets', (_, by) => {
+    expect(ways(skewed(by))).toEqual(ways(recorded('forwarding')));
+  });
+
+  test('by the clocks alone a packet would arrive before it was sent', () => {
+    const { clocks: _, ...unset } = skewed([0, 1e9, -1e9, 1e9]);
+    expect(ways(unset)).not.toEqual(ways(recorded('forwarding')));
   });
 });

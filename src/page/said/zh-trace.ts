@@ -73,8 +73,8 @@ export const trace: Templates = {
   '{node~}: its interfaces could not be watched ({why*}).': '{node}：看不到它的接口（{why}）。',
   '{node~}: more frames came than could be kept.': '{node}：帧太多，没有全部留下。',
   '{node~}: more decisions came than could be kept.': '{node}：决定太多，没有全部留下。',
-  'The machines have clocks of their own: between them, the order is as told by these.':
-    '各台机器有自己的时钟：它们之间的先后按各自的时钟。',
+  'The machines have clocks of their own: they were set against one another by the packets that several have seen.':
+    '各台机器有自己的时钟：按几台都看到的包把它们对准了。',
   // 说明原因时再发一个包
   'What does a traced packet show?': '跟踪一个包看到了什么？',
   'A traced packet ({p*}) was {what~}.': '跟踪的一个包（{p}）{what}。',
