@@ -8,7 +8,7 @@ import { loadHandbook } from '../lesson/course.ts';
 import type { KeptLessons } from '../lesson/kept.ts';
 import type { Course, Lesson } from '../lesson/model.ts';
 import { WirebookError } from '../lib/errors.ts';
-import { BUILD } from '../lib/package.ts';
+import { BUILD, PACKAGE_ROOT, SHIPPED_LESSONS } from '../lib/package.ts';
 import { wirebookPaths } from '../lib/paths.ts';
 import { lessonText } from '../page/find/lesson-text.ts';
 import type { Library, LibraryItem } from '../page/library.ts';
@@ -62,7 +62,11 @@ export function libraryOf(
   /** As its file is now. */
   const lessonOf = async (id: string, file: string) => {
     kept ??= import('../lesson/kept.ts').then(({ keptLessons }) =>
-      keptLessons(BUILD === undefined ? undefined : { folder: join(cache, 'lessons'), build: BUILD }),
+      keptLessons(
+        BUILD === undefined
+          ? undefined
+          : { folder: join(cache, 'lessons'), build: BUILD, root: PACKAGE_ROOT, shipped: SHIPPED_LESSONS },
+      ),
     );
     const seed = seedOf(id);
     return (await kept).get(file, seed.seed, () => parsed(file, seed));

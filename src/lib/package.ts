@@ -15,6 +15,9 @@ function findRoot(): string {
 /** The folder that holds package.json, lessons/ and sandbox/. */
 export const PACKAGE_ROOT: string = findRoot();
 
+/** The lessons that Wirebook brings, as its build has parsed them. */
+export const SHIPPED_LESSONS: string = join(PACKAGE_ROOT, 'dist', 'lessons');
+
 export function packageVersion(): string {
   const text = readFileSync(join(PACKAGE_ROOT, 'package.json'), 'utf8');
   return (JSON.parse(text) as { version: string }).version;

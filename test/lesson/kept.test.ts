@@ -1,6 +1,7 @@
 import {
   chmodSync,
   chownSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -15,14 +16,14 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { vocabulary } from '../../src/check/vocabulary.ts';
 import { loadCourse } from '../../src/lesson/course.ts';
-import { keptLessons } from '../../src/lesson/kept.ts';
+import { type Keep, keptLessons } from '../../src/lesson/kept.ts';
 import { requireLesson } from '../../src/lesson/load.ts';
 import { PACKAGE_ROOT } from '../../src/lib/package.ts';
 
 let folder: string;
 let file: string;
 let parses: number;
-const keep = () => ({ folder: join(folder, 'cache'), build: 'one' });
+const keep = () => ({ folder: join(folder, 'cache'), build: 'one', root: join(folder, 'root') });
 const kept = () => readdirSync(keep().folder).filter((name) => !name.endsWith('.new'));
 const text = (title: string) => `---\ntitle: ${title}\n---\n## A step\n\n\`\`\`sh {.run}\ntrue\n\`\`\`\n`;
 
@@ -146,7 +147,7 @@ test('where nothing can be kept, lessons are read all the same', async () => {
   const readOnly = join(folder, 'read-only');
   mkdirSync(readOnly);
   chmodSync(readOnly, 0o500);
-  const lessons = keptLessons({ folder: join(readOnly, 'cache'), build: 'one' });
+  const lessons = keptLessons({ ...keep(), folder: join(readOnly, 'cache') });
   expect((await lessons.get(file, undefined, () => requireLesson(file, vocabulary))).title).toBe('One');
 });
 
@@ -171,4 +172,37 @@ test('the older ones are cleared up when there are many', async () => {
   expect(kept().length).toBeLessThan(200);
   await read();
   expect(parses).toBe(1);
+});
+
+test('what comes with a build serves wherever that is put, as long as the lesson is the same', async () => {
+  const [here, there] = [join(folder, 'here'), join(folder, 'there')];
+  const rooted = (root: string) => join(root, 'lessons', 'one', 'lesson.md');
+  const get = async (root: string, keep: Pick<Keep, 'folder' | 'shipped'>) => {
+    const lessons = keptLessons({ ...keep, build: 'one', root });
+    const lesson = await lessons.get(rooted(root), undefined, () => {
+      parses++;
+      return requireLesson(rooted(root), vocabulary);
+    });
+    await lessons.settled();
+    return lesson;
+  };
+  for (const root of [here, there]) {
+    mkdirSync(join(root, 'lessons', 'one'), { recursive: true });
+    writeFileSync(rooted(root), text('One').replace('true', `echo ${root}/lessons is no path of ours`));
+  }
+  writeFileSync(rooted(there), readFileSync(rooted(here)));
+  const shipped = join(folder, 'shipped');
+  await get(here, { folder: shipped });
+  expect(parses).toBe(1);
+
+  const cache = join(folder, 'cache');
+  const lesson = await get(there, { folder: cache, shipped });
+  expect(parses).toBe(1);
+  expect(lesson).toEqual(await requireLesson(rooted(there), vocabulary));
+  expect(lesson.cells[0]!.place.file).toBe(rooted(there));
+  expect(existsSync(cache)).toBe(false);
+
+  writeFileSync(rooted(there), text('Two'));
+  expect((await get(there, { folder: cache, shipped })).title).toBe('Two');
+  expect(readdirSync(shipped)).toHaveLength(1);
 });
