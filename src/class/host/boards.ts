@@ -9,6 +9,9 @@ import type { Hub } from './hub.ts';
 import type { Peer } from './peer.ts';
 
 export const PATCH_EVERY_MS = 100;
+/** What stands beside the rows (questions above all) is told whole: when it is long, not ten times a second. */
+const LONG = 64 * 1024;
+const LONG_EVERY_MS = 1000;
 /** From so many bytes on that wait, a board is left to read first. */
 const ENOUGH = 256 * 1024;
 
@@ -48,6 +51,8 @@ export class Boards {
   readonly #hub: Hub;
   readonly #boards = new Set<Board>();
   #changes = new Changes();
+  /** When boards were last told what stands beside the rows, and how long it was. */
+  #besides = { at: Number.NEGATIVE_INFINITY, length: 0 };
   /** As boards show it. */
   readonly #status = new Map<string, string>();
 
@@ -93,8 +98,7 @@ export class Boards {
   }
 
   tell(): void {
-    const changes = this.#changes;
-    if (!changes.isEmpty) this.#changes = new Changes();
+    const changes = this.#take();
     let text: string | undefined;
     for (const board of this.#boards) {
       const mustWait = board.peer.buffered > ENOUGH;
@@ -111,6 +115,18 @@ export class Boards {
     }
   }
 
+  #take(): Changes {
+    const changes = this.#changes;
+    if (changes.isEmpty) return changes;
+    this.#changes = new Changes();
+    const now = performance.now();
+    if (changes.board && this.#besides.length > LONG && now - this.#besides.at < LONG_EVERY_MS) {
+      changes.board = false;
+      this.#changes.board = true;
+    }
+    return changes;
+  }
+
   #textOf(changes: Changes): string {
     const { book, now } = this.#hub;
     const at = now();
@@ -122,11 +138,11 @@ export class Boards {
       for (const key of keys) marks[key] = cells[key] ?? null;
       rows.push({ ...row, cells: marks });
     }
-    const patch: BoardPatch = {
-      rows,
-      gone: [...changes.gone],
-      ...(changes.board ? { board: book.boardWithoutRows(at) } : {}),
-    };
-    return JSON.stringify({ type: 'patch', ...patch });
+    const patch: BoardPatch = { rows, gone: [...changes.gone] };
+    const text = JSON.stringify({ type: 'patch', ...patch });
+    if (!changes.board) return text;
+    const besides = JSON.stringify(book.boardWithoutRows(at));
+    this.#besides = { at: performance.now(), length: besides.length };
+    return `${text.slice(0, -1)},"board":${besides}}`;
   }
 }

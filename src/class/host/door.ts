@@ -5,6 +5,7 @@ import type { CourseNotes } from '../../board/notes.ts';
 import { isSameText } from '../code.ts';
 import { BoardLine } from './board-line.ts';
 import type { Boards } from './boards.ts';
+import { Bucket } from './bucket.ts';
 import { cleanName } from './clean.ts';
 import type { Hub } from './hub.ts';
 import { LearnerLine } from './learner-line.ts';
@@ -38,11 +39,15 @@ interface Refused {
 /** Codes of a roster are guessed as well as that of the class. */
 const GUESSED: ReadonlySet<RefusalCode> = new Set<RefusalCode>(['wrong-code', 'not-on-roster']);
 
+const COMINGS = { perSecond: 0.5, burst: 30 } as const;
+
 export const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 export class Door {
   readonly #options: DoorOptions;
   readonly #courseText: string;
+  /** How often each learner comes in: each time costs a handshake, and two lines of the log. */
+  readonly #comings = new Map<string, Bucket>();
 
   constructor(options: DoorOptions) {
     this.#options = options;
@@ -158,8 +163,14 @@ export class Door {
     return this.#sit(peer, mine.id, 0, hello.clock);
   }
 
-  #sit(peer: Peer, learner: string, seen: number, clock: number): Line {
+  #sit(peer: Peer, learner: string, seen: number, clock: number): Line | Refused {
     const { hub, rooms } = this.#options;
+    const now = performance.now();
+    const comings = this.#comings.get(learner) ?? new Bucket(COMINGS.perSecond, COMINGS.burst, now);
+    this.#comings.set(learner, comings);
+    const againMs = comings.waitMs(now);
+    if (againMs > 0) return { refused: 'too-fast', againMs };
+    comings.take(now);
     return new LearnerLine({ hub, rooms, peer, learner, seen, clock, courseText: this.#courseText });
   }
 }

@@ -85,6 +85,40 @@ describe('who sends too much', () => {
     expect((await ada.client.next('heard', ({ n }) => n === 300)).n).toBe(300);
     expect(ada.client.socket.readyState).toBe(ada.client.socket.OPEN);
   });
+
+  test('who comes and goes without end is told to wait; the others do not notice', async () => {
+    const ada = await joined(port(), 'Ada');
+    const bob = await joined(port(), 'Bob');
+    let refused: string | undefined;
+    let times = 0;
+    for (; times < 60 && refused === undefined; times++) {
+      const client = await connected(port(), again(ada.id, ada.token));
+      const answer = await client.answered();
+      if (answer !== 'Ada') refused = answer;
+    }
+    expect(refused).toBe('too-fast');
+    expect(times).toBeGreaterThan(20);
+    expect(await latency(bob, 20)).toBeLessThan(ALLOWED_MS);
+  });
+
+  test('questions without end do not make boards read them all ten times a second', async () => {
+    const learners = await Promise.all(
+      Array.from({ length: 12 }, (_, at) => joined(port(), `Learner ${at}`)),
+    );
+    const board = await Board.open(port());
+    const began = performance.now();
+    const text = '?'.repeat(2000);
+    for (let at = 0; at < 40; at++) {
+      for (const { client } of learners) client.say({ type: 'question', id: `q${at}`, text });
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    await Promise.all(learners.map(({ client }) => client.next('heard', ({ n }) => n === 40)));
+    await board.until(({ questions }) => questions.filter(({ id }) => id === 'q39').length === 12);
+    const whole = board.client.messages.filter((message) => message.type === 'patch' && message.board);
+    const long = whole.filter((message) => JSON.stringify(message).length > 100_000);
+    expect(board.state.questions.length).toBe(120);
+    expect(long.length).toBeLessThan((performance.now() - began) / 1000 + 3);
+  });
 });
 
 describe('who reads too little', () => {
