@@ -91,7 +91,13 @@ function inShell(
   { x, row }: Spot,
   style: Style,
 ): Target {
-  if (row > 0 || !view.shell) return { area: 'shell' };
+  if (!view.shell) return { area: 'shell' };
+  if (row > 0) {
+    // The edge stands before a pane beside the lesson.
+    const cell = { x: frame.at === 'beside' ? x - 1 : x, y: row - 1 };
+    const inside = cell.x >= 0 && cell.x < frame.columns && cell.y < frame.rows;
+    return inside ? { area: 'shell', cell } : { area: 'shell' };
+  }
   return found('shell', pressAt(shellLines(picture, view.shell, frame, style)[0], x));
 }
 
@@ -114,6 +120,7 @@ export function mouseInCourse(
   { does, x, y }: MouseEvent,
   style: Style,
 ): CourseUpdate {
+  if (does === 'other') return { view };
   if (does !== 'click') return pressInCourse(view, pressOf(does === 'wheel-up' ? 'up' : 'down'));
   if (view.help) return { view };
   const { columns, rows, now } = app;

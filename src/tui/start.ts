@@ -53,6 +53,7 @@ export async function startScreen(
         return sequence !== undefined;
       },
       mouse: () => mouse.toggle(),
+      motion: mouse.follow,
       quit() {
         left = goodbye(store.getState(), words);
         end.resolve();

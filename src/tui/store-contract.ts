@@ -8,6 +8,7 @@ import type { AppState } from './model/app.ts';
 import type { KeyPress } from './model/keys.ts';
 import type { MouseEvent } from './model/mouse.ts';
 import type { CreateEmulator } from './shell/emulator.ts';
+import type { Motion } from './terminal/mouse.ts';
 
 /** What the store may do to the world. */
 export interface Outside {
@@ -17,6 +18,8 @@ export interface Outside {
   copy(text: string): boolean | undefined;
   /** Reports of the mouse on or off; which it is now. */
   mouse(): boolean;
+  /** Which moves of the mouse are to be reported besides. */
+  motion?(motion: Motion): void;
   /** Ends the screen; the learner's work is already in the session. */
   quit(): void;
   /** A bug of ours: ends the screen and reports it. */

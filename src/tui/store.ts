@@ -55,6 +55,7 @@ export function createStore(options: StoreOptions): Store {
     if (closed) return;
     state = { ...state, ...next, ...ofClass() };
     ticker.run(isCounting(state.screen));
+    outside.motion?.((state.screen.name === 'lesson' && shells?.motion(state.screen.view)) || 'none');
     strolling.run(hopPause(state.screen.name === 'lesson' ? state.screen.view.map : undefined));
     for (const listener of listeners) listener();
   };
@@ -251,6 +252,7 @@ export function createStore(options: StoreOptions): Store {
       session,
       createEmulator: outside.createEmulator,
       colours: style.theme.colours,
+      blink: !still,
       view: () => (state.screen.name === 'lesson' ? state.screen.view : undefined),
       show: (next, effects = []) => apply({ view: next, effects }),
       onChange: pace.ask,
@@ -315,6 +317,7 @@ export function createStore(options: StoreOptions): Store {
       else if (screen.name === 'lesson') {
         const context = contextOf(screen);
         const target = lessonTarget(state, screen, context, event, style);
+        if (shells?.mouse(event, target)) return;
         apply(useMouse(screen.view, event, target, context, pressKey));
       }
     },

@@ -90,7 +90,7 @@ test('a click on a row chooses it; pasted text is looked for', async () => {
   const list = listed({ text: '', kind: 'word' }, screen().view.current, { lesson, handbook });
   // How many rows the header has is not this test's question: one of these clicks is on zebra.
   const chosen = [0, 1, 2, 3].map((header) => {
-    store.mouse({ does: 'click', x: 4, y: row + header });
+    store.mouse({ does: 'click', bits: 0, down: true, x: 4, y: row + header });
     const { mode } = screen().view;
     return mode.name === 'handbook' ? list[mode.selected]!.entry.name : '';
   });

@@ -16,9 +16,12 @@ test('reports of the terminal are read, and none of them is ever text', () => {
   expect(read(';1My')).toBe('y');
   expect(read('\x1b[A\x1b')).toBe('\x1b[A\x1b');
   expect(seen).toEqual([
-    { does: 'click', x: 9, y: 4 },
-    { does: 'wheel-up', x: 0, y: 0 },
-    { does: 'wheel-down', x: 0, y: 0 },
+    { does: 'click', bits: 0, down: true, x: 9, y: 4 },
+    { does: 'other', bits: 0, down: false, x: 9, y: 4 },
+    { does: 'wheel-up', bits: 64, down: true, x: 0, y: 0 },
+    { does: 'other', bits: 2, down: true, x: 9, y: 4 },
+    { does: 'other', bits: 35, down: true, x: 0, y: 0 },
+    { does: 'wheel-down', bits: 81, down: true, x: 0, y: 0 },
   ]);
 });
 
@@ -35,6 +38,16 @@ test('the terminal’s mouse is taken, given back, and left alone where it is no
   mouse.give();
   expect(written).toBe(
     '\x1b[?1000h\x1b[?1006h\x1b[?1006l\x1b[?1000l\x1b[?1000h\x1b[?1006h\x1b[?1006l\x1b[?1000l',
+  );
+  written = '';
+  mouse.take();
+  mouse.follow('any');
+  mouse.follow('any');
+  mouse.follow('none');
+  mouse.give();
+  mouse.follow('drag');
+  expect(written).toBe(
+    '\x1b[?1000h\x1b[?1006h\x1b[?1006l\x1b[?1000l\x1b[?1003h\x1b[?1006h\x1b[?1006l\x1b[?1003l\x1b[?1000h\x1b[?1006h\x1b[?1006l\x1b[?1000l',
   );
   written = '';
   const none = createMouse(write, { WIREBOOK_MOUSE: '0' });
@@ -54,7 +67,7 @@ describe('a click', () => {
     return at + 2;
   }
   const click = (on: ReturnType<typeof started>, wanted: RegExp, x = 5) =>
-    on.store.mouse({ does: 'click', x: x + GUTTER, y: find(on, wanted) });
+    on.store.mouse({ does: 'click', bits: 0, down: true, x: x + GUTTER, y: find(on, wanted) });
 
   test('chooses a cell, and a second one on its head does what Enter does', async () => {
     const on = started();
@@ -80,7 +93,7 @@ describe('a click', () => {
     click(on, /no route to|found/);
     expect(on.screen().view.opened.has('addresses')).toBe(false);
     // ` Enter try again   o why   h hint`
-    on.store.mouse({ does: 'click', x: 20, y: 23 });
+    on.store.mouse({ does: 'click', bits: 0, down: true, x: 20, y: 23 });
     expect(on.screen().view.opened.has('addresses')).toBe(true);
   });
 
@@ -94,20 +107,20 @@ describe('a click', () => {
   test('goes to a step of the list', () => {
     const on = started();
     on.press('v');
-    on.store.mouse({ does: 'click', x: 10, y: 2 + 3 + 2 });
+    on.store.mouse({ does: 'click', bits: 0, down: true, x: 10, y: 2 + 3 + 2 });
     expect(on.screen().view.mode.name).not.toBe('steps');
   });
 
   test('on prose, beside everything, or while writing changes nothing', () => {
     const on = started();
     const before = on.screen().view;
-    on.store.mouse({ does: 'click', x: 3, y: 3 });
-    on.store.mouse({ does: 'click', x: 79, y: 0 });
-    on.store.mouse({ does: 'click', x: 500, y: 500 });
+    on.store.mouse({ does: 'click', bits: 0, down: true, x: 3, y: 3 });
+    on.store.mouse({ does: 'click', bits: 0, down: true, x: 79, y: 0 });
+    on.store.mouse({ does: 'click', bits: 0, down: true, x: 500, y: 500 });
     expect(on.screen().view).toEqual(before);
     on.reach('addresses');
     on.press('i');
-    on.store.mouse({ does: 'click', x: 5, y: 8 });
+    on.store.mouse({ does: 'click', bits: 0, down: true, x: 5, y: 8 });
     expect(on.screen().view.mode.name).toBe('write');
   });
 });
@@ -115,9 +128,9 @@ describe('a click', () => {
 test('the wheel scrolls by three rows; z gives the mouse back', () => {
   const { store, screen, press } = started();
   const top = () => topRow(screen().view, screen().laid, frameOf(80, 24).rows);
-  store.mouse({ does: 'wheel-down', x: 5, y: 5 });
+  store.mouse({ does: 'wheel-down', bits: 65, down: true, x: 5, y: 5 });
   expect(top()).toBe(3);
-  store.mouse({ does: 'wheel-up', x: 5, y: 5 });
+  store.mouse({ does: 'wheel-up', bits: 64, down: true, x: 5, y: 5 });
   expect(top()).toBe(0);
   press('z');
   expect(screen().view.notice).toBe(en.notice.mouseOff);

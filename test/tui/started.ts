@@ -32,6 +32,7 @@ export function started(
     ...(observe ? { observe } : {}),
   });
   const copies: string[] = [];
+  const motions: string[] = [];
   let quits = 0;
   const crashes: unknown[] = [];
   const size = { columns: 80, rows: 24 };
@@ -43,6 +44,7 @@ export function started(
       createEmulator,
       editor: options.editor ?? (async (text) => text),
       mouse: () => false,
+      motion: (motion) => void motions.push(motion),
       copy: (text) => copies.push(text) > 0 && text.length < 1000,
       quit: () => void quits++,
       crash: (error) => void crashes.push(error),
@@ -80,5 +82,18 @@ export function started(
     }
     throw new Error(`${id} was never reached`);
   };
-  return { session, store, screen, press, settle, reach, context, quits: () => quits, crashes, size, copies };
+  return {
+    session,
+    store,
+    screen,
+    press,
+    settle,
+    reach,
+    context,
+    quits: () => quits,
+    crashes,
+    size,
+    copies,
+    motions,
+  };
 }

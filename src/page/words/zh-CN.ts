@@ -270,7 +270,7 @@ export const zhCN: Words = {
     shell: '在课程旁边打开沙盒的终端',
     shellIn: '在所选主机或命名空间中打开终端',
     pane: '在终端中，随后按：Esc 回课程，t 新建，n p 标签，f 全屏，+ - 大小，s 回看，h 隐藏，x 关闭',
-    mouse: '开关鼠标；开着时按住 Shift 选取文字',
+    mouse: '开关鼠标；开着时按住 Shift 选取文字，按住 Alt 则不交给终端里的程序',
     reset: '换新沙盒重新开始：整课，或这一步（会先问）',
     list: '回到课程',
     quit: '退出',

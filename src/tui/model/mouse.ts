@@ -7,10 +7,14 @@ import { stopsOf } from './stops.ts';
 import type { LessonView } from './view.ts';
 
 export interface MouseEvent {
-  does: 'click' | 'wheel-up' | 'wheel-down';
+  /** `other`: a release, a move, another button. */
+  does: 'click' | 'wheel-up' | 'wheel-down' | 'other';
   /** Counted from 0. */
   x: number;
   y: number;
+  /** Button, modifiers and whether it moves, as terminals report them; and whether the button is down. */
+  bits: number;
+  down: boolean;
 }
 
 /** What stands where the mouse is. */
@@ -18,6 +22,8 @@ export interface Target {
   area: 'page' | 'map' | 'shell' | 'other';
   /** See `Span.press`. */
   press?: string;
+  /** Of a shell: the cell of its terminal. */
+  cell?: { x: number; y: number };
   /** Of the page: index into `Lesson.blocks`. */
   block?: number;
 }
@@ -77,6 +83,7 @@ export function useMouse(
   context: Context,
   press: Press,
 ): Update {
+  if (event.does === 'other') return only(view);
   if (event.does === 'click') return clicked(view, target, context, press);
   const up = event.does === 'wheel-up';
   if (target.area === 'shell')

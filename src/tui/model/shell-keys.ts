@@ -8,6 +8,14 @@ export const LEADER = '\x1d';
 export interface Asked {
   applicationCursor: boolean;
   bracketedPaste: boolean;
+  /** Which reports of the mouse: none, presses, also releases, also drags, also moves. */
+  mouse: 'none' | 'x10' | 'vt200' | 'drag' | 'any';
+  /** As text (DECSET 1006), so that no column is too far to the right. */
+  sgr: boolean;
+  /** To be told whether keys come to it (DECSET 1004). */
+  focus: boolean;
+  /** It has the whole screen to itself: there is nothing to scroll back to. */
+  alternate: boolean;
   tabs: number;
   /** The shell that is shown has ended: there is nobody to type to. */
   ended: boolean;

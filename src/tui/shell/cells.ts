@@ -53,14 +53,15 @@ function colour(isRgb: boolean, isPalette: boolean, value: number, from: 30 | 40
   return value < 16 ? String(from + 60 + value - 8) : `${from + 8};5;${value}`;
 }
 
-/** Blink and conceal are left out, as in a cell's output: the one disturbs, the other hides. */
-export function cellStyle(cell: IBufferCell, colours: boolean): string {
+/** Conceal is left out, as in a cell's output: it hides. */
+export function cellStyle(cell: IBufferCell, colours: boolean, blink = false): string {
   if (cell.isAttributeDefault()) return '';
   const parts: string[] = [];
   if (cell.isBold()) parts.push('1');
   if (cell.isDim()) parts.push('2');
   if (cell.isItalic()) parts.push('3');
   if (cell.isUnderline()) parts.push('4');
+  if (blink && cell.isBlink()) parts.push('5');
   if (cell.isInverse()) parts.push('7');
   if (cell.isStrikethrough()) parts.push('9');
   if (colours) {

@@ -2,9 +2,13 @@
 import type { Session } from '../../session/session.ts';
 import { frameOf, panesOf } from '../model/frame.ts';
 import { toggleMap } from '../model/map.ts';
+import type { MouseEvent, Target } from '../model/mouse.ts';
 import { withoutShell, withShell } from '../model/shell.ts';
 import { typeInShell } from '../model/shell-keys.ts';
+import { mouseBytes } from '../model/shell-mouse.ts';
+import type { ShellView } from '../model/shell-view.ts';
 import type { Effect, LessonView } from '../model/view.ts';
+import type { Motion } from '../terminal/mouse.ts';
 import type { CreateEmulator } from './emulator.ts';
 import { NO_SHELLS, type ShellPicture, shellPanes } from './panes.ts';
 
@@ -15,6 +19,10 @@ export interface ShellControl {
   take(chunk: string): string;
   /** What is done in a shell is done for the cell that the reader is at, also where they have only scrolled to it. */
   follow(view: LessonView): void;
+  /** True: the program in the shell has taken what the mouse did. */
+  mouse(event: MouseEvent, target: Target): boolean;
+  /** Which moves of the mouse the program that has the keys wants to know. */
+  motion(view: LessonView): Motion;
   picture(view: LessonView): ShellPicture;
   fit(view: LessonView, size: { columns: number; rows: number }): void;
   stop(): void;
@@ -24,6 +32,7 @@ export interface ShellControlOptions {
   session: Session;
   createEmulator: CreateEmulator;
   colours: boolean;
+  blink: boolean;
   /** The view as it is now; undefined when the lesson is not on the screen any more. */
   view: () => LessonView | undefined;
   show: (view: LessonView, effects?: readonly Effect[]) => void;
@@ -31,18 +40,36 @@ export interface ShellControlOptions {
   failed: (error: unknown) => void;
 }
 
+const FOCUS = { in: '\x1b[I', out: '\x1b[O' };
+
+type Typing = LessonView & { shell: ShellView };
+
+/** Keys are the program's. */
+const typesIn = (view: LessonView): view is Typing =>
+  view.mode.name === 'read' && view.shell !== undefined && view.shell.focus && !view.shell.scrolling;
+
 export function shellControl(options: ShellControlOptions): ShellControl {
-  const { session, createEmulator, colours, view, show, onChange, failed } = options;
+  const { session, createEmulator, colours, blink, view, show, onChange, failed } = options;
   const remove = (at: number) => {
     const now = view();
     if (now) show(withoutShell(now, at, panes.asked(0).tabs));
   };
-  const panes = shellPanes({ session, createEmulator, colours, onChange, onClosed: remove });
+  const panes = shellPanes({ session, createEmulator, colours, blink, onChange, onClosed: remove });
 
   const askPlaces = async () => {
     const places = await panes.places();
     const now = view();
     if (now?.mode.name === 'read') show({ ...now, mode: { name: 'places', places, selected: 0 } });
+  };
+
+  /** The tab that was told last that keys come to it. */
+  let focused: number | undefined;
+  let pressedAt: Target['cell'];
+  const tellFocus = (tab: number | undefined) => {
+    if (tab === focused) return;
+    if (focused !== undefined && panes.asked(focused).focus) panes.type(focused, FOCUS.out);
+    if (tab !== undefined && panes.asked(tab).focus) panes.type(tab, FOCUS.in);
+    focused = tab;
   };
 
   const control: ShellControl = {
@@ -90,7 +117,24 @@ export function shellControl(options: ShellControlOptions): ShellControl {
       else show({ ...kept, shell: typed.shell }, typed.effects);
       return typed.rest;
     },
-    follow({ shell, current }) {
+    mouse(event, { cell }) {
+      const now = view();
+      if (!now || !typesIn(now)) return false;
+      // A button that was pressed over the shell is let go for it too, wherever that is.
+      const at = cell ?? (event.down ? undefined : pressedAt);
+      pressedAt = event.down ? cell : undefined;
+      if (at === undefined) return false;
+      const data = mouseBytes(event, at, panes.asked(now.shell.tab));
+      if (data) panes.type(now.shell.tab, data);
+      return data !== undefined;
+    },
+    motion(now) {
+      const { mouse } = typesIn(now) ? panes.asked(now.shell.tab) : { mouse: 'none' };
+      return mouse === 'drag' || mouse === 'any' ? mouse : 'none';
+    },
+    follow(now) {
+      const { shell, current } = now;
+      tellFocus(typesIn(now) ? now.shell.tab : undefined);
       if (shell && current !== undefined && current !== session.getState().block)
         session.act({ do: 'move', block: current });
     },

@@ -4,13 +4,17 @@
  */
 import type { IBufferCell, Terminal } from '@xterm/headless';
 import { EMPTY, type Line, lineWidth, type Span, span } from '../../page/text/line.ts';
+import type { Asked } from '../model/shell-keys.ts';
 import { cellStyle, cellText, columnsOf } from './cells.ts';
+import { type LinkOf, linksOf } from './links.ts';
 
 export interface EmulatorOptions {
   columns: number;
   rows: number;
   /** False: colours are dropped, bold and the like stay. */
   colours: boolean;
+  /** False: nothing blinks. */
+  blink: boolean;
   /** The picture may be another one now. */
   onChange: () => void;
   /** An answer to the program: where the cursor is, what terminal this is. */
@@ -29,7 +33,7 @@ export interface Emulator {
   /** Negative: back. */
   scroll(rows: number): void;
   /** What the program has asked of the keys. */
-  keys(): { applicationCursor: boolean; bracketedPaste: boolean };
+  keys(): Omit<Asked, 'tabs' | 'ended'>;
   dispose(): void;
 }
 
@@ -73,6 +77,9 @@ class HeadlessEmulator implements Emulator {
   readonly #terminal: Terminal;
   readonly #options: EmulatorOptions;
   #hidden = false;
+  /** DECSET 1006: reports of the mouse as text. */
+  #sgr = false;
+  readonly #link: LinkOf;
   #frameSince: number | undefined;
   #drawn: Line[] = [];
   /** What `lines` gave last is still true. */
@@ -81,21 +88,23 @@ class HeadlessEmulator implements Emulator {
   constructor(terminal: Terminal, options: EmulatorOptions) {
     this.#terminal = terminal;
     this.#options = options;
-    this.#followCursor();
+    this.#link = linksOf(terminal);
+    this.#followModes();
   }
 
-  /** The emulator keeps to itself whether the cursor is shown; so the sequences that say so are read along. */
-  #followCursor(): void {
+  /** The emulator keeps some modes to itself; so the sequences that set them are read along. */
+  #followModes(): void {
     const { parser } = this.#terminal;
-    const isCursor = (parameters: readonly (number | number[])[]) => parameters.includes(25);
-    const set = (hidden: boolean) => (parameters: readonly (number | number[])[]) => {
-      if (isCursor(parameters)) this.#hidden = hidden;
+    const set = (on: boolean) => (parameters: readonly (number | number[])[]) => {
+      if (parameters.includes(25)) this.#hidden = !on;
+      if (parameters.includes(1006)) this.#sgr = on;
       return false;
     };
-    parser.registerCsiHandler({ prefix: '?', final: 'h' }, set(false));
-    parser.registerCsiHandler({ prefix: '?', final: 'l' }, set(true));
+    parser.registerCsiHandler({ prefix: '?', final: 'h' }, set(true));
+    parser.registerCsiHandler({ prefix: '?', final: 'l' }, set(false));
     const reset = () => {
       this.#hidden = false;
+      this.#sgr = false;
       return false;
     };
     parser.registerEscHandler({ final: 'c' }, reset);
@@ -124,7 +133,9 @@ class HeadlessEmulator implements Emulator {
     const reused = active.getNullCell();
     this.#drawn = Array.from({ length: rows }, (_, y) => {
       const line = active.getLine(active.viewportY + y);
-      return line === undefined ? EMPTY : rowOf((x) => line.getCell(x, reused), cols, this.#options.colours);
+      if (line === undefined) return EMPTY;
+      const look = { colours: this.#options.colours, blink: this.#options.blink, link: this.#link };
+      return rowOf((x) => line.getCell(x, reused), cols, look);
     });
     this.#clean = true;
     return this.#drawn;
@@ -161,8 +172,15 @@ class HeadlessEmulator implements Emulator {
   }
 
   keys() {
-    const { applicationCursorKeysMode, bracketedPasteMode } = this.#terminal.modes;
-    return { applicationCursor: applicationCursorKeysMode, bracketedPaste: bracketedPasteMode };
+    const { modes, buffer } = this.#terminal;
+    return {
+      applicationCursor: modes.applicationCursorKeysMode,
+      bracketedPaste: modes.bracketedPasteMode,
+      mouse: modes.mouseTrackingMode,
+      sgr: this.#sgr,
+      focus: modes.sendFocusMode,
+      alternate: buffer.active.type === 'alternate',
+    };
   }
 
   dispose(): void {
@@ -172,30 +190,39 @@ class HeadlessEmulator implements Emulator {
 
 type CellAt = (x: number) => IBufferCell | undefined;
 
+interface Look {
+  colours: boolean;
+  blink: boolean;
+  link: LinkOf;
+}
+
 /** Cells side by side are as wide as alone, but for scripts that join letters over their marks: those lose them. */
-function rowOf(cellAt: CellAt, columns: number, colours: boolean): Line {
-  const spans = spansOf(cellAt, columns, colours, false);
-  return lineWidth(spans) === columns ? spans : spansOf(cellAt, columns, colours, true);
+function rowOf(cellAt: CellAt, columns: number, look: Look): Line {
+  const spans = spansOf(cellAt, columns, look, false);
+  return lineWidth(spans) === columns ? spans : spansOf(cellAt, columns, look, true);
 }
 
 /** Cells that look alike and stand side by side are one span. */
-function spansOf(cellAt: CellAt, columns: number, colours: boolean, bare: boolean): Span[] {
+function spansOf(cellAt: CellAt, columns: number, look: Look, bare: boolean): Span[] {
   const spans: Span[] = [];
   let text = '';
   let style = '';
+  let link: string | undefined;
   for (let x = 0; x < columns; x++) {
     const cell = cellAt(x);
     const width = cell?.getWidth() ?? 1;
     // The second half of a wide character.
     if (width === 0) continue;
-    const next = cell === undefined ? '' : cellStyle(cell, colours);
-    if (next !== style && text !== '') {
-      spans.push(span(text, style));
+    const next = cell === undefined ? '' : cellStyle(cell, look.colours, look.blink);
+    const leads = cell && look.link(cell);
+    if ((next !== style || leads !== link) && text !== '') {
+      spans.push(span(text, style, link));
       text = '';
     }
     style = next;
+    link = leads;
     text += cell === undefined ? ' ' : cellText(cell, columns - x, bare);
   }
-  if (text !== '') spans.push(span(text, style));
+  if (text !== '') spans.push(span(text, style, link));
   return spans;
 }

@@ -42,6 +42,7 @@ export interface ShellPanesOptions {
   session: Session;
   createEmulator: CreateEmulator;
   colours: boolean;
+  blink: boolean;
   /** There is another picture. */
   onChange: () => void;
   /** A tab is gone by itself: its program came to its end. */
@@ -64,7 +65,7 @@ interface Shell {
 }
 
 export function shellPanes(options: ShellPanesOptions): ShellPanes {
-  const { session, createEmulator, colours, onChange, onClosed } = options;
+  const { session, createEmulator, colours, blink, onChange, onClosed } = options;
   const shells: Shell[] = [];
   let size = { columns: 80, rows: 24 };
   let next = 1;
@@ -95,6 +96,7 @@ export function shellPanes(options: ShellPanesOptions): ShellPanes {
     const emulator = await createEmulator({
       ...size,
       colours,
+      blink,
       onChange: tell,
       onAnswer: (data) => shell.pty?.write(data),
     });
@@ -149,6 +151,10 @@ export function shellPanes(options: ShellPanesOptions): ShellPanes {
       return {
         applicationCursor: false,
         bracketedPaste: false,
+        mouse: 'none',
+        sgr: false,
+        focus: false,
+        alternate: false,
         ...shell?.emulator?.keys(),
         tabs: shells.length,
         ended: shell?.tab.state === 'ended',

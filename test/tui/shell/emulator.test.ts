@@ -7,6 +7,7 @@ async function shown(bytes: string, size = { columns: 20, rows: 4 }, colours = t
   const emulator = await createEmulator({
     ...size,
     colours,
+    blink: true,
     onChange: () => {},
     onAnswer: (data) => answers.push(data),
   });
@@ -116,4 +117,30 @@ test('a frame that is half there is not shown, but not waited for without end', 
   expect(text()[0]).toBe('before');
   await new Promise((resolve) => setTimeout(resolve, 250));
   expect(text()[0]).toBe('half');
+});
+
+test('links of the web lead there, others nowhere; what blinks may; nothing else of a link is left', async () => {
+  const link = (uri: string, text: string) => `\x1b]8;;${uri}\x1b\\${text}\x1b]8;;\x1b\\`;
+  const { emulator } = await shown(
+    `${link('https://a.example/x', 'web')} ${link('file:///etc/passwd', 'file')}\r\n\x1b[5mblink\x1b[0m${link('https://a\u202eb', 'odd')}`,
+  );
+  const spans = emulator.lines().flat();
+  const at = (text: string) => spans.find((part) => part.text.includes(text));
+  expect(at('web')).toMatchObject({ text: 'web', link: 'https://a.example/x' });
+  expect(at('file')?.link).toBeUndefined();
+  expect(at('odd')?.link).toBeUndefined();
+  expect(at('blink')?.style).toBe('5');
+});
+
+test('what the program asks of the mouse, the focus and the keys is known, and forgotten with it', async () => {
+  const { emulator } = await shown('\x1b[?1002h\x1b[?1006h\x1b[?1004h\x1b[?1049h\x1b[?2004h');
+  expect(emulator.keys()).toMatchObject({
+    mouse: 'drag',
+    sgr: true,
+    focus: true,
+    alternate: true,
+    bracketedPaste: true,
+  });
+  await fed(emulator, '\x1b[?1002l\x1b[?1006l\x1b[?1004l\x1b[?1049l');
+  expect(emulator.keys()).toMatchObject({ mouse: 'none', sgr: false, focus: false, alternate: false });
 });

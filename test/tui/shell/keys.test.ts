@@ -3,7 +3,16 @@ import { describe, expect, test } from 'vitest';
 import { type Asked, LEADER, typeInShell } from '../../../src/tui/model/shell-keys.ts';
 import { openedShell, SHARE, type ShellView } from '../../../src/tui/model/shell-view.ts';
 
-const asked: Asked = { applicationCursor: false, bracketedPaste: false, tabs: 3, ended: false };
+const asked: Asked = {
+  applicationCursor: false,
+  bracketedPaste: false,
+  mouse: 'none',
+  sgr: false,
+  focus: false,
+  alternate: false,
+  tabs: 3,
+  ended: false,
+};
 const type = (chunk: string, view: Partial<ShellView> = {}, more: Partial<Asked> = {}) =>
   typeInShell({ ...openedShell, ...view }, chunk, { ...asked, ...more });
 const sent = (typed: ReturnType<typeof type>) =>

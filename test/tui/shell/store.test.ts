@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Observation } from '../../../src/check/observation.ts';
 import { lineText } from '../../../src/page/text/line.ts';
 import type { Pty, PtyOptions } from '../../../src/sandbox/contract.ts';
+import { frameOf } from '../../../src/tui/model/frame.ts';
 import { LEADER } from '../../../src/tui/model/shell-keys.ts';
 import { started } from '../started.ts';
 
@@ -51,6 +52,59 @@ const opened = () => {
   const shown = () => begun.screen().shell.lines.map(lineText).join('\n').trimEnd();
   return { ...made, ...begun, shown };
 };
+
+describe('the mouse', () => {
+  const at = frameOf(80, 24, { map: false, shell: { share: 50, full: false } });
+  const click = { does: 'click', bits: 0, down: true, x: 7, y: 2 + at.rows + 1 + 3 } as const;
+  const shells = async () => {
+    const on = opened();
+    on.reach('addresses');
+    on.press('t');
+    await on.settle();
+    const print = async (bytes: string) => {
+      on.open[0]!.options.onData(Buffer.from(bytes));
+      await on.settle();
+    };
+    return { ...on, print, typed: () => on.open[0]!.typed };
+  };
+
+  test('is the program’s once it has asked, in its own columns, but with Alt and beside the pane', async () => {
+    const { store, print, typed, screen, motions } = await shells();
+    store.mouse(click);
+    expect(typed()).toBe('');
+    await print('\x1b[?1003h\x1b[?1006h');
+    expect(motions.at(-1)).toBe('any');
+    store.mouse(click);
+    store.mouse({ ...click, does: 'other', down: false });
+    expect(typed()).toBe('\x1b[<0;8;4M\x1b[<0;8;4m');
+    store.mouse({ ...click, bits: 8 });
+    store.mouse({ ...click, does: 'other', bits: 35, y: 3 });
+    expect(typed()).toBe('\x1b[<0;8;4M\x1b[<0;8;4m');
+    store.mouse({ ...click, y: 3 });
+    expect(screen().view.shell?.focus).toBe(false);
+    expect(motions.at(-1)).toBe('none');
+    store.mouse(click);
+    expect(typed()).toBe('\x1b[<0;8;4M\x1b[<0;8;4m');
+    expect(screen().view.shell?.focus).toBe(true);
+  });
+
+  test('a button that is let go elsewhere is let go for the program too', async () => {
+    const { store, print, typed } = await shells();
+    await print('\x1b[?1000h\x1b[?1006h');
+    store.mouse(click);
+    store.mouse({ ...click, does: 'other', down: false, y: 3 });
+    expect(typed()).toBe('\x1b[<0;8;4M\x1b[<0;8;4m');
+  });
+
+  test('a program that wants to know is told when keys come to it and when not', async () => {
+    const { store, print, typed, press } = await shells();
+    await print('\x1b[?1004h');
+    store.take(`${LEADER}\x1b`);
+    expect(typed()).toBe('\x1b[O');
+    press('t');
+    expect(typed()).toBe('\x1b[O\x1b[I');
+  });
+});
 
 describe('Ctrl-]', () => {
   test('leads back into the shell that is open, also from writing, and keeps what was written', async () => {
