@@ -87,12 +87,13 @@ describe.each(SIZES)('at $columns by $rows', (size) => {
     expect(terminal.clipboard).toBe('');
     expect(terminal.modes()).toMatchObject({
       alternate: true,
-      // Ours; the program has asked for all movements.
-      mouseTrackingMode: 'vt200',
+      // As the program has asked, while keys go to it.
+      mouseTrackingMode: 'any',
       applicationCursorKeysMode: false,
       originMode: false,
     });
     await terminal.press(`${LEADER}${LEADER}?`, 'PgUp PgDn Space');
+    expect(terminal.modes()).toMatchObject({ mouseTrackingMode: 'vt200' });
   });
 
   test('several shells as tabs, in a namespace of choice, each with its own screen', async () => {
