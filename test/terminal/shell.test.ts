@@ -82,13 +82,13 @@ describe.each(SIZES)('at $columns by $rows', (size) => {
       '\\033[?1000h\\033[?1003h\\033[?1006h\\033[?1l\\033[?7l\\033[?6h\\033[r\\033[8;9;9t\\033[?2004h\\033[?25l' +
       '\\033[?1049h\\033[999;999HEDGE\\033[?1049l\\033P+q\\033\\134\\033_G\\033\\134\\302\\233 31m\\u202e';
     await terminal.press(`printf '${hostile}'; echo after\r`, /after/);
+    // As the program has asked, while keys go to it; nothing else of the screen's is another way.
+    await terminal.until(() => terminal.modes().mouseTrackingMode === 'any', 'the mouse of the program');
     await terminal.drawn();
     expect(terminal.rows().slice(0, 2)).toEqual(header);
     expect(terminal.clipboard).toBe('');
     expect(terminal.modes()).toMatchObject({
       alternate: true,
-      // As the program has asked, while keys go to it.
-      mouseTrackingMode: 'any',
       applicationCursorKeysMode: false,
       originMode: false,
     });

@@ -288,7 +288,8 @@ export const en = {
     shell: 'a shell beside the lesson, in the sandbox',
     shellIn: 'a shell in a host or namespace of your choice',
     pane: 'in a shell, then: Esc the lesson, t new, n p tab, f full, + - size, s scroll, h hide, x close',
-    mouse: 'the mouse on or off; while it is on, Shift selects text, and Alt keeps it from a program in a shell',
+    mouse:
+      'the mouse on or off; while it is on, Shift selects text, and Alt keeps it from a program in a shell',
     reset: 'a fresh sandbox: the lesson again, or this step (asks)',
     list: 'back to the course',
     quit: 'quit',
