@@ -8,6 +8,7 @@ import type { FromInstructor, RefusalCode, ToInstructor } from './messages.ts';
 import type { CourseNotes } from './notes.ts';
 import type { CourseOutline } from './outline.ts';
 import { applyPatch } from './patch.ts';
+import type { Offered } from './reports.ts';
 import type { BoardState } from './rows.ts';
 
 export interface Wire {
@@ -23,6 +24,8 @@ export interface WireEvents {
 export type Connect = (on: WireEvents) => Wire;
 
 export type CellLooked = Extract<ToInstructor, { type: 'cell' }>;
+
+export type ReportGot = Extract<ToInstructor, { type: 'report' }>;
 
 export interface LinkState {
   /** `refused`: nothing is tried again until somebody says so. */
@@ -40,6 +43,8 @@ export interface LinkState {
   /** What was said and is not yet kept by the host. */
   unheard: number;
   looked?: CellLooked;
+  /** The last report that was asked for: on its way, here, or why there is none. */
+  report?: { format: Offered } | ReportGot;
 }
 
 export interface Link {
@@ -47,6 +52,8 @@ export interface Link {
   subscribe(listener: () => void): () => void;
   say(event: InstructorEvent): void;
   look(learner: string, lesson: string, cell: string): void;
+  /** Asks for what the class comes to so far, as a file. */
+  report(format: Offered): void;
   /** Tries again at once. */
   retry(): void;
   close(): void;
@@ -140,7 +147,8 @@ export function createLink({ connect, key, board, protocol, now, after }: LinkOp
         counted = Math.max(counted, heard);
         const left = forget(heard);
         for (const one of unheard) send(one);
-        const { refused: _, againAt: __, why: ___, ...kept } = state;
+        // What was asked for before is not answered on this connection.
+        const { refused: _, againAt: __, why: ___, report: ____, ...kept } = state;
         const skewMs = whole.now - now();
         told = whole;
         const board = asSaid(whole, unheard);
@@ -157,6 +165,8 @@ export function createLink({ connect, key, board, protocol, now, after }: LinkOp
         return set({ ...state, unheard: forget(message.n) });
       case 'cell':
         return set({ ...state, looked: message });
+      case 'report':
+        return set({ ...state, report: message });
       case 'refused': {
         const { code, next, again } = message;
         if (PASSING.includes(code)) {
@@ -209,6 +219,11 @@ export function createLink({ connect, key, board, protocol, now, after }: LinkOp
       const { looked: _, ...without } = state;
       set(without);
       if (state.connection === 'open') send({ type: 'look', learner, lesson, cell });
+    },
+    report(format) {
+      if (state.connection !== 'open') return;
+      set({ ...state, report: { format } });
+      send({ type: 'report', format });
     },
     retry() {
       const old = wire;

@@ -16,6 +16,7 @@ import { LIMITS } from './limits.ts';
 import type { CourseNotes } from './notes.ts';
 import type { CourseOutline, CoursePlace } from './outline.ts';
 import type { BoardPatch } from './patch.ts';
+import { OFFERED, type Offered } from './reports.ts';
 import type { BoardState } from './rows.ts';
 
 export { PROTOCOL, SOCKET } from './socket.ts';
@@ -80,6 +81,8 @@ export const fromInstructorSchema = z.discriminatedUnion('type', [
     lesson: z.string().max(LIMITS.id),
     cell: z.string().max(LIMITS.id),
   }),
+  /** What the class comes to so far, as a file; answered by `report`. */
+  z.strictObject({ type: z.literal('report'), format: z.enum(OFFERED) }),
   z.strictObject({ type: z.literal('ping') }),
 ]);
 export type FromInstructor = z.infer<typeof fromInstructorSchema>;
@@ -177,6 +180,9 @@ export type ToInstructor =
       output?: string;
       agreed: boolean;
     }
+  /** `name`: what it may be called on a disk; `mime`: what it is. */
+  | { type: 'report'; format: Offered; name: string; mime: string; text: string }
+  | { type: 'report'; format: Offered; because: string }
   | { type: 'pong' };
 
 export type SayInstructor = InstructorEvent;

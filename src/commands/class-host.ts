@@ -18,6 +18,7 @@ import { type ClassCourse, loadClassCourse } from './class-course.ts';
 import { type KeptClass, keptHere, keptOnNats } from './class-kept.ts';
 import { offerFor, offerLines } from './class-offer.ts';
 import { onOwnBoard } from './class-own-board.ts';
+import { writeResults } from './class-results.ts';
 import { readRoster } from './class-roster.ts';
 import type { ExitCode, Io } from './io.ts';
 
@@ -88,6 +89,7 @@ export async function classHost(target: string | undefined, given: ClassGiven, i
   if (served.book.ended) {
     kept.ended(Date.now());
     await Promise.race([aborted(io.signal), new Promise((done) => setTimeout(done, LAST_WORDS_MS))]);
+    await writeResults(served, kept, io);
   } else if (lost === undefined)
     io.stderr.write('The host has stopped; the class has not ended, and goes on when you start it again.\n');
   if (lost !== undefined) throw lost;

@@ -30,6 +30,8 @@ export interface KeptClass
   isNew: boolean;
   /** For people. */
   place: string;
+  /** Where it lies on this machine, if it does. */
+  folder?: string;
   /** What they should know before it begins. */
   notices: readonly string[];
   /** It is not to go on when a host starts again. */
@@ -87,6 +89,7 @@ export async function keptHere(options: KeepOptions, io: Pick<Io, 'env'>): Promi
     key: withKey.key,
     isNew: !goesOn,
     place: folder,
+    folder,
     notices,
     ended: (at) => writeClass(folder, { ...withKey.file, endedAt: at }),
     [Symbol.asyncDispose]: () => log[Symbol.asyncDispose](),
@@ -150,7 +153,7 @@ export async function keptOnNats(options: KeepOptions, io: Pick<Io, 'cwd'>): Pro
     roster: secret.roster,
     key: secret.key,
     isNew,
-    place: `${url}, class ${id}`,
+    place: `${url.replace(/\/\/[^@/]*@/, '//')}, class ${id}`,
     notices: [],
     ended: () => undefined,
     [Symbol.asyncDispose]: () => log[Symbol.asyncDispose](),

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { CourseOutline } from '../board/outline.ts';
 import { type ClassFile, classesIn, findClasses, readClass } from '../class/host/folder.ts';
-import type { RosterEntry } from '../class/host/roster.ts';
+import { learnerOf } from '../class/host/roster.ts';
 import { checkFormat, type FormatChoice, formatted } from '../class/report/formats.ts';
 import { jsonSchema } from '../class/report/json.ts';
 import { Reporter } from '../class/report/make.ts';
@@ -124,13 +124,6 @@ function findClass(target: string | undefined, io: ReportIo): { folder: string; 
       : `None is kept in ${classesIn(state)}.`,
   ]);
 }
-
-const learnerOf = ({ id, name }: RosterEntry): Learner => ({
-  id,
-  ...(name === undefined ? {} : { name }),
-  aliases: [],
-  columns: {},
-});
 
 /** A CSV with all its columns: gradebooks want them back. */
 function rosterIn(file: string, cwd: string): readonly Learner[] {

@@ -2,6 +2,8 @@
 import type { InstructorEvent, Speaker } from '../../board/events.ts';
 import { fromInstructorSchema, type ToInstructor } from '../../board/messages.ts';
 import type { CourseNotes } from '../../board/notes.ts';
+import type { Offered } from '../../board/reports.ts';
+import type { ReportFile } from '../report/formats.ts';
 import type { Boards } from './boards.ts';
 import { cleaned } from './clean.ts';
 import { Flow } from './flow.ts';
@@ -15,6 +17,7 @@ export interface BoardLineOptions {
   peer: Peer;
   board: string;
   notes?: CourseNotes;
+  report(format: string): Promise<ReportFile>;
 }
 
 export class BoardLine implements Line {
@@ -23,12 +26,16 @@ export class BoardLine implements Line {
   readonly #from: Speaker;
   readonly #flow: Flow;
   readonly #leave: () => void;
+  readonly #report: BoardLineOptions['report'];
+  /** One at a time: each reads the whole log. */
+  #reporting: Promise<void> = Promise.resolve();
   #underway: number;
   #closed = false;
 
-  constructor({ hub, boards, peer, board, notes }: BoardLineOptions) {
+  constructor({ hub, boards, peer, board, notes, report }: BoardLineOptions) {
     this.#hub = hub;
     this.#peer = peer;
+    this.#report = report;
     this.#from = `instructor:${board}`;
     this.#flow = new Flow(peer);
     this.#underway = hub.book.heard(this.#from);
@@ -53,6 +60,7 @@ export class BoardLine implements Line {
     else if (data === undefined) refuse(this.#peer, 'malformed');
     else if (data.type === 'ping') this.#send({ type: 'pong' });
     else if (data.type === 'look') this.#look(data.learner, data.lesson, data.cell);
+    else if (data.type === 'report') this.#make(data.format);
     else if (data.n > this.#underway) this.#keep(data.n, data.event);
     else {
       // Said again: what of it is kept already is told once more.
@@ -79,6 +87,17 @@ export class BoardLine implements Line {
     const agreed = (cell === '' ? consent?.transcript : consent?.outputs) ?? false;
     const shared = agreed ? this.#hub.book.shared(learner, lesson, cell) : undefined;
     this.#send({ type: 'cell', learner, lesson, cell, agreed, ...shared });
+  }
+
+  #make(format: Offered): void {
+    this.#flow.began();
+    this.#reporting = this.#reporting
+      .then(() => this.#report(format))
+      .then(
+        ({ name, type: mime, text }) => this.#send({ type: 'report', format, name, mime, text }),
+        (error: Error) => this.#send({ type: 'report', format, because: error.message }),
+      )
+      .finally(() => this.#flow.ended());
   }
 
   closed(): void {

@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { type Hello, helloSchema, PROTOCOL, type RefusalCode } from '../../board/messages.ts';
 import type { CourseNotes } from '../../board/notes.ts';
 import { isSameText } from '../code.ts';
+import type { ReportFile } from '../report/formats.ts';
 import { BoardLine } from './board-line.ts';
 import type { Boards } from './boards.ts';
 import { Bucket } from './bucket.ts';
@@ -29,6 +30,7 @@ export interface DoorOptions {
   notes?: CourseNotes;
   /** Shared with whatever other doors the class has. */
   tries: Tries;
+  report(format: string): Promise<ReportFile>;
 }
 
 interface Refused {
@@ -106,12 +108,12 @@ export class Door {
   async #hear(hello: Hello, peer: Peer): Promise<Line | Refused> {
     switch (hello.as) {
       case 'instructor': {
-        const { hub, boards, instructorKeyHash, notes } = this.#options;
+        const { hub, boards, instructorKeyHash, notes, report } = this.#options;
         const hash = hashOf(hello.key);
         if (![instructorKeyHash].flat().some((one) => isSameText(hash, one)))
           return { refused: 'wrong-code' };
         if (!/^[\w.-]+$/.test(hello.board)) return { refused: 'malformed' };
-        return new BoardLine({ hub, boards, peer, board: hello.board, notes });
+        return new BoardLine({ hub, boards, peer, board: hello.board, notes, report });
       }
       case 'learner': {
         const { book } = this.#options.hub;

@@ -1,4 +1,5 @@
 /** Who may join, where there is a roster: by their code, or by their name as it stands there. */
+import type { Learner } from '../../lib/roster.ts';
 import { cleanName } from './clean.ts';
 
 export interface RosterEntry {
@@ -6,6 +7,14 @@ export interface RosterEntry {
   id: string;
   name?: string;
 }
+
+/** As reports of grades know learners. */
+export const learnerOf = ({ id, name }: RosterEntry): Learner => ({
+  id,
+  ...(name === undefined ? {} : { name }),
+  aliases: [],
+  columns: {},
+});
 
 export class Rosters {
   readonly #ids = new Map<string, RosterEntry>();

@@ -10,6 +10,7 @@ import type { CourseNotes } from '../../board/notes.ts';
 import type { CourseOutline } from '../../board/outline.ts';
 import type { WirebookError } from '../../lib/errors.ts';
 import { type ClassLog, PRESENCE_EVERY_MS } from '../log/contract.ts';
+import type { ReportFile } from '../report/formats.ts';
 import { Boards, PATCH_EVERY_MS } from './boards.ts';
 import type { Certificate } from './certificate/make.ts';
 import { Door } from './door.ts';
@@ -18,7 +19,7 @@ import { type NetOptions, openNet } from './net.ts';
 import type { Peer } from './peer.ts';
 import type { Pending } from './pending.ts';
 import { Rooms } from './rooms.ts';
-import { type RosterEntry, Rosters } from './roster.ts';
+import { learnerOf, type RosterEntry, Rosters } from './roster.ts';
 import { Tries } from './tries.ts';
 
 export interface ServeOptions {
@@ -68,6 +69,11 @@ export interface ServedClass extends AsyncDisposable {
   readonly connect: Connect;
   /** Resolves when an instructor has ended the class, or when its log is lost. */
   readonly ended: Promise<WirebookError | undefined>;
+  /**
+   * What it comes to so far, as a file. @throws InputError `unknown-reporter`, `one-submission`
+   * @param format one of CLASS_FORMATS (report/formats.ts)
+   */
+  report(format: string): Promise<ReportFile>;
   /** The class is over, for everybody. */
   end(): Promise<void>;
   /** Stops the host; the class can go on with another start of it. */
@@ -102,7 +108,13 @@ export async function serveClass(options: ServeOptions): Promise<ServedClass> {
   const roster = options.roster === undefined ? undefined : new Rosters(options.roster);
   const { secret, instructorKeyHash, notes } = options;
   const tries = options.tries ?? new Tries(performance.now());
-  const door = new Door({ hub, rooms, boards, secret, instructorKeyHash, roster, max, notes, tries });
+  const report = async (format: string): Promise<ReportFile> => {
+    const { reportFile } = await import('../report/formats.ts');
+    const { reportOfLog } = await import('../report/of-log.ts');
+    const made = await reportOfLog(log, course);
+    return reportFile(format, made, { course, roster: options.roster?.map(learnerOf) });
+  };
+  const door = new Door({ hub, rooms, boards, secret, instructorKeyHash, roster, max, notes, report, tries });
   const net = await openNet({
     ...options.certificate,
     port: options.port,
@@ -158,6 +170,7 @@ export async function serveClass(options: ServeOptions): Promise<ServedClass> {
       return { send: (text) => line.message(text), close: () => line.closed() };
     },
     ended: ended.promise,
+    report,
     async end() {
       const from = `instructor:host-${host}` as const;
       await hub.say({ from, n: 1, at: now(), event: { type: 'class-ended' } });

@@ -27,6 +27,8 @@ export interface ClassLog extends AsyncDisposable {
    * host. Resolves when everything that was there at the call has been given. `position` counts from 1 and only grows.
    */
   follow(on: (entry: Entry, position: number) => void): Promise<void>;
+  /** Gives each entry that is there, once, and is done. */
+  read(on: (entry: Entry, position: number) => void): Promise<void>;
   /**
    * Resolves, once and never rejects, when the log can be used no more though nobody closed it: the stream was deleted, the
    * disk is gone. The host then tells why and ends. Stays open for as long as a server is only away.

@@ -18,8 +18,11 @@ class Moody implements ClassLog {
     this.#entries.push(entry);
     for (const on of this.#followers) on(entry, this.#entries.length);
   }
-  async follow(on: (entry: Entry, position: number) => void) {
+  async read(on: (entry: Entry, position: number) => void) {
     for (const [at, entry] of this.#entries.entries()) on(entry, at + 1);
+  }
+  async follow(on: (entry: Entry, position: number) => void) {
+    await this.read(on);
     this.#followers.push(on);
   }
   lose(error: WirebookError) {

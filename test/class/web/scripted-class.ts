@@ -135,6 +135,16 @@ export function scriptedClass({
             const own = agreed ? (shared[`${learner}/${lesson}/${cell}`] ?? {}) : {};
             return send({ type: 'cell', learner, lesson, cell, agreed, ...own });
           }
+          if (known.type === 'report') {
+            const { format } = known;
+            return send({
+              type: 'report',
+              format,
+              name: `class-${format}.txt`,
+              mime: 'text/plain',
+              text: `as ${format}`,
+            });
+          }
           const { event, n, at } = known;
           if (apply(from, event, at, n).counted) said.push(event);
           if (event.type === 'removed') removed.add(event.learner);

@@ -222,6 +222,10 @@ class OpenLog implements DiskLog {
     meanwhile = undefined;
   }
 
+  async read(on: Follower): Promise<void> {
+    await readLog(this.#file, on, this.#size);
+  }
+
   /** There is no other host. */
   now(): number {
     return Date.now();

@@ -96,6 +96,17 @@ class NatsLog implements ClassLog {
   }
 
   follow(on: (entry: Entry, position: number) => void): Promise<void> {
+    return this.#open(on).caughtUp;
+  }
+
+  async read(on: (entry: Entry, position: number) => void): Promise<void> {
+    const follower = this.#open(on);
+    await follower.caughtUp;
+    follower.close();
+    this.#followers.splice(this.#followers.indexOf(follower), 1);
+  }
+
+  #open(on: (entry: Entry, position: number) => void): Follower {
     const follower = openFollower({
       queue: this.#queue,
       id: this.#id,
@@ -105,7 +116,7 @@ class NatsLog implements ClassLog {
       lose: this.#lose,
     });
     this.#followers.push(follower);
-    return follower.caughtUp;
+    return follower;
   }
 
   now(): number {

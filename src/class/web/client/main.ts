@@ -1,5 +1,5 @@
 /** Starts the page: the line to the host, the state, and a drawing whenever one of them has changed. */
-import { createLink, type Link } from '../../../board/link.ts';
+import { createLink, type Link, type ReportGot } from '../../../board/link.ts';
 import { PROTOCOL, SOCKET } from '../../../board/socket.ts';
 import { placeBeside } from '../../../board/view/places.ts';
 import { handsOf, questionsOf } from '../../../board/view/totals.ts';
@@ -152,6 +152,22 @@ function watchNews(client: Link): void {
   }, NEWS_MS);
 }
 
+/** The report that was asked for, as a download. */
+function takeReports(client: Link): void {
+  let taken: ReportGot | undefined;
+  client.subscribe(() => {
+    const { report } = client.getState();
+    if (report === undefined || !('text' in report) || report === taken) return;
+    taken = report;
+    const url = URL.createObjectURL(new Blob([report.text], { type: report.mime }));
+    const anchor = document.createElement('a');
+    anchor.href = url;
+    anchor.download = report.name;
+    anchor.click();
+    setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  });
+}
+
 /** Clickers of presenters send these keys. */
 function pressed({ key, target, ctrlKey, altKey, metaKey }: KeyboardEvent): void {
   const state = link?.getState();
@@ -187,6 +203,7 @@ function start(): void {
     });
     link.subscribe(schedule);
     watchNews(link);
+    takeReports(link);
   }
   addEventListener('hashchange', () => location.hash.length > 1 && location.reload());
   addEventListener('resize', schedule);

@@ -1,6 +1,7 @@
 /** What the instructor steers with: pace, where the class is, the timer, the end. */
 
 import type { CoursePlace } from '../../../board/outline.ts';
+import { OFFERED, type Offered } from '../../../board/reports.ts';
 import { placeBeside, placesOf, titleOf } from '../../../board/view/places.ts';
 import { paceSays } from '../../../board/view/says.ts';
 import { readClock } from '../../../board/view/time.ts';
@@ -219,9 +220,65 @@ function endView({ board, words, ui, set, say }: Page): View {
   );
 }
 
+/** What the class comes to, also while it goes on; a file that the browser puts where its downloads go. */
+function reportView({ words, link, report }: Page): View {
+  const asked = link.report;
+  const isComing = asked !== undefined && !('name' in asked) && !('because' in asked);
+  const first: readonly Offered[] = ['html', 'csv'];
+  const others = OFFERED.filter((format) => !first.includes(format));
+  return panel(
+    'report',
+    words.report.title,
+    h('p', { class: 'soft' }, words.report.about),
+    h(
+      'p',
+      { class: 'row' },
+      first.map((format) =>
+        h(
+          'button',
+          { type: 'button', key: format, on: { click: () => report(format) } },
+          words.report[format as 'html' | 'csv'],
+        ),
+      ),
+    ),
+    h(
+      'form',
+      {
+        class: 'row',
+        on: {
+          submit: (event) => {
+            event.preventDefault();
+            const { value } = (event.target as HTMLFormElement).elements.namedItem(
+              'format',
+            ) as HTMLSelectElement;
+            report(value as Offered);
+          },
+        },
+      },
+      h(
+        'label',
+        {},
+        h('span', {}, words.report.other),
+        h(
+          'select',
+          { name: 'format' },
+          others.map((format) => h('option', { key: format, value: format }, format)),
+        ),
+      ),
+      h('button', {}, words.report.get),
+    ),
+    h(
+      'p',
+      { role: 'status' },
+      isComing ? words.report.coming : asked !== undefined && 'because' in asked ? asked.because : false,
+    ),
+  );
+}
+
 export const runViews = (page: Page): View[] => [
   presenterView(page),
   paceView(page),
   timerPanel(page),
+  reportView(page),
   endView(page),
 ];

@@ -2,6 +2,7 @@
 import type { InstructorEvent } from '../../../board/events.ts';
 import type { Link, LinkState } from '../../../board/link.ts';
 import type { CourseOutline, LessonOutline } from '../../../board/outline.ts';
+import type { Offered } from '../../../board/reports.ts';
 import type { BoardState, LearnerRow } from '../../../board/rows.ts';
 import { lessonOf, placeBeside } from '../../../board/view/places.ts';
 import { namesOf } from '../../../board/view/says.ts';
@@ -59,6 +60,7 @@ export interface Page {
   /** The class goes a step on or back from where it is when this is called. */
   step(by: 1 | -1): void;
   look(learner: string, lesson: string, cell: string): void;
+  report(format: Offered): void;
   retry(): void;
 }
 
@@ -108,6 +110,7 @@ export function pageOf(ui: Ui, link: LinkState, client: Link, set: Page['set']):
       if (place) client.say({ type: 'where', place });
     },
     look: client.look,
+    report: client.report,
     retry: client.retry,
   };
 }

@@ -2,6 +2,8 @@
 
 const count = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
 
+import { REPORT } from './report.ts';
+
 export const boardEn = {
   name: 'en',
   /** Name of this language in itself. */
@@ -218,6 +220,7 @@ export const boardEn = {
     nowhere: 'no lesson opened',
     roster: 'Roster',
   },
+  report: REPORT,
   end: {
     title: 'End the class',
     sure: 'End the class for everybody? Learners keep their work; results are written.',

@@ -1,5 +1,7 @@
 /** The words of the class's board in Chinese. */
+
 import type { BoardWords } from './en.ts';
+import { REPORT_ZH } from './report.ts';
 
 export const boardZh: BoardWords = {
   name: 'zh-CN',
@@ -209,6 +211,7 @@ export const boardZh: BoardWords = {
     nowhere: '还没有打开课程',
     roster: '名单',
   },
+  report: REPORT_ZH,
   end: {
     title: '结束课堂',
     sure: '为所有人结束课堂？学员保留自己的成果，结果会写下来。',
