@@ -1,5 +1,5 @@
 /** The course as learners on the host may see it: a copy without what answers are checked by. */
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 /** Keys of lessons, what belongs to a checkout, and what is hidden. */
@@ -23,7 +23,7 @@ export function copyCourse(path: string, into: string): string {
     cpSync(join(from, name), join(into, name), {
       recursive: true,
       // What a link leads to need not be of the course.
-      filter: (source) => !isKept(basename(source)),
+      filter: (source) => !isKept(basename(source)) && !lstatSync(source).isSymbolicLink(),
     });
   return join(isOfCourse ? basename(own) : '', isFile ? basename(path) : '');
 }
