@@ -9,7 +9,7 @@ export interface Given {
 export interface DoorOptions {
   words: OfferWords['page'];
   /** There is a place to go back to. */
-  canGoBack: boolean;
+  canGoBack(): boolean;
   enter(given: Given): void;
   goBack(): void;
   forget(): void;
@@ -32,7 +32,7 @@ function element<K extends keyof HTMLElementTagNameMap>(
 
 export function createDoor(root: HTMLElement, options: DoorOptions): Door {
   const { words } = options;
-  let canGoBack = options.canGoBack;
+  let canGoBack = false;
   const typed: Given = { code: '', name: '' };
   const draw = (text: string): void => {
     const said = element('p', { className: 'said', role: 'alert' }, text);
@@ -88,11 +88,11 @@ export function createDoor(root: HTMLElement, options: DoorOptions): Door {
   return {
     show(said = '') {
       root.hidden = false;
+      canGoBack = options.canGoBack();
       draw(said);
     },
     hide() {
       root.hidden = true;
-      canGoBack = true;
     },
   };
 }

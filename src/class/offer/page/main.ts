@@ -60,7 +60,7 @@ let given: Given | undefined;
 
 const door = createDoor(at('door'), {
   words: words.page,
-  canGoBack: localStorage.getItem(BACK) !== null,
+  canGoBack: () => localStorage.getItem(BACK) !== null,
   enter(typed) {
     given = typed;
     start();
