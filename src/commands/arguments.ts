@@ -28,6 +28,7 @@ export type CommandName =
   | 'class join'
   | 'class report'
   | 'class board'
+  | 'class present'
   | `sandbox ${SandboxAction}`;
 
 /** Everything that may have been given, by commander's own names. */

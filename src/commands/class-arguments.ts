@@ -143,6 +143,21 @@ export function describeClass(
     .option('--plain', 'lines instead of a screen: what changes')
     .option('--reporter <ndjson>', 'what changes, as a line of JSON each', (value) => [reporterChoice(value)])
     .action((url: string, _options, command: Command) => run('class board', [url], given(command)));
+  class_
+    .command('present')
+    .argument('<url>', 'the address of the board, with its key, as the host has printed it')
+    .argument('[lesson]', 'the lesson or course to present (default: the course that Wirebook brings)')
+    .description(
+      'the notebook for the projector: the class is told where you are; N shows your notes, L the map large',
+    )
+    .option(
+      '--fingerprint <sha256>',
+      'the certificate that the host must have (default: it is shown and asked)',
+    )
+    .option('--plain', 'lines instead of a screen')
+    .action((url: string, lesson: string | undefined, _options, command: Command) =>
+      run('class present', lesson === undefined ? [url] : [url, lesson], given(command)),
+    );
 }
 
 function awayTime(value: string): number {

@@ -96,6 +96,10 @@ export async function runCommand(
       const { classJoin } = await import('./class-join.ts');
       return classJoin(args, given, { ...(await withDriver(given)), plain: given.plain ?? false }, io);
     }
+    case 'class present': {
+      const { classPresent } = await import('./class-present.ts');
+      return classPresent(args, given, { ...(await withDriver(given)), plain: given.plain ?? false }, io);
+    }
     case 'class board':
       return (await import('./class-board.ts')).classBoard(args[0]!, given, io);
     case 'verify':

@@ -17,7 +17,15 @@ export interface MapWords {
   waiting: string;
   before: string;
   /** Of the notebook's help. */
-  keys: { open: string; inside: string; walk: string; stroll: string; name: string; routes: string };
+  keys: {
+    open: string;
+    inside: string;
+    walk: string;
+    stroll: string;
+    name: string;
+    routes: string;
+    large: string;
+  };
   /** Of a packet that is followed. */
   walk: {
     looking: string;
@@ -55,6 +63,7 @@ const en: MapWords = {
     stroll: 'it walks by itself, or stops; faster, slower',
     name: 'map',
     routes: 'routes',
+    large: 'the map over all of the screen, for a projector',
   },
   walk: {
     looking: 'A packet is sent, and every interface watched.',
@@ -92,6 +101,7 @@ const zh: MapWords = {
     stroll: '它自动走，或停下；快些、慢些',
     name: '拓扑图',
     routes: '路由',
+    large: '拓扑图占满屏幕，用于投影',
   },
   walk: {
     looking: '正在发送一个数据包，并监视所有接口。',

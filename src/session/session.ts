@@ -30,6 +30,8 @@ export type Action =
 
 export interface Session {
   readonly lesson: Lesson;
+  /** The lesson is presented to a class: its speaker notes may be seen. Absent for learners. */
+  readonly presenting?: true;
   getState(): SessionState;
   /** For `useSyncExternalStore`. Listeners are called after the state changed, at most once a batch of events. */
   subscribe(listener: () => void): () => void;

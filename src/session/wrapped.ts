@@ -4,6 +4,7 @@ import type { Session } from './session.ts';
 export function wrapped(session: Session, over: Partial<Session>): Session {
   return {
     lesson: session.lesson,
+    ...(session.presenting ? { presenting: true } : {}),
     getState: () => session.getState(),
     subscribe: (listener) => session.subscribe(listener),
     act: (action) => session.act(action),

@@ -72,6 +72,7 @@ export function createLaying({ style, knowledge, live, state, still }: LayingOpt
         mapHeight: mapHeight(screen, now, style),
         map: screen.map,
         still,
+        presenting: screen.session.presenting === true,
       };
     },
   };

@@ -12,7 +12,7 @@ import { shellLines } from './chrome/shell.ts';
 import type { AppState, Screen } from './model/app.ts';
 import type { Context } from './model/context.ts';
 import { type CourseUpdate, pressInCourse, shownItems } from './model/course.ts';
-import { type Frame, frameOf, GUTTER, hasMapBeside, panesOf } from './model/frame.ts';
+import { type Frame, frameOf, GUTTER, isMapBeside, panesOf } from './model/frame.ts';
 import { pressOf } from './model/keys.ts';
 import type { MouseEvent, Target } from './model/mouse.ts';
 import { topRow } from './model/scroll.ts';
@@ -66,7 +66,7 @@ export function lessonTarget(
   const { shell } = frame;
   if (shell && view.shell && (shell.at === 'full' || (shell.at === 'below' && row >= frame.rows)))
     return inShell(screen, shell, { x, row: shell.at === 'full' ? row : row - frame.rows }, style);
-  if (view.map && !hasMapBeside(columns) && view.mode.name === 'read') return { area: 'map' };
+  if (view.map && !isMapBeside(columns, panesOf(view)) && view.mode.name === 'read') return { area: 'map' };
   if (x < frame.page + GUTTER) return onPage(screen, frame.rows, x, row);
   if (view.map && row < frame.mapRows) return { area: 'map' };
   // A space stands between the lesson and the shells, three columns between it and the outline.

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { en } from '../../src/page/words/en.ts';
 import { zhCN } from '../../src/page/words/zh-CN.ts';
-import { CLASS_COMMANDS, COMMANDS } from '../../src/tui/model/commands.ts';
+import { CLASS_COMMANDS, COMMANDS, PRESENT_COMMANDS } from '../../src/tui/model/commands.ts';
 import { fuzzy } from '../../src/tui/model/fuzzy.ts';
 import { entriesOf } from '../../src/tui/model/palette.ts';
 import { READING } from '../../src/tui/model/read.ts';
@@ -12,13 +12,13 @@ const BY_HAND =
   'up k down j pageup b pagedown home end tab shift-tab ctrl-c ctrl-] : ctrl-p 1 2 3 4 5 6 7 8 9'.split(' ');
 
 test('lists every key of the reading mode that does something', () => {
-  const listed = [...COMMANDS, ...CLASS_COMMANDS].map(({ chord }) => chord);
+  const listed = [...COMMANDS, ...CLASS_COMMANDS, ...PRESENT_COMMANDS].map(({ chord }) => chord);
   const missing = Object.keys(READING).filter(
     (key) => key !== ' ' && !listed.includes(key) && !BY_HAND.includes(key),
   );
   expect(missing).toEqual([]);
-  expect(listed.filter((key) => key !== 'm' && !Object.hasOwn(READING, key))).toEqual([]);
-  for (const { says } of [...COMMANDS, ...CLASS_COMMANDS])
+  expect(listed.filter((key) => !['m', 'L'].includes(key) && !Object.hasOwn(READING, key))).toEqual([]);
+  for (const { says } of [...COMMANDS, ...CLASS_COMMANDS, ...PRESENT_COMMANDS])
     for (const words of [en, zhCN]) expect(says(words)).not.toBe('');
 });
 

@@ -8,7 +8,7 @@ import { graphemes, textWidth } from '../../page/text/width.ts';
 import { wrapText } from '../../page/text/wrap.ts';
 import { nextHint } from '../../session/hints.ts';
 import type { Context } from '../model/context.ts';
-import { hasMapBeside } from '../model/frame.ts';
+import { isMapBeside, panesOf } from '../model/frame.ts';
 import { primary } from '../model/primary.ts';
 import { cellAt, quizAt } from '../model/stops.ts';
 import type { LessonView, Mode } from '../model/view.ts';
@@ -191,7 +191,7 @@ export function lessonFooter(view: LessonView, context: Context, columns: number
       columns,
       style,
     );
-  if (view.mode.name === 'help')
+  if (view.mode.name === 'help' || view.mode.name === 'notes')
     return keyLine(
       [
         ['↑↓', keys.scroll],
@@ -200,7 +200,7 @@ export function lessonFooter(view: LessonView, context: Context, columns: number
       columns,
       style,
     );
-  if (view.map && !hasMapBeside(columns))
+  if (view.map && !isMapBeside(columns, panesOf(view)))
     return keyLine(
       [
         ['↑↓', keys.scroll],

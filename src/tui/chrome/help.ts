@@ -89,6 +89,7 @@ export function helpLines(columns: number, style: Style, inClass = false): Line[
       ['Ctrl-]', help.pane],
       ['m', mapWords(style.words.name).keys.open],
       ['M  [ ]', mapWords(style.words.name).keys.inside],
+      ['L', mapWords(style.words.name).keys.large],
       ['<  >', mapWords(style.words.name).keys.walk],
       ['.  + -', mapWords(style.words.name).keys.stroll],
       ['z', help.mouse],

@@ -2,9 +2,11 @@
 import type { Style } from '../../page/layout/style.ts';
 import { type Line, span } from '../../page/text/line.ts';
 import type { AppState, Screen } from '../model/app.ts';
+import { stepOf } from '../model/stops.ts';
 import { classLines } from './class.ts';
 import { handbookLines } from './handbook.ts';
 import { helpLines } from './help.ts';
+import { noteLines } from './notes.ts';
 import { paletteLines } from './palette.ts';
 import { placeLines } from './shell.ts';
 import { stepLines } from './steps.ts';
@@ -24,6 +26,12 @@ export function overlayLines(
       const top = Math.min(mode.top, Math.max(0, help.length - rows));
       return help.slice(top, top + rows).map((line): Line => [span('  '), ...line]);
     }
+    case 'notes': {
+      if (!session.presenting) return undefined;
+      const notes = noteLines(lesson, stepOf(lesson, view.current ?? 0), columns, style);
+      const top = Math.min(mode.top, Math.max(0, notes.length - rows));
+      return notes.slice(top, top + rows);
+    }
     case 'steps': {
       const chosen = { selected: mode.selected, current: view.current };
       return stepLines(lesson, state, chosen, { columns, rows, now }, style);
@@ -37,6 +45,7 @@ export function overlayLines(
         words: style.words,
         lessons,
         ...(classroom ? { classroom } : {}),
+        presenting: session.presenting === true,
       };
       return paletteLines(mode, context, { columns, rows }, style);
     }

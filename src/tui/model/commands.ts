@@ -1,5 +1,6 @@
 /** What can be done in a lesson, each with its key and its words: what the palette lists. */
 import { mapWords } from '../../map/words.ts';
+import { boardWords } from '../../page/words/board/choose.ts';
 import type { Words } from '../../page/words/choose.ts';
 
 export interface Command {
@@ -16,6 +17,11 @@ const command = (chord: string, says: Command['says'], key = chord): Command => 
 export const CLASS_COMMANDS: readonly Command[] = [
   command('C', (words) => words.class.help.menu),
   command('X', (words) => words.class.help.stop),
+];
+
+/** Only for who presents a lesson. */
+export const PRESENT_COMMANDS: readonly Command[] = [
+  command('N', ({ name }) => boardWords(name).presenter.notes),
 ];
 
 export const COMMANDS: readonly Command[] = [
@@ -39,6 +45,7 @@ export const COMMANDS: readonly Command[] = [
   command('t', ({ help }) => help.shell),
   command('T', ({ help }) => help.shellIn),
   command('m', ({ name }) => mapWords(name).keys.open),
+  command('L', ({ name }) => mapWords(name).keys.large),
   command('v', ({ help }) => help.steps),
   command('w', ({ help }) => help.handbook),
   command('/', ({ help }) => help.findText),

@@ -31,6 +31,8 @@ export interface Context {
   map?: MapPicture;
   /** The live class; absent outside of one. */
   classroom?: ClassroomState;
+  /** The lesson is presented: its notes may be seen. */
+  presenting?: boolean;
   /** Less motion is wanted: nothing moves by itself. */
   still?: boolean;
 }

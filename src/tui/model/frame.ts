@@ -18,7 +18,8 @@ const MAP_SHARE = 0.42;
 
 /** What is open besides the lesson. */
 export interface Panes {
-  map: boolean;
+  /** `large`: in the place of the lesson, also where there is room for both. */
+  map: boolean | 'large';
   /** Absent: none, or hidden. */
   shell?: { share: number; full: boolean } | undefined;
 }
@@ -39,11 +40,15 @@ export interface Frame {
   shell?: { columns: number; rows: number; at: 'beside' | 'below' | 'full' };
 }
 
+/** Whether the map stands beside the lesson: not where it is to be large, for a projector. */
+export const isMapBeside = (columns: number, { map }: Panes): boolean =>
+  hasMapBeside(columns) && map !== 'large';
+
 /** Whether there is room for the map or a shell and the lesson side by side. */
 export const hasMapBeside = (columns: number): boolean => columns >= BESIDE_FROM;
 
 export const panesOf = ({ map, shell }: LessonView): Panes => ({
-  map: map !== undefined,
+  map: map?.large ? 'large' : map !== undefined,
   // Over the lesson only while it is typed in: whoever leaves it wants to read.
   shell: shell && !shell.hidden ? { share: shell.share, full: shell.full && shell.focus } : undefined,
 });
@@ -54,7 +59,7 @@ function panelOf(columns: number, { map, shell }: Panes): number {
   if (hasMapBeside(columns) && shell)
     return between(LEAST.shellColumns, Math.floor((columns * shell.share) / 100), columns - LEAST.page);
   // 52: from there on two namespaces stand side by side in it.
-  if (hasMapBeside(columns) && map) return Math.min(90, Math.max(52, Math.floor(columns * 0.45)));
+  if (hasMapBeside(columns) && map === true) return Math.min(90, Math.max(52, Math.floor(columns * 0.45)));
   const outline = columns >= PANEL_FROM ? Math.min(44, Math.floor(columns / 3.6)) : 0;
   return outline >= 20 ? outline : 0;
 }
@@ -75,7 +80,7 @@ export function frameOf(columns: number, rows: number, panes: Panes = { map: fal
   const panel = panelOf(columns, panes);
   const page = Math.max(10, Math.min(WIDEST_PAGE, columns - GUTTER - 1 - (panel > 0 ? panel + 2 : 0)));
   const body = Math.max(1, rows - 3);
-  const beside = hasMapBeside(columns) && panes.map;
+  const beside = panes.map === true && hasMapBeside(columns);
   const mapRows = beside && panes.shell ? Math.floor(body * MAP_SHARE) : body;
   const shell = shellOf(columns, body, page, beside ? mapRows : 0, panes);
   return {

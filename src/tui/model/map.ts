@@ -19,7 +19,7 @@ import type { SessionState } from '../../session/state.ts';
 import type { Screen } from './app.ts';
 import type { Context, Update } from './context.ts';
 import { only } from './context.ts';
-import { frameOf, hasMapBeside, type Panes, panesOf } from './frame.ts';
+import { frameOf, isMapBeside, type Panes, panesOf } from './frame.ts';
 import { pressInWalk, strollWords, walkIn } from './map-walk.ts';
 import { cellAt } from './stops.ts';
 import type { LessonView } from './view.ts';
@@ -29,6 +29,8 @@ export interface MapView {
   /** First row shown. */
   top: number;
   routes: boolean;
+  /** Over all of the screen, for a projector. */
+  large?: boolean;
   /** Which hop of a followed packet is shown. */
   hop?: number;
   /** The packet walks by itself. */
@@ -81,7 +83,7 @@ function tones(theme: Theme): Readonly<Record<Tone, string>> {
 
 /** Columns of the map itself: beside the lesson, or of all the terminal. */
 export const mapColumns = (columns: number, rows: number, panes: Panes): number =>
-  hasMapBeside(columns) ? frameOf(columns, rows, panes).panel - 2 : columns - 2;
+  isMapBeside(columns, panes) ? frameOf(columns, rows, panes).panel - 2 : columns - 2;
 
 export interface MapPage {
   picture: MapPicture;
@@ -234,12 +236,23 @@ function steps(rows: number, whole: boolean): Readonly<Record<string, number>> {
 /** Keys that mean the same whether the lesson is seen or not. */
 const ALWAYS = ['ctrl-c', '?'];
 
+/** Over all of the screen, for who sits far away; back to where it was, or away where there was none. */
+function toggleLarge(view: LessonView): Update {
+  if (!view.map) {
+    const opened = toggleMap(view);
+    return { ...opened, view: { ...opened.view, map: { top: 0, routes: true, large: true } } };
+  }
+  const { large, ...map } = view.map;
+  return only({ ...view, map: large ? map : { ...map, top: 0, large: true } });
+}
+
 /** What a key does to the map; undefined when it is none of its keys. */
 export function pressInMap(view: LessonView, pressed: string, context: Context): Update | undefined {
   if (pressed === 'm') return toggleMap(view);
   const { map } = view;
+  if (pressed === 'L') return toggleLarge(view);
   if (map === undefined) return undefined;
-  const whole = !hasMapBeside(context.columns ?? 0);
+  const whole = !isMapBeside(context.columns ?? 0, panesOf(view));
   if (pressed === 'M') return only({ ...view, map: { ...map, routes: !map.routes } });
   const walked = pressInWalk(view, map, pressed, context);
   if (walked !== undefined) return walked;

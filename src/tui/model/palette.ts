@@ -2,7 +2,7 @@
 
 import { graphemes } from '../../page/text/width.ts';
 import { en } from '../../page/words/en.ts';
-import { CLASS_COMMANDS, COMMANDS } from './commands.ts';
+import { CLASS_COMMANDS, COMMANDS, PRESENT_COMMANDS } from './commands.ts';
 import { type Context, only, type Update } from './context.ts';
 import { type Fit, fuzzy } from './fuzzy.ts';
 import { chord, type KeyPress, pressOf } from './keys.ts';
@@ -30,15 +30,17 @@ type Candidate = Omit<Entry, 'fit'> & { also?: string };
 /** A reader of another language may know a command by its English words. */
 const alsoIn = (words: string, english: string) => (words === english ? {} : { also: english });
 
-function candidates({ lesson, lessons = [], words, classroom }: Context): Candidate[] {
+function candidates({ lesson, lessons = [], words, classroom, presenting }: Context): Candidate[] {
   const before = hasIntroduction(lesson) ? 1 : 0;
   return [
-    ...[...COMMANDS, ...(classroom ? CLASS_COMMANDS : [])].map((one) => ({
-      does: { press: one.chord },
-      label: one.says(words),
-      right: one.key,
-      ...alsoIn(one.says(words), one.says(en)),
-    })),
+    ...[...COMMANDS, ...(classroom ? CLASS_COMMANDS : []), ...(presenting ? PRESENT_COMMANDS : [])].map(
+      (one) => ({
+        does: { press: one.chord },
+        label: one.says(words),
+        right: one.key,
+        ...alsoIn(one.says(words), one.says(en)),
+      }),
+    ),
     ...lesson.steps.map((step, at) => ({
       does: { step: at },
       label: step.title,

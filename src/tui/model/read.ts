@@ -335,5 +335,6 @@ export const READING: Readonly<Record<string, Handler>> = {
   q: quit,
   'ctrl-c': ctrlC,
   '?': (view) => only({ ...view, mode: { name: 'help', top: 0 } }),
+  N: (view, { presenting }) => only(presenting ? { ...view, mode: { name: 'notes', top: 0 } } : view),
   ...Object.fromEntries(Array.from({ length: 9 }, (_, at) => [String(at + 1), answer(at)])),
 };

@@ -76,7 +76,11 @@ function asked(view: LessonView, mode: Ask, press: KeyPress, context: Context): 
   return about ? { view: reading, effects: [{ effect: 'follow', yes: false }] } : only(reading);
 }
 
-function helped(view: LessonView, top: number, press: KeyPress): Update {
+function helped(
+  view: LessonView,
+  mode: Extract<LessonView['mode'], { name: 'help' | 'notes' }>,
+  press: KeyPress,
+): Update {
   const step: Readonly<Record<string, number>> = {
     up: -1,
     k: -1,
@@ -88,7 +92,7 @@ function helped(view: LessonView, top: number, press: KeyPress): Update {
   };
   const by = step[chord(press)];
   if (by === undefined) return only({ ...view, mode: { name: 'read' } });
-  return only({ ...view, mode: { name: 'help', top: Math.max(0, top + by) } });
+  return only({ ...view, mode: { ...mode, top: Math.max(0, mode.top + by) } });
 }
 
 export function pressKey(before: LessonView, press: KeyPress, context: Context): Update {
@@ -106,7 +110,8 @@ export function pressKey(before: LessonView, press: KeyPress, context: Context):
     case 'ask':
       return asked(view, mode, press, context);
     case 'help':
-      return helped(view, mode.top, press);
+    case 'notes':
+      return helped(view, mode, press);
     case 'steps':
       return pressInSteps(view, mode.selected, press, context);
     case 'palette':

@@ -23,6 +23,8 @@ export type Mode =
   /** The list of steps, one chosen: index into `Lesson.steps`. */
   | { name: 'steps'; selected: number }
   | { name: 'help'; top: number }
+  /** The presenter's notes of the current step. */
+  | { name: 'notes'; top: number }
   /** What can be done is being looked for; `selected`: index into what fits. */
   | { name: 'palette'; text: string; selected: number }
   /** Words or commands of the course are being looked up; `selected`: index into what fits. */

@@ -9,7 +9,7 @@ import { overlayLines } from '../chrome/overlay.ts';
 import { shellFooter } from '../chrome/shell.ts';
 import { windowLines } from '../chrome/window.ts';
 import type { AppState, Screen } from '../model/app.ts';
-import { type Frame as Divided, frameOf, GUTTER, hasMapBeside, panesOf } from '../model/frame.ts';
+import { type Frame as Divided, frameOf, GUTTER, isMapBeside, panesOf } from '../model/frame.ts';
 import { topRow } from '../model/scroll.ts';
 import { stepOf } from '../model/stops.ts';
 import { Frame } from './Frame.tsx';
@@ -35,7 +35,7 @@ function Reading({ app, screen, frame, style }: PartProps) {
   const { columns, now } = app;
   const { session, state, view, laid } = screen;
   const top = topRow(view, laid, frame.rows);
-  if (map && view.mode.name === 'read' && !hasMapBeside(columns))
+  if (map && view.mode.name === 'read' && !isMapBeside(columns, panesOf(view)))
     return <MapPane app={app} screen={screen} map={map} style={style} />;
   const beside = view.shell && frame.shell?.at === 'beside' ? frame.shell : undefined;
   return (

@@ -2,7 +2,7 @@
 import { Box } from 'ink';
 import type { Style } from '../../page/layout/style.ts';
 import type { AppState, Screen } from '../model/app.ts';
-import { frameOf, hasMapBeside, panesOf } from '../model/frame.ts';
+import { frameOf, isMapBeside, panesOf } from '../model/frame.ts';
 import { type MapView, mapColumns, mapLines, mapPage, visibleMap } from '../model/map.ts';
 import { Lines } from './Lines.tsx';
 
@@ -18,10 +18,10 @@ export function MapPane({ app, screen, map, style }: MapPaneProps) {
   const panes = panesOf(screen.view);
   const width = mapColumns(columns, rows, panes);
   const frame = frameOf(columns, rows, panes);
-  const shown = hasMapBeside(columns) ? frame.mapRows : frame.rows;
+  const shown = isMapBeside(columns, panes) ? frame.mapRows : frame.rows;
   const lines = mapLines(mapPage(screen, map), width, style);
   return (
-    <Box marginLeft={hasMapBeside(columns) ? 2 : 1} width={width} flexShrink={0}>
+    <Box marginLeft={isMapBeside(columns, panes) ? 2 : 1} width={width} flexShrink={0}>
       <Lines lines={visibleMap(lines, map.top, shown)} />
     </Box>
   );
