@@ -41,7 +41,8 @@ export function filteredOf(capture: TraceCapture): Filtered {
       const of = current.get(at);
       if (of === undefined) continue;
       const isOurs = event.table === OURS;
-      if (isOurs && event.what !== 'policy') continue;
+      // our chain is told of once: its rule takes the packet in, or, as it was recorded before, its policy
+      if (isOurs && event.what !== 'policy' && event.verdict !== 'accept') continue;
       const chain = rulesets[space]?.get(`${event.family} ${event.table} ${event.chain}`);
       of.hook = chain?.hook ?? of.hook;
       const names = capture.spaces[space]?.interfaces ?? {};
