@@ -40,7 +40,7 @@ export async function openDiskLog(folder: string, patienceMs = PATIENCE_MS): Pro
     const handle = await open(file, 'a+', 0o600);
     try {
       const { size } = await handle.stat();
-      const { whole, entries } = await readLog(file, () => {});
+      const { whole, entries } = await readLog(file);
       if (whole < size) await cutOff(handle, file, whole, size);
       await handle.datasync();
       await syncFolder(folder);

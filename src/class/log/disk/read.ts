@@ -14,13 +14,13 @@ const CHUNK = 1 << 20;
 const END = 0x0a;
 
 /**
- * Calls back with each entry. A line that is not as it was written ends the log, when none comes after it that is.
+ * Calls back with each entry; without `on` it only looks whether all is whole. A line that is not as it was written ends the log, when none comes after it that is.
  * @param upTo bytes; absent: all
  * @throws InputError `class-store-broken`
  */
 export async function readLog(
   file: string,
-  on: (entry: Entry, position: number) => void,
+  on?: (entry: Entry, position: number) => void,
   upTo = Number.POSITIVE_INFINITY,
 ): Promise<Read> {
   let whole = 0;
@@ -44,7 +44,8 @@ export async function readLog(
         ],
       );
     whole += bytes.length + 1;
-    for (const entry of decoded) on(entry, ++entries);
+    if (on === undefined) entries += decoded.count;
+    else for (const entry of decoded.entries()) on(entry, ++entries);
   };
   let rest: Buffer[] = [];
   if (upTo === 0) return { whole, entries };
