@@ -308,7 +308,8 @@ export function press(seen: Seen, key: KeyPress, id: () => string): Update {
     case 'sure':
       return pressWhenSure(now, pressed);
     case 'invitation':
-      return only(look(view));
+      if (['escape', 'enter', 'i', 'q'].includes(pressed)) return only(look(view));
+      return pressInView({ ...now, view: look(view) }, pressed, id);
     case 'help': {
       const by = stepOf(pressed, seen.height);
       if (by === undefined) return only(['escape', '?', 'q', 'enter'].includes(pressed) ? look(view) : view);

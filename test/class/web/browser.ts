@@ -5,19 +5,8 @@ import { dirname, join } from 'node:path';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, vi } from 'vitest';
 import { buildPage } from '../../../scripts/bundle.mjs';
+import { FLAGS } from './flags.ts';
 import { KEY } from './scripted-host.ts';
-
-/** Nothing of a browser's own talks to anybody; names lead nowhere but to this machine. */
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--disable-default-apps',
-  '--no-first-run',
-  '--no-proxy-server',
-  '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
-];
 
 export interface Opened {
   page: Page;
