@@ -7,6 +7,7 @@ import { describeError } from './commands/failure.ts';
 import type { Io } from './commands/io.ts';
 import { runCommand } from './commands/run.ts';
 import { packageVersion } from './lib/package.ts';
+import type { Say } from './page/said/translate.ts';
 
 const { stdin, stdout, stderr, env } = process;
 const version = packageVersion();
@@ -51,12 +52,13 @@ async function run(call: Call): Promise<number> {
   try {
     return await runCommand(call.command, call.args, call.given, io);
   } catch (error) {
-    return report(error);
+    const { chooseWords } = await import('./page/words/choose.ts');
+    return report(error, chooseWords(call.given.lang, env).say);
   }
 }
 
-function report(error: unknown): number {
-  const { text, exit } = describeError(error, version);
+function report(error: unknown, say?: Say): number {
+  const { text, exit } = describeError(error, version, say);
   stderr.write(text);
   return exit;
 }

@@ -1,5 +1,7 @@
 /** An error as the user reads it: what went wrong and what to do now; a bug of ours with its stack. */
+
 import { type ExitCode, WirebookError } from '../lib/errors.ts';
+import type { Say } from '../page/said/translate.ts';
 
 /** Not one of `ExitCode`: EX_SOFTWARE of sysexits.h, an error inside the program itself. */
 const BUG = 70;
@@ -7,10 +9,13 @@ const BUG = 70;
 export function describeError(
   error: unknown,
   version: string,
+  say: Say = (sentence) => sentence,
 ): { text: string; exit: ExitCode | typeof BUG } {
   if (error instanceof WirebookError) {
-    const next = error.next.map((line) => `  ${line}\n`).join('');
-    return { text: `${error.message}\n${next && `\nWhat to do:\n${next}`}`, exit: error.exit };
+    // What a tool has said stands in lines of its own behind our sentence.
+    const told = error.message.split('\n').map(say).join('\n');
+    const next = error.next.map((line) => `  ${say(line)}\n`).join('');
+    return { text: `${told}\n${next && `\n${say('What to do:')}\n${next}`}`, exit: error.exit };
   }
   const stack = error instanceof Error ? (error.stack ?? String(error)) : String(error);
   return {

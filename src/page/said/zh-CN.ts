@@ -1,6 +1,7 @@
 /** 下层用英文说的句子，简体中文。 */
 import { createSay } from './translate.ts';
 import { checks } from './zh-checks.ts';
+import { errors } from './zh-errors.ts';
 import { explain } from './zh-explain.ts';
 import { probes } from './zh-probes.ts';
 import { session } from './zh-session.ts';
@@ -8,7 +9,7 @@ import { trace } from './zh-trace.ts';
 import { way } from './zh-way.ts';
 
 export const sayInChinese = createSay(
-  { ...session, ...checks, ...explain, ...way, ...probes, ...trace },
+  { ...errors, ...session, ...checks, ...explain, ...way, ...probes, ...trace },
   { ',': '，', '&': ' 和 ' },
   '。',
 );

@@ -2,6 +2,35 @@
 import type { Templates } from './translate.ts';
 
 export const probes: Templates = {
+  // 包的路径
+  'a packet to {to} {place@} {parts,}': '{place}发往 {to} 的包{parts}',
+  'goes through {way*}': '经过 {way}',
+  'comes back through {way*}': '经 {way} 回来',
+  'avoids {way*}': '不经过 {way}',
+  'keeps its addresses': '地址不变',
+  'is translated': '地址被转换',
+  'is dropped by a rule': '被规则丢弃',
+  'is dropped': '被丢弃',
+  'is dropped in {where}': '在 {where} 被丢弃',
+  'is dropped at {hook}': '在 {hook} 处被丢弃',
+  'is dropped in {where} at {hook}': '在 {where} 的 {hook} 处被丢弃',
+  'is answered': '有应答',
+  'is not answered': '没有应答',
+  'The packet to {to*} was seen on {way*}; its answer on {back*}.':
+    '发往 {to} 的包出现在 {way}；它的应答出现在 {back}。',
+  'The packet to {to*} was seen on {way*}; it {end*}.': '发往 {to} 的包出现在 {way}；它 {end}。',
+  'The packet to {to*} was seen on {way*}.': '发往 {to} 的包出现在 {way}。',
+  'Nothing was sent to {to*}: {said*}.': '没有向 {to} 发出任何东西：{said}。',
+  'Nothing was sent to {to*}.': '没有向 {to} 发出任何东西。',
+  'the packets could not be captured': '无法捕获数据包',
+  'the probe could not be run ({why*})': '探测无法运行（{why}）',
+  'the interfaces could not be watched: {why*}': '无法监视接口：{why}',
+  'more packets came than could be kept': '来的包多得存不下',
+  'the kernel does not tell the decisions of iptables-legacy': '内核不告知 iptables-legacy 的判定',
+  'the packet filter could not be watched: {why*}': '无法监视包过滤：{why}',
+  'by a rule or policy': '被规则或策略',
+  nowhere: '无处',
+
   'ping of {to} {place@} fails: {why}': '{place} ping {to} 失败：{why}',
   'ping of {to} {place@} is answered': '{place} ping {to} 有应答',
   'ping of {to} {place@} has {more,}': '{place} ping {to}：{more}',

@@ -130,8 +130,11 @@ function drawLines(
     routes,
     ...(hop ? { hop } : {}),
     changed: picture.changed,
-    goal: cell ? goalOf(cell.expects, verdicts ?? []) : [],
-    words,
+    goal: (cell ? goalOf(cell.expects, verdicts ?? []) : []).map((item) => ({
+      ...item,
+      title: style.words.say(item.title),
+    })),
+    words: { ...words, hostFailed: (why) => words.hostFailed(style.words.say(why)) },
     glyphs: style.glyphs.pass === '√' ? 'console437' : 'unicode',
   });
   const drawn = rows.map((row) => row.map(({ text, tone }) => span(text, painted[tone])));

@@ -1,0 +1,136 @@
+/** What a learner may be told of a failure is there in both languages: all errors that are thrown, found in the sources. */
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { PACKAGE_ROOT } from '../../src/lib/package.ts';
+import { notices } from '../../src/page/said/notices.ts';
+import { sayInChinese } from '../../src/page/said/zh-CN.ts';
+import { zhCN } from '../../src/page/words/zh-CN.ts';
+import { NOTICES, noticeOf } from '../../src/session/notices.ts';
+
+/** For who writes lessons, holds classes or grades: these are told in English. */
+const NOT_LEARNERS =
+  /^src\/(?:grade|record|queue|board|class|report|lib\/roster)|^src\/commands\/(?:grade|class|import|lint|new|record|test|write-output|verify|submit-key)/;
+
+/** The texts of a call's arguments, apart by commas; what is put into a template stands there as `x1`. */
+function textsOf(source: string, open: number): string[][] {
+  const all: string[][] = [[]];
+  let depth = 0;
+  for (let at = open; at < source.length; at++) {
+    const sign = source[at]!;
+    if (sign === "'" || sign === '"' || sign === '`') {
+      const { text, end } = literal(source, at, sign);
+      all.at(-1)!.push(text);
+      at = end;
+    } else if (source.startsWith('//', at)) at = source.indexOf('\n', at);
+    else if ('([{'.includes(sign)) depth++;
+    else if (')]}'.includes(sign)) {
+      depth--;
+      if (depth === 0) return all;
+    } else if (sign === ',' && depth === 1) all.push([]);
+  }
+  return all;
+}
+
+function literal(source: string, from: number, quote: string): { text: string; end: number } {
+  let text = '';
+  for (let at = from + 1; ; at++) {
+    if (source[at] === quote) return { text, end: at };
+    if (source[at] === '\\') {
+      at++;
+      text += source[at] === 'n' ? '\n' : source[at];
+    } else if (quote === '`' && source.startsWith('${', at)) {
+      let depth = 0;
+      for (; ; at++) {
+        if (source[at] === '{') depth++;
+        if (source[at] === '}' && --depth === 0) break;
+      }
+      text += 'x1';
+    } else text += source[at];
+  }
+}
+
+const HAN = /\p{Script=Han}/u;
+/** A sentence and not a name, a command or what a tool has said. */
+const isSentence = (text: string) =>
+  /^(?:x1|[A-Z`/]|\S+ (?:is|has|may|could|cannot|knows|does)\b)/.test(text) && /[a-z]{2,} [a-z]/.test(text);
+
+function thrown(): { file: string; code: string; texts: string[] }[] {
+  return globSync('src/**/*.{ts,tsx}', { cwd: PACKAGE_ROOT }).flatMap((file) => {
+    if (NOT_LEARNERS.test(file)) return [];
+    const source = readFileSync(join(PACKAGE_ROOT, file), 'utf8');
+    return [...source.matchAll(/new (?:Input|Sandbox|Queue)Error\(/g)].map((found) => {
+      const [code = [], ...rest] = textsOf(source, found.index + found[0].length - 1);
+      const texts = rest
+        .slice(0, 2)
+        .flat()
+        .flatMap((text) => text.split('\n')[0]!.replace(/\.x1$/, '.'));
+      return { file, code: code[0] ?? '', texts };
+    });
+  });
+}
+
+describe('every error that a learner may meet', () => {
+  const all = thrown();
+  test('is found in the sources', () => expect(all.length).toBeGreaterThan(60));
+  test('has words in Chinese, and so has what to do', () => {
+    const english = all.flatMap(({ file, code, texts }) =>
+      texts
+        .filter((text) => isSentence(text) && !HAN.test(sayInChinese(text)))
+        .map((text) => `${file} ${code}: ${text}`),
+    );
+    expect(english).toEqual([]);
+  });
+});
+
+/** Tables of known troubles: their sentences are not in the call that throws. */
+test.each([
+  'src/sandbox/vagrant/explain.ts',
+  'src/sandbox/docker/engine.ts',
+  'src/sandbox/remote/ssh-errors.ts',
+  'src/sandbox/embedded/remedies.ts',
+])('the troubles of %s have words in Chinese', (file) => {
+  const source = readFileSync(join(PACKAGE_ROOT, file), 'utf8');
+  const fields = [...source.matchAll(/^ +(?:message|summary|next):/gm)];
+  expect(fields.length).toBeGreaterThan(2);
+  const english = fields.flatMap(({ index, 0: head }) => {
+    // Up to the next field or the end of the entry, as the arguments of a call.
+    const rest = source.slice(index + head.length);
+    const end = rest.search(/\n +(?:\w+:|\}[,;])/);
+    const [texts = []] = textsOf(`{{${rest.slice(0, end)}}}`, 0);
+    return texts.filter((text) => isSentence(text) && !HAN.test(sayInChinese(text)));
+  });
+  expect(english).toEqual([]);
+});
+
+describe('every notice of the session', () => {
+  const values = {
+    cells: 3,
+    cell: 'cable',
+    quiz: 'q',
+    choice: 2,
+    lines: 2,
+    path: '/p',
+    why: 'no room',
+    tools: 'vim',
+    host: 'h',
+  };
+  test.each(Object.keys(NOTICES) as (keyof typeof NOTICES)[])('%s has words in both languages', (code) => {
+    const { message, next } = noticeOf(code, values);
+    expect(message).toMatch(/^[A-Z\w].*\w/);
+    expect(`${message}${next.join('')}`).not.toContain('undefined');
+    const told = zhCN.told({ code, values, message, next });
+    expect(told).toEqual(notices[code](values));
+    expect(told.next).toHaveLength(next.length);
+    for (const text of [told.message, ...told.next]) {
+      expect(text).toMatch(HAN);
+      expect(text).not.toContain('undefined');
+    }
+  });
+  test('one without a code, kept by another version, is said all the same', () => {
+    expect(zhCN.told({ message: 'The sandbox ended.', next: [] })).toEqual({
+      message: '沙盒结束了。',
+      next: [],
+    });
+  });
+});
