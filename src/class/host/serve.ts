@@ -98,6 +98,7 @@ export async function serveClass(options: ServeOptions): Promise<ServedClass> {
   });
   boards.look();
   log.onPresence((presence) => presenceChanged(hub.present.told(presence)));
+  log.onTrouble((error) => options.trouble?.(error));
   void log.lost.then(ended.resolve);
   const presenceChanged = (learners: readonly string[]): void => {
     for (const learner of learners) boards.row(learner);

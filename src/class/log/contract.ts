@@ -27,6 +27,8 @@ export interface ClassLog extends AsyncDisposable {
    * host. Resolves when everything that was there at the call has been given. `position` counts from 1 and only grows.
    */
   follow(on: (entry: Entry, position: number) => void): Promise<void>;
+  /** Calls back when what is appended has to wait, with what is wrong, and with undefined when it need not any more. */
+  onTrouble(on: (trouble: WirebookError | undefined) => void): void;
   /** Gives each entry that is there, once, and is done. */
   read(on: (entry: Entry, position: number) => void): Promise<void>;
   /**

@@ -29,6 +29,7 @@ class Moody implements ClassLog {
     this.#lost.resolve(error);
   }
   now = () => Date.now();
+  onTrouble() {}
   present() {}
   onPresence() {}
   async [Symbol.asyncDispose]() {}
@@ -64,7 +65,9 @@ test('a full disk holds up what is said, in its order, and is told once; what is
   log.refuses = undefined;
   expect((await ada.client.next('heard', ({ n }) => n === 2)).n).toBe(2);
   await board.until(({ questions, rows }) => questions.length === 1 && rows[0]?.hand !== undefined);
-  expect(board.client.messages.some(({ type }) => type === 'heard')).toBe(true);
+  await expect
+    .poll(() => board.client.messages.some(({ type }) => type === 'heard'), { timeout: 10_000 })
+    .toBe(true);
   expect(troubles).toEqual(['class-store-full', undefined]);
 });
 

@@ -117,6 +117,21 @@ test('the server killed -9 in the middle and away for a while: appending waits, 
   await heard.until(451);
 });
 
+test('a server that is away is told of, and that it is back; a cut of a moment is not', async () => {
+  await using log = await openNatsLog({ url: server.url, id: fresh() });
+  const told: (string | undefined)[] = [];
+  log.onTrouble((trouble) => told.push(trouble?.code));
+  await log.append(said('host', 1));
+  await server.kill();
+  const waiting = log.append(said('host', 2));
+  await expect.poll(() => told, { timeout: 20_000 }).toEqual(['queue-not-reached']);
+  // What is true for seconds only does not heap up meanwhile.
+  log.present({ host: 'a', learners: [] });
+  await server.start();
+  await waiting;
+  await expect.poll(() => told, { timeout: 20_000 }).toEqual(['queue-not-reached', undefined]);
+});
+
 test('what was acknowledged is there after kill -9 of the server', async () => {
   const id = fresh();
   let acknowledged = 0;

@@ -226,6 +226,9 @@ class OpenLog implements DiskLog {
     await readLog(this.#file, on, this.#size);
   }
 
+  /** Each `append` that cannot be written says so itself. */
+  onTrouble(): void {}
+
   /** There is no other host. */
   now(): number {
     return Date.now();

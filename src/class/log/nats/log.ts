@@ -15,6 +15,7 @@ import { connectQueue, ensureStream, type Queue } from '../../../queue/connect.t
 import type { ClassLog, Presence } from '../contract.ts';
 import { ServerClock } from './clock.ts';
 import { type Follower, openFollower } from './follow.ts';
+import { Line } from './line.ts';
 import { checkedId, logSubject, presenceSubject, streamOf } from './names.ts';
 import { brokenBy, openPublisher, type Publisher } from './publish.ts';
 
@@ -79,16 +80,18 @@ class NatsLog implements ClassLog {
   readonly #publisher: Publisher;
   readonly #followers: Follower[] = [];
   readonly #clock = new ServerClock();
+  readonly #line: Line;
   #host: string | undefined;
 
   constructor(queue: Queue, id: string, created: string) {
     this.#queue = queue;
     this.#id = id;
     this.#created = created;
+    this.#line = new Line(queue);
     const lost = Promise.withResolvers<WirebookError>();
     this.lost = lost.promise;
     this.#lose = lost.resolve;
-    this.#publisher = openPublisher({ queue, id, lose: this.#lose });
+    this.#publisher = openPublisher({ queue, line: this.#line, id, lose: this.#lose });
   }
 
   append(entry: Entry): Promise<void> {
@@ -126,8 +129,12 @@ class NatsLog implements ClassLog {
   present(presence: Presence): void {
     this.#host = presence.host;
     // While the server is away nobody is told: what is true for seconds only is not kept for later.
-    if (!this.#queue.nc.isClosed())
+    if (this.#line.isUp && !this.#queue.nc.isClosed())
       this.#queue.nc.publish(presenceSubject(this.#id), JSON.stringify(presence));
+  }
+
+  onTrouble(on: (trouble: WirebookError | undefined) => void): void {
+    this.#line.onTrouble(on);
   }
 
   onPresence(on: (presence: Presence) => void): void {

@@ -3,6 +3,7 @@ import { JetStreamApiError } from '@nats-io/jetstream';
 import type { Entry, Speaker } from '../../../board/events.ts';
 import type { WirebookError } from '../../../lib/errors.ts';
 import { isStreamNotFound, type Queue, QueueError } from '../../../queue/connect.ts';
+import type { Line } from './line.ts';
 import { logSubject, streamOf } from './names.ts';
 
 const PAUSES_MS = [50, 100, 200, 500, 1000];
@@ -18,23 +19,19 @@ export interface Publisher {
 
 interface PublisherOptions {
   queue: Queue;
+  line: Line;
   id: string;
   /** The log is no more. */
   lose: (why: WirebookError) => void;
 }
 
-export function openPublisher({ queue, id, lose }: PublisherOptions): Publisher {
+export function openPublisher({ queue, line, id, lose }: PublisherOptions): Publisher {
   /** By speaker, the last that was given and is not yet in the stream. */
   const last = new Map<Speaker, Promise<void>>();
   const closing = new AbortController();
-  let reconnected = Promise.withResolvers<'again'>();
-  (async () => {
-    for await (const { type } of queue.nc.status())
-      if (type === 'reconnect') {
-        reconnected.resolve('again');
-        reconnected = Promise.withResolvers();
-      }
-  })();
+  const closed = new Promise<void>((resolve) =>
+    closing.signal.addEventListener('abort', () => resolve(), { once: true }),
+  );
   let broken: WirebookError | undefined;
 
   const store = async (entry: Entry): Promise<void> => {
@@ -43,12 +40,13 @@ export function openPublisher({ queue, id, lose }: PublisherOptions): Publisher 
     const msgID = `${entry.from} ${entry.n}`;
     for (let tries = 0; ; tries += 1) {
       if (broken !== undefined) throw broken;
-      if (closing.signal.aborted) throw closed(queue);
+      await Promise.race([line.up(), closed]);
+      if (closing.signal.aborted) throw wasClosed(queue);
       try {
         const stored = queue.js.publish(logSubject(id), data, { msgID });
         // An answer that the connection took with it never comes: asked again at once rather than when patience ends.
         stored.catch(() => {});
-        if ((await Promise.race([stored, reconnected.promise])) !== 'again') return;
+        if ((await Promise.race([stored, line.back()])) !== undefined) return;
       } catch (error) {
         const final = await finalOf(error, queue, id);
         if (final?.code === 'class-store-broken') {
@@ -76,12 +74,12 @@ export function openPublisher({ queue, id, lose }: PublisherOptions): Publisher 
   };
 }
 
-const closed = ({ server }: Queue): WirebookError =>
+const wasClosed = ({ server }: Queue): WirebookError =>
   new QueueError('queue-not-reached', `The NATS server ${server} was away when the class was closed.`);
 
 /** Why it will never be stored; undefined when it is worth trying again. */
 async function finalOf(error: unknown, queue: Queue, id: string): Promise<WirebookError | undefined> {
-  if (queue.nc.isClosed()) return closed(queue);
+  if (queue.nc.isClosed()) return wasClosed(queue);
   if (error instanceof JetStreamApiError) {
     if (FULL.includes(error.code))
       return new QueueError(
