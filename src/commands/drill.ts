@@ -6,10 +6,13 @@ import { drillLesson } from '../drill/lesson.ts';
 import { type Drill, makeDrill } from '../drill/make.ts';
 import { TOPICS } from '../drill/model.ts';
 import { DrillTally } from '../drill/tally.ts';
+import { english, type Tongue } from '../drill/tongue.ts';
 import { loadCourse } from '../lesson/course.ts';
 import { InputError } from '../lib/errors.ts';
 import { wirebookPaths } from '../lib/paths.ts';
 import { suggest } from '../lib/suggest.ts';
+import { drillInChinese } from '../page/said/zh-drill.ts';
+import { chooseWords } from '../page/words/choose.ts';
 import { type CheckEngine, checkEngine } from '../session/engine.ts';
 import { journalPath } from '../session/progress.ts';
 import type { ExitCode, Io } from './io.ts';
@@ -55,7 +58,8 @@ export async function drill(options: DrillOptions, io: Io): Promise<ExitCode> {
     throw new InputError('no-such-drill', `There is no drill of ${topic} on level ${options.level}.`, [
       'Leave the level out, or take another topic.',
     ]);
-  const text = drillLesson(made);
+  const tongue = chooseWords(options.lang, io.env).name === 'zh-CN' ? drillInChinese : english;
+  const text = drillLesson(made, tongue);
   if (options.output !== undefined) {
     writeOutput(text, options.output, io);
     io.stdout.write(
@@ -63,11 +67,12 @@ export async function drill(options: DrillOptions, io: Io): Promise<ExitCode> {
     );
     return 0;
   }
-  return open(made, text, folder, history, options, io);
+  return open(made, tongue, text, folder, history, options, io);
 }
 
 async function open(
   made: Drill,
+  tongue: Tongue,
   text: string,
   folder: string,
   history: string,
@@ -111,7 +116,7 @@ async function open(
     ...result,
   };
   appendFileSync(history, `${JSON.stringify(entry)}\n`, { mode: 0o600 });
-  io.stdout.write(summary(made, entry, join(place, LESSON)));
+  io.stdout.write(summary(made, entry, join(place, LESSON), tongue.say));
   return code;
 }
 
@@ -122,7 +127,12 @@ const time = (seconds: number) =>
 
 const count = (number: number, one: string) => `${number} ${one}${number === 1 ? '' : 's'}`;
 
-function summary({ faults, seed, level, topic }: Drill, entry: DrillEntry, file: string): string {
+function summary(
+  { faults, seed, level, topic }: Drill,
+  entry: DrillEntry,
+  file: string,
+  say: Tongue['say'],
+): string {
   const again = `wirebook drill${topic === undefined ? '' : ` ${topic}`} --seed ${seed} --level ${level}`;
   const effort = `${time(entry.seconds)}, ${count(entry.commands, 'command')}, ${count(entry.hints, 'hint')}`;
   const lines = entry.mended
@@ -132,7 +142,7 @@ function summary({ faults, seed, level, topic }: Drill, entry: DrillEntry, file:
       ]
     : [`Not mended yet: ${effort}. The same once more: ${again}`];
   if (entry.commands > 0) lines.push(`To hand in what stands in its cell: wirebook submit ${file}`);
-  return `${[...lines, 'Your drills so far: wirebook drill --history'].join('\n')}\n`;
+  return `${[...lines, 'Your drills so far: wirebook drill --history'].map(say).join('\n')}\n`;
 }
 
 const MARKS = { alone: '●', helped: '◐', open: '○' } as const;

@@ -3,6 +3,7 @@ import { stringify } from 'yaml';
 import type { Drill } from './make.ts';
 import type { Flow, Network } from './model.ts';
 import { ticketOf } from './ticket.ts';
+import { english, type Tongue } from './tongue.ts';
 
 const FENCE = '```';
 const block = (head: string, body: string) => `${FENCE}${head}\n${body.trim()}\n${FENCE}\n`;
@@ -33,27 +34,29 @@ function kept({ topology }: Network, broken: string): object[] {
   );
 }
 
-export function drillLesson(drill: Drill): string {
+export function drillLesson(drill: Drill, tongue: Tongue = english): string {
+  const { say, language } = tongue;
   const { network, faults, seed, level, topic } = drill;
   const command = `wirebook drill${topic === undefined ? '' : ` ${topic}`} --seed ${seed} --level ${level}`;
-  const hints = [0, 1, 2].flatMap((at) => faults.map(({ hints }) => block('md {.hint}', hints[at]!)));
+  const hints = [0, 1, 2].flatMap((at) => faults.map(({ hints }) => block('md {.hint}', say(hints[at]!))));
   const head = stringify({
-    title: `Drill: ${network.title}`,
-    summary: 'Something is broken. Find it and mend it.',
+    title: say(`Drill: ${network.title}`),
+    summary: say('Something is broken. Find it and mend it.'),
+    ...(language === 'en' ? {} : { lang: language }),
   });
   return [
     `---\n${head}---\n`,
     block('yaml {.topology}', stringify(network.topology, { lineWidth: 0 })),
     block('sh {.setup}', network.more),
     block('sh {.setup}', faults.map((fault) => fault.break).join('\n')),
-    '## The ticket\n',
-    `${ticketOf(drill)}\n`,
-    '## The network\n',
-    `${network.about}\n`,
-    `The same drill for somebody else: \`${command}\`\n`,
-    '## Mend it\n',
-    'Look and mend in the cell below, or in a shell beside the lesson: both are watched. All checks must hold at once; those that hold already must go on holding, so nothing else may break.\n',
-    block('sh {.task #mend points=10}', '# what do you want to look at first?'),
+    `## ${say('The ticket')}\n`,
+    `${ticketOf(drill, tongue)}\n`,
+    `## ${say('The network')}\n`,
+    `${say(network.about)}\n`,
+    `${say(`The same drill for somebody else: \`${command}\``)}\n`,
+    `## ${say('Mend it')}\n`,
+    `${say('Look and mend in the cell below, or in a shell beside the lesson: both are watched. All checks must hold at once; those that hold already must go on holding, so nothing else may break.')}\n`,
+    block('sh {.task #mend points=10}', `# ${say('what do you want to look at first?')}`),
     block('yaml {.expect}', stringify(checksOf(drill), { lineWidth: 0 })),
     ...hints,
     block(

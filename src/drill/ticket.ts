@@ -1,5 +1,6 @@
 /** The ticket: what a colleague sees and writes, which is not what is wrong. */
 import type { Drill } from './make.ts';
+import type { Tongue } from './tongue.ts';
 
 const GREETINGS = ['Hi,', 'Hello,', 'Morning,', 'Hey,'];
 const SINCE = [
@@ -24,19 +25,21 @@ const CLOSINGS = [
 ];
 const NAMES = ['Grace', 'Henri', 'Ines', 'Jonas', 'Kim', 'Lena'];
 
-export function ticketOf({ network, faults, level, random }: Drill): string {
+export function ticketOf({ network, faults, level, random }: Drill, tongue: Tongue): string {
+  const { say, begins, also, stillWorks, gap } = tongue;
   const stopped = network.flows.filter((flow) => faults.some(({ stops }) => stops.includes(flow.id)));
   // A good ticket lists all that does not work; those of higher levels are not good ones.
   const told = level >= 3 ? stopped.slice(0, 1) : stopped;
-  const [first, ...others] = told.map(({ trouble }) => trouble);
-  const more = others.length === 0 ? '' : ` And ${others.join(', and ')}.`;
+  const [first, ...others] = told.map(({ trouble }) => say(trouble));
   const works = network.flows.find((flow) => !stopped.includes(flow));
-  const fine =
-    works === undefined || level >= 4
-      ? ''
-      : ` At least this still works: ${worksWords(works.check, works.from)}.`;
-  const text = `${random.pick(GREETINGS)} ${random.pick(SINCE)} ${first}.${more}${fine} ${random.pick(ASIDES)} ${random.pick(CLOSINGS)}`;
-  return `> ${text}\n>\n> — ${random.pick(NAMES)}`;
+  const parts = [
+    begins(say(random.pick(GREETINGS)), say(random.pick(SINCE)), first ?? ''),
+    ...(others.length === 0 ? [] : [also(others)]),
+    ...(works === undefined || level >= 4 ? [] : [stillWorks(say(worksWords(works.check, works.from)))]),
+    say(random.pick(ASIDES)),
+    say(random.pick(CLOSINGS)),
+  ];
+  return `> ${parts.join(gap)}\n>\n> — ${random.pick(NAMES)}`;
 }
 
 function worksWords(check: Readonly<Record<string, unknown>>, from: string): string {

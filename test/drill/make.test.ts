@@ -7,6 +7,7 @@ import { TOPICS } from '../../src/drill/model.ts';
 import { NETWORKS } from '../../src/drill/networks.ts';
 import { randomOf } from '../../src/drill/random.ts';
 import { parseLesson } from '../../src/lesson/parse.ts';
+import { drillInChinese } from '../../src/page/said/zh-drill.ts';
 
 const LEVELS = [1, 2, 3, 4, 5];
 const text = (seed: string, level: number, topic?: (typeof TOPICS)[number]) =>
@@ -77,4 +78,39 @@ describe('the catalogue', () => {
       }
     }
   });
+});
+
+test('in Chinese every sentence is, and the drill is the same', () => {
+  const chinese = /[\u4e00-\u9fff]/;
+  const left = new Set<string>();
+  for (const network of Object.values(NETWORKS))
+    for (const seed of ['1', '2', '3', '4', '5', '6', '7', '8']) {
+      const random = randomOf(seed);
+      const made = network(random);
+      const faults = CATALOGUE.flatMap((maker) => maker(made, random) ?? []);
+      const sentences = [
+        made.about,
+        made.title,
+        ...made.flows.map(({ trouble }) => trouble),
+        ...faults.flatMap(({ hints, told }) => [...hints, told]),
+      ];
+      for (const sentence of sentences) if (!chinese.test(drillInChinese.say(sentence))) left.add(sentence);
+    }
+  expect([...left]).toEqual([]);
+  for (const [seed, level] of [
+    ['a', 1],
+    ['b', 2],
+    ['c', 3],
+    ['d', 5],
+  ] as const) {
+    const drill = () => makeDrill({ seed, level })!;
+    const [en, zh] = [drillLesson(drill()), drillLesson(drill(), drillInChinese)];
+    const cells = (text: string) =>
+      [...text.matchAll(/```(?:sh|yaml) \{\.(?:topology|setup|expect|solution)\}\n[\s\S]*?```/g)].map(String);
+    expect(cells(zh)).toEqual(cells(en));
+    const ticket = zh.slice(zh.indexOf('\n> '), zh.indexOf('## 网络'));
+    expect(ticket).not.toMatch(/\b(?:since|cannot|And|At least|page|works)\b/);
+    const parsed = parseLesson('drill/lesson.md', zh, vocabulary);
+    expect(parsed).toMatchObject({ ok: true, lesson: { language: 'zh-CN' } });
+  }
 });

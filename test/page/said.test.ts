@@ -8,6 +8,7 @@ import { PACKAGE_ROOT } from '../../src/lib/package.ts';
 import { createSay } from '../../src/page/said/translate.ts';
 import { sayInChinese } from '../../src/page/said/zh-CN.ts';
 import { checks } from '../../src/page/said/zh-checks.ts';
+import { drill } from '../../src/page/said/zh-drill.ts';
 import { explain } from '../../src/page/said/zh-explain.ts';
 import { probes } from '../../src/page/said/zh-probes.ts';
 import { session } from '../../src/page/said/zh-session.ts';
@@ -42,7 +43,7 @@ describe('templates', () => {
 
 test('each translation has the holes of its sentence', () => {
   const names = (text: string) => [...text.matchAll(/\{(\w+)[*~,&@]?\}/g)].map(([, name]) => name).sort();
-  for (const table of [session, checks, explain, way, probes, trace]) {
+  for (const table of [session, checks, explain, way, probes, trace, drill]) {
     for (const [from, to] of Object.entries(table)) {
       const wanted = new Set(names(from));
       for (const name of names(to)) expect(wanted.has(name), `${from} -> ${to}`).toBe(true);
