@@ -52,6 +52,11 @@ export function plainClass({ classroom, style, print, here, go }: PlainClassOpti
     return now && { lesson: now.lesson, step: Math.max(0, stepAt(now.lesson, now.block)) };
   };
 
+  const titleOf = (to: CoursePlace) => {
+    const lesson = here()?.lesson;
+    return (lesson?.id === to.lesson && lesson.steps[to.step]?.title) || placeTitle(known.course, to);
+  };
+
   const stopListening = classroom.subscribe(() => {
     const before = known;
     known = classroom.getState();
@@ -59,7 +64,7 @@ export function plainClass({ classroom, style, print, here, go }: PlainClassOpti
     const news = newsBetween(before, known, here()?.lesson, own, Date.now());
     const moved = known.where && !isSamePlace(before.where, known.where);
     if (moved && known.pace.mode === 'following')
-      news.push(`${own.notice.moved(placeTitle(known.course, known.where!))} (follow)`);
+      news.push(`${own.notice.moved(titleOf(known.where!))} (follow)`);
     for (const line of news) say(line);
   });
 

@@ -2,7 +2,7 @@
 import type { ClassAction, Classroom, ClassroomState } from '../board/classroom.ts';
 import { NOTHING_SHARED } from '../board/classroom.ts';
 import { newsBetween, pushedHints } from '../board/notebook/news.ts';
-import { isBeyond, isSamePlace, openTo, placeTitle, stepNumber } from '../board/notebook/pace.ts';
+import { isBeyond, isSamePlace, openTo, stepNumber } from '../board/notebook/pace.ts';
 import { timerLeft } from '../board/notebook/status.ts';
 import type { CoursePlace } from '../board/outline.ts';
 import type { Lesson } from '../lesson/model.ts';
@@ -143,6 +143,8 @@ export function classControl(options: ClassControlOptions): ClassControl {
             return false;
           case 'follow':
             along = effect.yes;
+            // Also once another lesson has opened.
+            if (effect.yes) target = known.where;
             return false;
           case 'act': {
             if (!isBeyond(effect.action, known, lesson)) return true;
@@ -163,23 +165,27 @@ export function classControl(options: ClassControlOptions): ClassControl {
     follow() {
       const open = view();
       if (!target || !open) return;
-      const { view: now, lesson, session } = open;
+      const { lesson, session } = open;
+      // A question of before is about where the class was then.
+      const asked = open.view.mode.name === 'ask' && /^follow/.test(open.view.mode.question);
+      const now: LessonView = asked ? { ...open.view, mode: { name: 'read' } } : open.view;
       const busy = busyCell(lesson, session.getState()) !== undefined;
       // Nobody is taken away from what they are typing, reading up or waiting for.
       if (now.mode.name !== 'read' || now.shell?.focus || now.find || busy) return;
       const place = target;
       target = undefined;
-      if (isSamePlace(place, { lesson: lesson.id, step: stepOf(lesson, now.current ?? 0) })) return;
+      if (isSamePlace(place, { lesson: lesson.id, step: stepOf(lesson, now.current ?? 0) }))
+        return asked ? show(now) : undefined;
       if (place.lesson !== lesson.id) {
         // Another lesson has another sandbox: that is asked each time.
-        if (along === false || !hasLesson(place.lesson)) return;
+        if (along === false || !hasLesson(place.lesson)) return asked ? show(now) : undefined;
         return show({ ...now, mode: { name: 'ask', question: 'follow-lesson', lesson: place.lesson } });
       }
       if (along === undefined)
         return show({ ...now, mode: { name: 'ask', question: 'follow', step: place.step } });
       if (!along) return;
       const there = startOf(now, place.step, lesson);
-      const notice = words.class.notice.moved(placeTitle(known.course, place));
+      const notice = words.class.notice.moved(lesson.steps[place.step]?.title ?? lesson.title);
       const moved =
         there.current === undefined
           ? []

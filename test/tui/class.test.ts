@@ -11,6 +11,7 @@ import { classRule, stopKey } from '../../src/tui/chrome/class.ts';
 import { CLASS_COMMANDS, COMMANDS } from '../../src/tui/model/commands.ts';
 import { entriesOf } from '../../src/tui/model/palette.ts';
 import { FakeClassroom } from './fake-classroom.ts';
+import { FakeSession } from './fake-session.ts';
 import { lesson, started } from './started.ts';
 
 const inClass = (state: Partial<ClassroomState> = {}) => {
@@ -194,6 +195,46 @@ describe('following', () => {
     classroom.set({ pace: { mode: 'free' } });
     classroom.set(at(2));
     expect(screen().view.mode).toMatchObject({ name: 'ask', question: 'follow' });
+  });
+
+  test('asks about where the class is now, not where it was', () => {
+    const { classroom, press, screen } = inClass();
+    classroom.set(at(2));
+    classroom.set(at(3));
+    expect(screen().view.mode).toMatchObject({ question: 'follow', step: 3 });
+    // Back to where the reader is: nothing is left to ask.
+    classroom.set(at(1));
+    expect(screen().view.mode.name).toBe('read');
+    press('down');
+  });
+
+  test('into another lesson is asked each time, and leads to the step', async () => {
+    const items = [lesson.id, 'bridge'].map((id) => ({
+      id,
+      title: id,
+      summary: '',
+      finished: false,
+      faulty: false,
+    }));
+    const opened: string[] = [];
+    const library = {
+      title: '',
+      summary: '',
+      items: async () => items,
+      open: async (id: string) => {
+        opened.push(id);
+        return new FakeSession({ ...lesson, id });
+      },
+    };
+    const classroom = new FakeClassroom(lesson);
+    const { press, screen, store } = started({ classroom, library });
+    await expect.poll(() => screen().lessons.length).toBe(2);
+    classroom.set({ pace: { mode: 'following' }, where: { lesson: 'bridge', step: 3 } });
+    expect(screen().view.mode).toMatchObject({ question: 'follow-lesson', lesson: 'bridge' });
+    press('y');
+    await expect.poll(() => opened).toEqual(['bridge']);
+    await expect.poll(() => stepNow(screen().view?.current)).toBe(3);
+    await store.close();
   });
 
   test('takes nobody away from what they are typing', () => {

@@ -1,7 +1,7 @@
 /** The live class on the screen: how it stands, in the rule below the header; and its menu in the place of the page. */
 import type { ClassroomState } from '../../board/classroom.ts';
 import { messageLines, pollLines } from '../../board/notebook/messages.ts';
-import { lessonTitle, placeTitle } from '../../board/notebook/pace.ts';
+import { lessonTitle } from '../../board/notebook/pace.ts';
 import { type Here, sharing, statusPieces } from '../../board/notebook/status.ts';
 import type { Style } from '../../page/layout/style.ts';
 import { clip, EMPTY, type Line, lineWidth, pressable, type Span, span } from '../../page/text/line.ts';
@@ -72,7 +72,10 @@ function detail(item: Item, { classroom, lesson }: ClassPlace, { words }: Style)
   switch (item) {
     case 'go':
       if (!where) return '';
-      return where.lesson === lesson.id ? placeTitle(course, where) : lessonTitle(course, where.lesson);
+      // In the reader's own language, where it is known.
+      return where.lesson === lesson.id
+        ? (lesson.steps[where.step]?.title ?? lesson.title)
+        : lessonTitle(course, where.lesson);
     case 'messages':
       return unread > 0 ? words.class.status.unread(unread) : `${messages.length || ''}`;
     case 'poll':

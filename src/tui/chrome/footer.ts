@@ -1,5 +1,5 @@
 /** The last row: the keys that make sense now, most useful first; or what was just said or asked. */
-import { lessonTitle, placeTitle } from '../../board/notebook/pace.ts';
+import { lessonTitle } from '../../board/notebook/pace.ts';
 import { mapWords } from '../../map/words.ts';
 import { findOnPage, sameMatch } from '../../page/find/matches.ts';
 import type { Style } from '../../page/layout/style.ts';
@@ -16,7 +16,7 @@ import { type Hint, keyLine } from './key-line.ts';
 
 function question(
   { question, cells = 0, step: of, lesson = '' }: Extract<Mode, { name: 'ask' }>,
-  { classroom, lesson: here }: Context,
+  { classroom, lesson: here, lessons = [] }: Context,
   columns: number,
   style: Style,
 ): Line {
@@ -29,8 +29,10 @@ function question(
     'catch-up': words.ask.catchUp(cells),
     restore: words.ask.restore,
     skip: words.ask.skip,
-    follow: words.class.follow.step(placeTitle(course, { lesson: here.id, step: of ?? 0 })),
-    'follow-lesson': words.class.follow.lesson(lessonTitle(course, lesson)),
+    follow: words.class.follow.step(here.steps[of ?? 0]?.title ?? here.title),
+    'follow-lesson': words.class.follow.lesson(
+      lessons.find(({ id }) => id === lesson)?.title ?? lessonTitle(course, lesson),
+    ),
   }[question];
   const step = question === 'reset' && of !== undefined;
   const answers: Line = [
