@@ -130,6 +130,7 @@ async function enterAgain(
   words: ClassWords,
   io: Io,
 ): Promise<Entered> {
+  if (remembered.ended) throw refused('ended', undefined, words);
   const memory = openMemory(folder, {
     ...remembered,
     ...(address ? { address: formatAddress(address) } : {}),

@@ -288,6 +288,34 @@ describe('on lines', () => {
     await ada.sees('[2] run');
   });
 
+  test('a class that has ended is left in peace, and the lesson goes on', async () => {
+    const { board, say } = await instructor();
+    const ada = joined();
+    await ada.sees('The first');
+    say({ type: 'pace', pace: { mode: 'gated', upTo: { lesson: 'lesson', step: 0 } } });
+    await ada.sees('Open now: up to step 1');
+    await board.until(({ rows }) => rows.length === 1);
+    say({ type: 'class-ended' });
+    await ada.sees('The class has ended. You can go on by yourself.');
+    // Nor is the gate of a class that is over any gate.
+    ada.type('next');
+    ada.type('run');
+    await ada.sees('[2] ✓ passed');
+    expect(await ada.leave()).toEqual({ exit: 0 });
+    expect(await learner([]).ended).toMatchObject({ error: { code: 'class-ended' } });
+  });
+
+  test('who was taken out is told so', async () => {
+    const { board, say } = await instructor();
+    const ada = joined();
+    await ada.sees('The first');
+    const { rows } = await board.until(({ rows }) => rows.length === 1);
+    say({ type: 'removed', learner: rows[0]!.id });
+    await ada.sees('The instructor has taken you out of the class.');
+    await ada.leave();
+    expect(await learner([]).ended).toMatchObject({ error: { code: 'class-removed' } });
+  });
+
   test('outside of a class the words say how to join one', async () => {
     const { parseCommand } = await import('../../src/plain/commands.ts');
     expect(parseCommand('hand down')).toEqual({ name: 'in-class', does: 'hand', rest: 'down' });

@@ -7,9 +7,11 @@ import { titleOf } from '../view/places.ts';
 
 /** Index of the last step that is open; -1 when none is; undefined when all are. */
 export function openTo(
-  { pace, course }: Pick<ClassroomState, 'pace' | 'course'>,
+  { pace, course, connection }: Pick<ClassroomState, 'pace' | 'course' | 'connection'>,
   lesson: Pick<Lesson, 'id'>,
 ): number | undefined {
+  // Who is not in the class any more goes on by themselves.
+  if (connection.state === 'over') return undefined;
   // A lesson that the class does not have is the learner's own affair.
   if (pace.mode !== 'gated' || !course.lessons.some(({ id }) => id === lesson.id)) return undefined;
   const { upTo } = pace;

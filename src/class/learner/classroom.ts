@@ -60,7 +60,9 @@ export function openClassroom(options: LearnerOptions): LearnerClassroom {
   };
 
   const say = (event: LearnerEvent) => {
-    if (closed || !isShared(event, memory.get().consent)) return;
+    // Nobody will ever hear it.
+    if (closed || memory.get().ended || linkState.state === 'over') return;
+    if (!isShared(event, memory.get().consent)) return;
     outbox.say(event, Date.now());
     link.wake();
     changed();
@@ -99,9 +101,9 @@ export function openClassroom(options: LearnerOptions): LearnerClassroom {
 
   const classNow = (told: ClassNow) => {
     now = { ...told, title: clean(told.title) };
-    const { pace, where } = memory.get();
-    const kept = { pace: told.pace, where: told.where };
-    if (JSON.stringify({ pace, where }) !== JSON.stringify(kept)) memory.set(kept);
+    const { pace, where, ended = false } = memory.get();
+    const kept = { pace: told.pace, where: told.where, ended: told.ended };
+    if (JSON.stringify({ pace, where, ended }) !== JSON.stringify(kept)) memory.set(kept);
     timer = told.timer
       ? { label: clean(told.timer.label), endsAt: Date.now() + told.timer.leftMs }
       : undefined;
@@ -127,6 +129,7 @@ export function openClassroom(options: LearnerOptions): LearnerClassroom {
         heardNews(message.seq, message.news);
         break;
     }
+    if (memory.get().ended && outbox.pending().length === 0) void link.close(0);
     changed();
   };
 
@@ -179,7 +182,8 @@ export function openClassroom(options: LearnerOptions): LearnerClassroom {
       title: now?.title ?? title,
       name,
       course: course ?? { title: '', lessons: [] },
-      connection,
+      // What is still to be said goes its way behind this.
+      connection: kept.ended ? { state: 'over', because: 'ended' } : connection,
       unsent: outbox.pending().length,
       consent,
       hand,

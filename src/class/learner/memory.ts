@@ -32,6 +32,8 @@ export interface Remembered {
   /** How far the class was open, and where, when it was heard last: so it stays while nobody is heard. */
   pace?: Pace;
   where?: CoursePlace;
+  /** The class is over: nothing more comes of it. */
+  ended?: boolean;
   /** Number of the last news. */
   seen: number;
   messages: readonly ClassMessage[];

@@ -36,6 +36,8 @@ type Record = Said | { heard: number } | { last: number };
 
 /** Bytes from which the file is written anew without what was heard. */
 const COMPACT_AT = 256 * 1024;
+/** The same when nothing waits. */
+const SMALL = 8 * 1024;
 /** A connection that is gone for days must not fill the disk: from here on only the latest of a kind is kept. */
 const MOST = 2000;
 const SYNC_MS = 200;
@@ -162,7 +164,7 @@ export function openOutbox(path: string): Outbox {
     for (const one of pending.keys()) if (one <= upTo) gone = pending.delete(one) || gone;
     last = Math.max(last, upTo);
     if (!gone) return;
-    if (size > COMPACT_AT) compact();
+    if (size > COMPACT_AT || (pending.size === 0 && size > SMALL)) compact();
     else write({ heard: upTo });
   };
 
@@ -197,7 +199,8 @@ export function openOutbox(path: string): Outbox {
     },
     drop(withdrawn) {
       const gone = [...pending.values()].filter(({ event }) => withdrawn(event));
-      if (gone.length > 0) withdraw(new Set(gone.map(({ n }) => n)));
+      // Also without any: what was heard long ago goes from the disk too.
+      withdraw(new Set(gone.map(({ n }) => n)));
     },
     close() {
       if (closed) return;

@@ -146,6 +146,7 @@ export const classEn = {
     'not-on-roster': 'Ask the instructor for your code of the list, and give it with --roster.',
     'unknown-learner': 'Join anew, with the code.',
     removed: 'Speak with the instructor.',
+    ended: 'The lessons and what you did in them are there without it: wirebook',
     full: 'Ask the instructor, or try again later.',
     elsewhere: 'Go on there, or close it there and join again.',
   },

@@ -143,6 +143,7 @@ export const classZhCN: ClassWords = {
     'not-on-roster': '向老师要名单上的代码，用 --roster 给出。',
     'unknown-learner': '请用代码重新加入。',
     removed: '请与老师联系。',
+    ended: '课程和你做过的都还在，直接打开即可：wirebook',
     full: '请问老师，或稍后再试。',
     elsewhere: '在那里继续，或关掉那里再加入。',
   },
