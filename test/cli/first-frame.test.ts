@@ -1,5 +1,5 @@
 /** What is seen first is the lesson as it is now: its text, its state, the terminal's size, the language, the colours. */
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as pty from '@lydell/node-pty';
@@ -33,7 +33,9 @@ interface Started {
   screen: () => string;
   type: (keys: string) => void;
   shows: (what: string) => Promise<void>;
+  until: (holds: () => boolean, what: string) => Promise<void>;
   leave: () => Promise<void>;
+  kill: () => Promise<unknown>;
 }
 
 /** Until the first frame is there; what comes after it comes. */
@@ -86,6 +88,11 @@ async function start(
     rows: textOf(first),
     screen,
     type: (keys) => child.write(keys),
+    until,
+    kill() {
+      child.kill('SIGKILL');
+      return exited;
+    },
     shows: (what) => until(() => screen().includes(what), `shown ${what}`),
     async leave() {
       await until(() => all.includes('\x1b[?1000h'), 'the screen as Ink has it');
@@ -161,6 +168,19 @@ describe('the first frame', { timeout: 120_000 }, () => {
     writeFileSync(join(folder, 'file'), '');
     const nowhere = { env: { XDG_CACHE_HOME: join(folder, 'file') } };
     expect(whole(await firstFrame([lesson], nowhere))).toContain('New words.');
+  });
+
+  test('leaves what was compiled for the next one, also when the program is killed', async () => {
+    const fresh = join(folder, 'fresh');
+    mkdirSync(join(fresh, 'wirebook'), { recursive: true });
+    symlinkSync(join(wirebookPaths().cache, 'rootfs'), join(fresh, 'wirebook', 'rootfs'));
+    const started = await start([lesson], { env: { XDG_CACHE_HOME: fresh } });
+    const compiled = () =>
+      existsSync(join(fresh, 'wirebook', 'compiled')) &&
+      readdirSync(join(fresh, 'wirebook', 'compiled'), { recursive: true }).length > 10;
+    await started.until(compiled, 'kept what was compiled');
+    await started.kill();
+    expect(compiled()).toBe(true);
   });
 
   test('of a course has its lessons as they are', async () => {
