@@ -8,6 +8,8 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { LIMITS } from '../../board/limits.ts';
 import { SOCKET } from '../../board/socket.ts';
 import { InputError } from '../../lib/errors.ts';
+import { Arrivals } from './arrivals.ts';
+import { Bucket } from './bucket.ts';
 import type { Certificate } from './certificate/make.ts';
 import type { Line, Peer } from './peer.ts';
 import { Pending } from './pending.ts';
@@ -17,6 +19,8 @@ import { createAnswer, isOurs, type Page } from './web.ts';
 /** Silence after which nobody is there: who is, answers our pings. */
 const SILENCE_MS = 20_000;
 const LOOK_EVERY_MS = 5000;
+/** Of WebSocket's own pings and pongs: many more than anybody needs. */
+const CONTROL = { perSecond: 5, burst: 100 } as const;
 /** A board that reads nothing of what it was sent for so long. */
 const STALLED_MS = 30_000;
 /** What a board may have waiting: the whole class, once. */
@@ -32,6 +36,7 @@ export interface NetOptions extends Certificate {
   open(peer: Peer, address: string, letIn: (as: 'learner' | 'board') => void): Line;
   /** Tests have less patience. */
   pending?: Pending;
+  arrivals?: Arrivals;
   more?: MoreNet;
 }
 
@@ -55,6 +60,7 @@ export interface Net {
 export async function openNet(options: NetOptions): Promise<Net> {
   const names = new Set(['localhost', ...options.names.map((name) => name.toLowerCase())]);
   const pending = options.pending ?? new Pending();
+  const arrivals = options.arrivals ?? new Arrivals();
   /** By the other end, since a socket with TLS is another object than the one below it. */
   const known = new Map<string, () => void>();
   const server = createServer(
@@ -75,6 +81,10 @@ export async function openNet(options: NetOptions): Promise<Net> {
   server.maxRequestsPerSocket = 200;
   // Before the handshake: who never finishes it counts too.
   server.on('connection', (socket: Socket) => {
+    if (!arrivals.take(socket.remoteAddress ?? '', performance.now())) {
+      socket.destroy();
+      return;
+    }
     const end = endOf(socket);
     const done = pending.add(socket.remoteAddress ?? '', { cut: () => socket.destroy() });
     known.set(end, done);
@@ -193,15 +203,24 @@ function attach(
     },
     cut: () => socket.terminate(),
     pause: () => socket.pause(),
-    resume: () => socket.resume(),
+    resume() {
+      // What it said meanwhile is only now read.
+      life.heardAt = performance.now();
+      socket.resume();
+    },
   };
   const line = open(peer, address, (as) => {
     life.isBoard = as === 'board';
     known?.();
   });
-  socket.on('pong', () => {
+  const control = new Bucket(CONTROL.perSecond, CONTROL.burst, performance.now());
+  const onControl = (): void => {
     life.heardAt = performance.now();
-  });
+    control.take(life.heardAt);
+    if (control.left(life.heardAt) < 0) socket.terminate();
+  };
+  socket.on('ping', onControl);
+  socket.on('pong', onControl);
   socket.on('message', (data, isBinary) => {
     life.heardAt = performance.now();
     if (isClosing) return;

@@ -11,6 +11,7 @@ import type { CourseOutline } from '../../board/outline.ts';
 import type { WirebookError } from '../../lib/errors.ts';
 import { type ClassLog, PRESENCE_EVERY_MS } from '../log/contract.ts';
 import type { ReportFile } from '../report/formats.ts';
+import type { Arrivals } from './arrivals.ts';
 import { Boards, PATCH_EVERY_MS } from './boards.ts';
 import type { Certificate } from './certificate/make.ts';
 import { Door } from './door.ts';
@@ -48,6 +49,7 @@ export interface ServeOptions {
   trouble?(error: WirebookError | undefined): void;
   now?(): number;
   pending?: Pending;
+  arrivals?: Arrivals;
   /** Wrong codes, where there are other doors at which they can be said. */
   tries?: Tries;
   /** What is answered beside the board. */
@@ -122,6 +124,7 @@ export async function serveClass(options: ServeOptions): Promise<ServedClass> {
     listen: options.listen,
     names: options.names ?? [],
     pending: options.pending,
+    arrivals: options.arrivals,
     more: options.more,
     open: (peer, address, letIn) => door.open(peer, address, letIn),
   });

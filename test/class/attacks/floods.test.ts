@@ -6,6 +6,7 @@ import { Socket } from 'node:net';
 import { connect, type TLSSocket } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ClassEvent, Speaker } from '../../../src/board/events.ts';
+import { Arrivals } from '../../../src/class/host/arrivals.ts';
 import { Hub } from '../../../src/class/host/hub.ts';
 import { Pending } from '../../../src/class/host/pending.ts';
 import { Rooms } from '../../../src/class/host/rooms.ts';
@@ -118,6 +119,18 @@ describe('who sends too much', () => {
     const long = whole.filter((message) => JSON.stringify(message).length > 100_000);
     expect(board.state.questions.length).toBe(120);
     expect(long.length).toBeLessThan((performance.now() - began) / 1000 + 3);
+  });
+
+  test('WebSocket’s own pings and pongs count too', async () => {
+    const bob = await joined(port(), 'Bob');
+    for (const kind of ['ping', 'pong'] as const) {
+      const eve = await joined(port(), `Eve ${kind}`);
+      for (let at = 0; at < 300; at++) eve.client.socket[kind]('x', true, () => undefined);
+      await eve.client.closed;
+    }
+    for (let at = 0; at < 20; at++) bob.client.socket.ping();
+    bob.client.say({ type: 'hand', up: true });
+    await bob.client.next('heard');
   });
 });
 
@@ -269,5 +282,23 @@ describe('who only holds a place', () => {
     await new Promise((resolve) => setTimeout(resolve, 1600));
     expect(bob.client.socket.readyState).toBe(bob.client.socket.OPEN);
     expect((await connected(port(), newLearner('Zoe'))).socket.readyState).toBe(1);
+  });
+
+  test('handshakes without end are not made; others still get theirs', async () => {
+    await using strict = await hold({ arrivals: new Arrivals({ perSecond: 1, burst: 10 }) });
+    const comeFrom = async (localAddress: string) => {
+      const client = new Client(strict.served.port, { localAddress });
+      const came = await client.opened().then(
+        () => true,
+        () => false,
+      );
+      client.close();
+      return came;
+    };
+    let made = 0;
+    for (let at = 0; at < 40; at++) if (await comeFrom('127.0.0.5')) made += 1;
+    expect(made).toBeGreaterThanOrEqual(10);
+    expect(made).toBeLessThan(30);
+    expect(await comeFrom('127.0.0.6')).toBe(true);
   });
 });
