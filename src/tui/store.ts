@@ -192,7 +192,9 @@ export function createStore(options: StoreOptions): Store {
     try {
       written = await outside.editor(text);
     } catch (error) {
-      return say(style.words.notice.editorFailed(reason(error)));
+      const { notice } = style.words;
+      const isNotHere = error instanceof WirebookError && error.code === 'editor-not-here';
+      return say(isNotHere ? notice.editorNotHere : notice.editorFailed(reason(error)));
     }
     if (state.screen.name !== 'lesson') return;
     apply(takeText(state.screen.view, cell, written, contextOf(state.screen)));

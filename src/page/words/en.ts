@@ -196,6 +196,7 @@ export const en = {
     nothingRuns: 'Nothing is running.',
     shellFailed: (message: string) => `The shell did not start: ${message}`,
     editorFailed: (message: string) => `The editor did not start: ${message}`,
+    editorNotHere: 'There is no editor of your own here: write in the cell itself, with Enter.',
     replayed: 'You are where you left off.',
   },
   shell: {

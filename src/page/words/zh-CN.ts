@@ -181,6 +181,7 @@ export const zhCN: Words = {
     nothingRuns: '现在没有格在运行。',
     shellFailed: (message) => `终端没有启动：${message}`,
     editorFailed: (message) => `编辑器没有启动：${message}`,
+    editorNotHere: '这里没有你自己的编辑器：请按 Enter，直接写在这一格里。',
     replayed: '已回到上次的位置。',
   },
   shell: {
