@@ -240,4 +240,26 @@ export const errors: Templates = {
   'Write in the notebook itself.': '请直接在本子里写。',
   '{command*} ended with status {n}': '{command} 以状态 {n} 结束',
   'Set EDITOR to an editor that is installed.': '把 EDITOR 设为已安装的编辑器。',
+  // 加入课堂
+  '{what*} is no address of a class’s host.': '{what} 不是课堂主机的地址。',
+  'It is a name or an IP address, with its port if it has another one than usual: {such*}':
+    '地址是名字或 IP 地址；端口与平常不同时也要写上：{such}',
+  '{what*} cannot be a name in a class.': '{what} 不能作课堂里的名字。',
+  'A name has {from} to {to} characters, on one line.': '名字为 {from} 到 {to} 个字符，写在一行里。',
+  'To join a class its code is needed too.': '加入课堂还需要它的代码。',
+  'Without both of them the class that you were in last goes on: {how*}':
+    '两样都不给，就回到上次所在的课堂：{how}',
+  'You were in no class yet.': '你还没有加入过课堂。',
+  'You are in no class.': '你没有加入任何课堂。',
+  '{what*} is nothing that can be shared.': '没有 {what} 这样可共享的内容。',
+  'Give one or more of {list*} with commas between, or nothing.':
+    '请给出 {list} 中的一项或几项，用逗号隔开；或者 nothing。',
+  'This is not the code of a class: {why~}.': '这不是课堂的代码：{why}。',
+  '{letter*} is in no code': '代码里不会有 {letter}',
+  'it has {n} letters and digits, not {all}': '它有 {n} 个字母和数字，应为 {all} 个',
+  'a letter or digit is another than in the class’s code': '有一个字母或数字与课堂的代码不同',
+  'Look at it once more: three groups of five, such as {such*}': '请再看一遍：三组，每组五个，例如 {such}',
+  'Another wirebook has this class open: process {pid}, since {t}.':
+    '另一个 wirebook 正开着这个课堂：进程 {pid}，从 {t} 起。',
+  'Another wirebook has this class open: process {pid}.': '另一个 wirebook 正开着这个课堂：进程 {pid}。',
 };

@@ -112,7 +112,6 @@ export const classEn = {
     voted: 'Your vote is on its way.',
     nowhere: 'Where the class is was not said yet.',
     moved: (title: string) => `With the class: ${title}`,
-    differs: 'This lesson’s text is another than the instructor’s: steps and checks may differ.',
   },
   follow: {
     step: (title: string) => `Go along with the class from now on? It is at: ${title}`,

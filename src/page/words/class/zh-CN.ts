@@ -110,7 +110,6 @@ export const classZhCN: ClassWords = {
     voted: '你的一票已发出。',
     nowhere: '老师还没说课堂在哪里。',
     moved: (title) => `跟着课堂：${title}`,
-    differs: '这一课的文本与老师的不同：步骤和检查可能不一样。',
   },
   follow: {
     step: (title) => `从现在起跟着课堂走吗？课堂在：${title}`,
