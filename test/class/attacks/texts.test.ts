@@ -90,7 +90,8 @@ describe('a name', () => {
 });
 
 test('cleaning takes no longer for what was made to take long', () => {
-  const began = performance.now();
+  // Of the processor, not of a clock that runs on while others have it.
+  const began = process.cpuUsage();
   for (const piece of [
     '\u001b[',
     '\u001b]',
@@ -106,5 +107,6 @@ test('cleaning takes no longer for what was made to take long', () => {
       cleanText(text);
       cleanName(text);
     }
-  expect(performance.now() - began).toBeLessThan(300);
+  const { user } = process.cpuUsage(began);
+  expect(user / 1000).toBeLessThan(300);
 });
