@@ -12,6 +12,7 @@ import { InputError } from '../lib/errors.ts';
 import { wirebookPaths } from '../lib/paths.ts';
 import { suggest } from '../lib/suggest.ts';
 import { drillInChinese } from '../page/said/zh-drill.ts';
+import { textWidth } from '../page/text/width.ts';
 import { chooseWords } from '../page/words/choose.ts';
 import { type CheckEngine, checkEngine } from '../session/engine.ts';
 import { journalPath } from '../session/progress.ts';
@@ -51,14 +52,14 @@ export async function drill(options: DrillOptions, io: Io): Promise<ExitCode> {
   const history = join(folder, 'history.ndjson');
   const past = existsSync(history) ? readHistory(readFileSync(history, 'utf8')) : [];
   const topic = topicOf(options.topic);
-  if (options.history) return showHistory(past, options, io);
+  const tongue = chooseWords(options.lang, io.env).name === 'zh-CN' ? drillInChinese : english;
+  if (options.history) return showHistory(past, options, tongue, io);
   const seed = options.seed ?? String(1000 + Math.floor(Math.random() * 9000));
   const made = makeDrill({ seed, level: options.level, ...(topic === undefined ? {} : { topic }) });
   if (made === undefined)
     throw new InputError('no-such-drill', `There is no drill of ${topic} on level ${options.level}.`, [
       'Leave the level out, or take another topic.',
     ]);
-  const tongue = chooseWords(options.lang, io.env).name === 'zh-CN' ? drillInChinese : english;
   const text = drillLesson(made, tongue);
   if (options.output !== undefined) {
     writeOutput(text, options.output, io);
@@ -153,32 +154,50 @@ const barOf = (share: number): string => {
   return '█'.repeat(full) + '░'.repeat(BAR - full);
 };
 
-function showHistory(past: readonly DrillEntry[], { json }: DrillOptions, io: Io): ExitCode {
+/** Signs of the Chinese are two columns wide. */
+const column = (text: string, width: number): string =>
+  `${text}${' '.repeat(Math.max(0, width - textWidth(text)))}`;
+
+const WIDTHS = [11, 7, 7, 9, 13, 9, 14] as const;
+
+const row = (cells: readonly string[]): string =>
+  cells
+    .map((cell, at) => column(cell, WIDTHS[at] ?? 0))
+    .join(' ')
+    .trimEnd();
+
+function showHistory(past: readonly DrillEntry[], { json }: DrillOptions, { say }: Tongue, io: Io): ExitCode {
   const picture = pictureOf(past);
   if (json) {
     io.stdout.write(`${JSON.stringify({ drills: past, topics: picture }, null, 2)}\n`);
     return 0;
   }
   if (past.length === 0) {
-    io.stdout.write('No drill yet. Begin: wirebook drill\n');
+    io.stdout.write(`${say('No drill yet. Begin: wirebook drill')}\n`);
     return 0;
   }
-  io.stdout.write('topic       drills  mended            median        hints   \n');
-  for (const { topic, drills, mended, medianSeconds, hints, rating, course } of picture) {
-    const median = medianSeconds === undefined ? '' : time(medianSeconds);
-    const words = rating === 'new' ? 'not tried yet' : rating;
-    const numbers = drills === 0 ? '' : hints.toFixed(1);
-    const bar = drills === 0 ? '' : barOf(mended / drills);
-    const marks = course.map((one) => MARKS[one]).join('');
-    const line = `${topic.padEnd(11)} ${String(drills).padStart(6)}  ${String(mended).padStart(6)}  ${bar.padEnd(8)}  ${median.padEnd(12)}  ${numbers.padEnd(6)}  ${words.padEnd(13)}  ${marks}`;
-    io.stdout.write(`${line.trimEnd()}\n`);
-  }
-  io.stdout.write(
-    `\n${MARKS.alone} mended alone   ${MARKS.helped} with hints or the solution   ${MARKS.open} not mended; the last one is rightmost\n`,
-  );
+  const head = [say('topic'), say('drills'), say('mended'), '', say('median'), say('hints')];
+  const rows = picture.map(({ topic, drills, mended, medianSeconds, hints, rating, course }) => [
+    topic,
+    String(drills),
+    String(mended),
+    drills === 0 ? '' : barOf(mended / drills),
+    medianSeconds === undefined ? '' : time(medianSeconds),
+    drills === 0 ? '' : hints.toFixed(1),
+    say(rating === 'new' ? 'not tried yet' : rating),
+    course.map((one) => MARKS[one]).join(''),
+  ]);
+  const { alone, helped, open } = MARKS;
+  const legend = `${alone} mended alone   ${helped} with hints or the solution   ${open} not mended; the last one is rightmost`;
   const weak = picture.filter(({ rating }) => rating === 'weak').map(({ topic }) => topic);
   const fresh = picture.filter(({ rating }) => rating === 'new').map(({ topic }) => topic);
   const next = weak[0] ?? fresh[0];
-  if (next !== undefined) io.stdout.write(`Next, perhaps: wirebook drill ${next}\n`);
+  const lines = [
+    ...[head, ...rows].map(row),
+    '',
+    say(legend),
+    ...(next === undefined ? [] : [say(`Next, perhaps: wirebook drill ${next}`)]),
+  ];
+  io.stdout.write(`${lines.join('\n')}\n`);
   return 0;
 }

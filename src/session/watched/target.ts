@@ -6,8 +6,9 @@ import type { Target } from './watcher.ts';
 
 export function targetOf(lesson: Lesson, { block, cells }: SessionState): Target | undefined {
   const here = lesson.blocks[block];
-  if (here?.kind !== 'cell') return undefined;
-  const { cell } = here;
+  // who reads a ticket and opens a shell is at the one task that there is
+  const cell = here?.kind === 'cell' ? here.cell : lesson.cells.length === 1 ? lesson.cells[0] : undefined;
+  if (cell === undefined) return undefined;
   const state = cells[cell.id];
   // Passed over is not done: who comes back to it may do it yet.
   const open = state?.status === 'waiting' || state?.status === 'failed' || state?.status === 'broken';

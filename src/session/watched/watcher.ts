@@ -110,7 +110,6 @@ export class Watcher {
     if (cell.id !== this.#cell) this.#begin(target);
     try {
       const news = await this.#see(sandbox, target);
-      this.#pace = { ...this.#pace, lookMs: clock.monotonic() - began };
       // Meanwhile a cell was run, or the learner has gone elsewhere: what was seen is of another moment.
       if (news === undefined || generation() !== before || this.#stop.signal.aborted) return;
       if (this.#options.target()?.cell !== cell) return;
@@ -143,7 +142,10 @@ export class Watcher {
     const values = await readVariables(sandbox, cell, undefined);
     const asked: Asked[] = checks.map((check) => ({ check, values: values(check) }));
     const needs = engine.needs(asked, sandbox.hosts);
+    const began = this.#options.clock.monotonic();
     const observation = await this.#observe(sandbox, needs);
+    // To wait for an answer that does not come, as a look in full length does, costs the machine nothing.
+    this.#pace = { ...this.#pace, lookMs: this.#options.clock.monotonic() - began };
     if (observation === undefined) return undefined;
     const seen = asked.map((one): Seen => {
       const verdict = engine.judge(one.check, { observation, values: one.values });
