@@ -1,9 +1,11 @@
 /** A learner's folder on the host: theirs in their seat, and the only place there that stays. */
-import { chmodSync, lchownSync, lstatSync, mkdirSync, readdirSync, rmSync, unlinkSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { chmodSync, lchownSync, lstatSync, mkdirSync, readdirSync, renameSync, unlinkSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Entries of one folder and of all; more than a notebook has, and few enough to be looked through. */
-const MOST_ENTRIES = 20_000;
+/** More than a notebook has, and few enough to be looked through while a class is held. */
+const MOST_ENTRIES = 3000;
 
 /** Calls back for each file and folder, without ever following a link; false when there are too many. */
 function walk(folder: string, see: (path: string, size: number, isFolder: boolean) => void): boolean {
@@ -43,9 +45,20 @@ export function readyHome(folder: string, id: number | undefined): void {
     else if (id !== undefined) lchownSync(path, id, id);
   });
   // Nothing of ours makes so many files.
-  if (!isWhole) rmSync(folder, { recursive: true, force: true });
+  if (!isWhole) dropHome(folder);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   if (id !== undefined) lchownSync(folder, id, id);
+}
+
+/** Out of the way at once, and gone after a while: there may be any number of files in it. */
+export function dropHome(folder: string): void {
+  const aside = `${folder}.${randomBytes(6).toString('hex')}`;
+  try {
+    renameSync(folder, aside);
+  } catch {
+    return;
+  }
+  void rm(aside, { recursive: true, force: true }).catch(() => undefined);
 }
 
 /** Bytes in it; Infinity when there are more files than can be. */

@@ -2,10 +2,9 @@
  * The places that the host offers: who sits there, which terminal they look through, and for how long a place is kept for who is
  * away. One who does not read holds up their own notebook and nobody else's.
  */
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Rootfs } from '../../sandbox/rootfs/rootfs.ts';
-import { readyHome, sizeOfHome } from './home.ts';
+import { dropHome, readyHome, sizeOfHome } from './home.ts';
 import { type Held, NOTEBOOK_HEAP_MIB, type SeatLimits } from './limits.ts';
 import { openLine, type SeatLine } from './line.ts';
 import { createModes, type Modes, RESTORE } from './modes.ts';
@@ -309,7 +308,7 @@ export class Places {
     place.screen = undefined;
     const folder = join(this.#options.folder, 'people', place.person.id, 'home');
     // What was too much goes; there would be no coming back.
-    if (why === 'kept') rmSync(folder, { recursive: true, force: true });
+    if (why === 'kept') dropHome(folder);
     if (screen === undefined) return;
     screen.write(RESTORE);
     void place.seat.ended.then((status) =>

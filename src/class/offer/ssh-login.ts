@@ -35,6 +35,8 @@ export function authenticate(
   options: LoginOptions,
 ): void {
   const { people, tries } = options;
+  // Nothing of an attempt before, which may have been about somebody else, is left for this one.
+  for (const one of ['person', 'name', 'key'] as const) delete guest[one];
   // Who has used theirs up is not even compared.
   if (tries.waitMs(address, now()) > 0) {
     context.reject([]);
@@ -82,7 +84,7 @@ export function authenticate(
       context.reject(['password']);
       return;
     }
-    guest.person = person;
+    if (key.isSigned) guest.person = person;
     proved(context, guest, key);
     return;
   }
