@@ -15,6 +15,9 @@ export interface ReportOptions {
   at: number;
 }
 
+/** A class in which nothing at all was said for so long is not held any more, though nobody was left to say so. */
+const QUIET_MS = 10 * 60_000;
+
 export class Reporter {
   readonly #options: Omit<ReportOptions, 'at'>;
   /** What counts and what does not is its to say: repeated entries, and such as nobody had a right to. */
@@ -24,6 +27,7 @@ export class Reporter {
   readonly #steps: ReadonlyMap<string, number>;
   readonly #lessons: ReadonlySet<string>;
   #endedAt: number | undefined;
+  #lastAt = 0;
 
   constructor(options: Omit<ReportOptions, 'at'>) {
     this.#options = options;
@@ -37,6 +41,7 @@ export class Reporter {
     const { from, at, event } = entry;
     const { counted, member, learner } = this.#book.apply(entry);
     if (!counted) return;
+    this.#lastAt = Math.max(this.#lastAt, at);
     if (from.startsWith('learner:')) {
       this.#walks.get(from.slice('learner:'.length))?.says(
         event as LearnerEvent,
@@ -57,7 +62,7 @@ export class Reporter {
 
   report(now: number): ClassReport {
     const { course, wirebook } = this.#options;
-    const at = this.#endedAt ?? now;
+    const at = this.#endedAt ?? Math.min(now, this.#lastAt + QUIET_MS);
     const walks = [...this.#walks.values()];
     const learners = walks.map((walk) => learnerLine(walk, this.#worth, course, at));
     const { title, polls } = this.#book.boardWithoutRows(now);

@@ -61,6 +61,15 @@ describe('attendance', () => {
   });
 });
 
+test('a class whose hosts all died is not attended for ever', () => {
+  const until = NOON + 8 * MINUTE;
+  const [day] = make(
+    MONDAY.filter(({ at }) => at <= until),
+    until + 24 * 60 * MINUTE,
+  ).learners;
+  expect(day!.connectedMs).toBe(18 * MINUTE);
+});
+
 describe('results', () => {
   test('points of cells and lessons, hints and solutions', () => {
     expect(of('ada')).toMatchObject({
