@@ -232,6 +232,7 @@ export const pageOptions = {
   absWorkingDir: root,
   entryPoints: {
     board: 'src/class/web/client/main.ts',
+    said: 'src/class/web/client/said.ts',
     join: 'src/class/offer/page/main.ts',
   },
   outdir: 'dist/web',

@@ -15,7 +15,7 @@ export async function boardOnLines(
   reporters: readonly ReporterChoice[] | undefined,
   io: Io,
 ): Promise<ExitCode> {
-  const words = boardWords(notebook.name);
+  const words = { ...boardWords(notebook.name), inWords: notebook.say };
   const wrong = reporters?.find(({ name, file }) => name !== 'ndjson' || file !== undefined);
   if (wrong)
     throw new InputError('no-such-reporter', `A board is not told as ${wrong.name}.`, [

@@ -31,7 +31,7 @@ test('who joins, passes cells, gets stuck, raises a hand and lowers it', () => {
       status: 'stuck',
       check: 'address/1',
       because: 'client has no address on veth-client',
-      text: 'Ada: stuck 4:00, cell 5: ping 10.0.0.12 from client; client has no address on veth-client',
+      text: 'Ada: stuck 4:00, cell 5 failing: ping 10.0.0.12 from client; client has no address on veth-client',
     },
     { type: 'hand', text: 'Ada raises a hand' },
   ]);

@@ -166,7 +166,7 @@ describe('words', () => {
   test('a row says how long, on which check and how it fails', () => {
     expect(rowSays(row('b'), COURSE, NOW, en)).toEqual({
       status: 'stuck 7:00',
-      detail: 'cell 5: ping 10.0.0.12 from client; client has no address on veth-client',
+      detail: 'cell 5 failing: ping 10.0.0.12 from client; client has no address on veth-client',
     });
     expect(rowSays(row('b'), COURSE, NOW, zh)).toMatchObject({ status: '卡住 7:00' });
     expect(rowSays(row('a'), COURSE, NOW, en)).toEqual({ status: 'working', detail: 'Lay the cable' });

@@ -23,6 +23,15 @@ export function stepOfCell(course: CourseOutline, lesson: string, cell: string):
 export const placesOf = ({ lessons }: CourseOutline): CoursePlace[] =>
   lessons.flatMap(({ id, steps }) => steps.map((_, step) => ({ lesson: id, step })));
 
+/** Where a class begins that is nowhere yet: with the lesson that the board shows, else with the first. */
+export function firstPlace(
+  course: CourseOutline,
+  lesson: LessonOutline | undefined,
+): CoursePlace | undefined {
+  const first = lesson ?? course.lessons[0];
+  return first && { lesson: first.id, step: 0 };
+}
+
 /** So many steps on or back; stays at the ends. Where the class is nowhere yet, it begins at the first. */
 export function placeBeside(
   course: CourseOutline,

@@ -14,18 +14,32 @@ export interface RowSays {
 }
 
 /** `at` is now by the host's clock. */
-export function rowSays(row: LearnerRow, course: CourseOutline, at: number, words: BoardWords): RowSays {
+export function rowSays(
+  row: LearnerRow,
+  course: CourseOutline,
+  at: number,
+  words: BoardWords,
+  /** Where there is little room: what stands for `failing` and `could not look`. */
+  signs?: { fail: string; broken: string },
+): RowSays {
   const status = words.status[row.status];
   if (row.stuckOn && row.status !== 'done') {
     const { lesson, cell, failing, since, attempts } = row.stuckOn;
     const number = cellOf(course, lesson, cell)?.number;
     const [first] = failing;
     const what = first
-      ? [first.title, ...(first.because ? [first.because] : [])].join('; ')
+      ? [first.title, ...(first.because ? [first.because] : [])].map(words.inWords).join('; ')
       : words.tries(attempts);
     const where = number === undefined ? cell : words.cell(number);
+    const fails = first?.state === 'broken' ? 'broken' : 'failed';
+    const how = signs
+      ? ` ${fails === 'broken' ? signs.broken : signs.fail} `
+      : ` ${words.mark[fails]}${words.colon}`;
     const time = row.status === 'stuck' ? clock(at - since) : '';
-    return { status: time ? `${status} ${time}` : status, detail: `${where}${words.colon}${what}` };
+    return {
+      status: time ? `${status} ${time}` : status,
+      detail: `${where}${first ? how : words.colon}${what}`,
+    };
   }
   const counts = row.status === 'idle' || row.status === 'away';
   return {

@@ -52,6 +52,7 @@ export type PageFiles = Readonly<Record<string, readonly [file: string, type: st
 const BOARD: PageFiles = {
   [BOARD_PATH]: ['board.html', 'text/html; charset=utf-8'],
   [`${BOARD_PATH}/board.js`]: ['board.js', 'text/javascript; charset=utf-8'],
+  [`${BOARD_PATH}/said.js`]: ['said.js', 'text/javascript; charset=utf-8'],
   [`${BOARD_PATH}/board.css`]: ['board.css', 'text/css; charset=utf-8'],
 };
 

@@ -87,10 +87,13 @@ function whole(seen: Seen, row: LearnerRow, style: Style): { lines: Line[]; at: 
     for (const { title, because, state } of row.stuckOn.failing) {
       const sign = state === 'broken' ? span(glyphs.broken, theme.broken) : span(glyphs.fail, theme.fail);
       const after = { first: [span(' '), sign, span(' ')], rest: [span('   ')] };
-      lines.push(...wrapText(safe(title), wide, theme.text, after));
+      lines.push(...wrapText(safe(words.inWords(title)), wide, theme.text, after));
       if (because !== undefined)
         lines.push(
-          ...wrapText(safe(because), wide, theme.dim, { first: [span('   ')], rest: [span('   ')] }),
+          ...wrapText(safe(words.inWords(because)), wide, theme.dim, {
+            first: [span('   ')],
+            rest: [span('   ')],
+          }),
         );
     }
   } else if (detail !== '') lines.push(fact('', detail));

@@ -65,7 +65,7 @@ function rowLine(seen: Seen, row: LearnerRow, chosen: boolean, style: Style): Li
   const { words, course, now, names, lesson, columns } = seen;
   const { theme, glyphs } = style;
   const { steps, marks, name, now: wide } = widthsOf(seen);
-  const { status, detail } = rowSays(row, course, now, words);
+  const { status, detail } = rowSays(row, course, now, words, glyphs);
   const tone = {
     stuck: theme.fail,
     working: theme.running,
@@ -224,13 +224,15 @@ export function failingLines(seen: Seen, style: Style): Line[] {
           mark,
           span(`${broken ? glyphs.broken : glyphs.fail} `, broken ? theme.broken : theme.fail),
           span(`${words.failing.learners(learners.length)}  `, theme.strong),
-          span(safe(title), here ? theme.selected : theme.text),
+          span(safe(words.inWords(title)), here ? theme.selected : theme.text),
           span(`  ${number === undefined ? safe(cell) : words.cell(number)}`, theme.dim),
           ...(broken ? [span(`  ${words.failing.broken}`, theme.broken)] : []),
         ],
         columns,
       ),
-      ...(because === undefined ? [] : [clip([mark, span(`    ${safe(because)}`, theme.dim)], columns)]),
+      ...(because === undefined
+        ? []
+        : [clip([mark, span(`    ${safe(words.inWords(because))}`, theme.dim)], columns)]),
     ];
   });
   const room = Math.max(3, height - steps.length);

@@ -1,7 +1,7 @@
 /** What a key does on the board. Pure: the view after it, and what is said to the class. */
 import type { InstructorEvent } from '../../board/events.ts';
 import { checkKey } from '../../board/view/failing.ts';
-import { placeBeside, placesOf, titleOf } from '../../board/view/places.ts';
+import { firstPlace, placeBeside, placesOf, titleOf } from '../../board/view/places.ts';
 import { EVERYBODY, FILTERS, SORTS } from '../../board/view/select.ts';
 import type { KeyPress } from '../model/keys.ts';
 import { chord } from '../model/keys.ts';
@@ -51,19 +51,22 @@ export function stepOf(pressed: string, height: number): number | undefined {
   return steps[pressed];
 }
 
-function paceChoices({ course, words }: Seen): Choice[] {
+function paceChoices({ course, words, lesson: shown }: Seen): Choice[] {
   const several = course.lessons.length > 1;
   return [
     { text: words.pace.free, does: { say: { type: 'pace', pace: { mode: 'free' } } } },
     { text: words.pace.following, does: { say: { type: 'pace', pace: { mode: 'following' } } } },
-    ...placesOf(course).map((place): Choice => {
-      const lesson = course.lessons.findIndex(({ id }) => id === place.lesson) + 1;
-      const title = `${several ? `${lesson}. ` : ''}${titleOf(course, place)}`;
-      return {
-        text: `${words.pace.upTo}${words.colon}${title}`,
-        does: { say: { type: 'pace', pace: { mode: 'gated', upTo: place } } },
-      };
-    }),
+    // Those of the lesson that is seen first: they are what is opened next.
+    ...placesOf(course)
+      .sort((a, b) => Number(b.lesson === shown?.id) - Number(a.lesson === shown?.id))
+      .map((place): Choice => {
+        const lesson = course.lessons.findIndex(({ id }) => id === place.lesson) + 1;
+        const title = `${several ? `${lesson}. ` : ''}${titleOf(course, place)}`;
+        return {
+          text: `${words.pace.upTo}${words.colon}${title}`,
+          does: { say: { type: 'pace', pace: { mode: 'gated', upTo: place } } },
+        };
+      }),
   ];
 }
 
@@ -205,7 +208,8 @@ const toTab = (view: BoardView, tab: Tab): Update => {
 };
 
 function where(seen: Seen, by: 1 | -1): Update {
-  const place = placeBeside(seen.course, seen.board.where, by);
+  const { course, board, lesson } = seen;
+  const place = board.where ? placeBeside(course, board.where, by) : firstPlace(course, lesson);
   return place ? saying(seen.view, { type: 'where', place }) : only(seen.view);
 }
 

@@ -32,7 +32,7 @@ export interface BoardScreenOptions {
 /** Resolves when the instructor has left the board; the class goes on. */
 export async function openBoard(options: BoardScreenOptions): Promise<void> {
   const { stdin, stdout, stderr, env, words: notebook, link, signal, host, now = Date.now } = options;
-  const words = boardWords(notebook.name);
+  const words = { ...boardWords(notebook.name), inWords: notebook.say };
   const style: Style = { theme: chooseTheme(options.color, env), glyphs: chooseGlyphs(env), words: notebook };
   const end = Promise.withResolvers<void>();
   const store = createBoardStore({

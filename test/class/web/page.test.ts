@@ -34,7 +34,9 @@ test('who joins is there, and every change is seen without asking for it', async
   await row.getByRole('img', { name: 'done' }).waitFor();
   host.tell('a', cellOf('02-cable', 'cable', 'failed', NO_ADDRESS), Date.now() - 5 * MINUTE);
   await row.getByText(/^stuck 5:\d\d$/).waitFor();
-  await row.getByText('cell 3: ping 10.0.0.12 from client; client has no address on veth-client').waitFor();
+  await row
+    .getByText('cell 3 failing: ping 10.0.0.12 from client; client has no address on veth-client')
+    .waitFor();
   await page.getByRole('heading', { name: 'Checks that fail most' }).waitFor();
   host.tell('a', { type: 'hand', up: true });
   await page.getByRole('heading', { name: 'Hands (1)' }).waitFor();
@@ -273,5 +275,22 @@ test('the host goes and comes back: that is told, what was said meanwhile is not
   await page.getByText('The connection is lost.').waitFor({ state: 'detached' });
   await page.getByRole('listitem').filter({ hasText: 'Stay where you are.' }).waitFor();
   expect(again.said).toMatchObject([{ type: 'announced', text: 'Stay where you are.' }]);
+  expect(faults).toEqual([]);
+});
+
+test('what checks say is in Chinese too', async () => {
+  await using setting = await setUp({ locale: 'zh-CN' });
+  const { host, page, faults } = setting;
+  host.join('a', 'Ada');
+  const title = 'interface lo in server on host is DOWN';
+  host.tell(
+    'a',
+    cellOf('02-cable', 'cable', 'failed', [{ check: 'c', kind: 'interface', state: 'fail', title }]),
+  );
+  await page.getByRole('heading', { name: '最常未通过的检查' }).waitFor();
+  await page
+    .locator('.failing strong')
+    .filter({ hasText: /[\u4e00-\u9fff]/ })
+    .waitFor();
   expect(faults).toEqual([]);
 });

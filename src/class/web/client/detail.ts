@@ -190,8 +190,8 @@ export function detailView(page: Page, row: LearnerRow): Child[] {
             h(
               'li',
               { key: check, class: state },
-              h('strong', {}, title),
-              because !== undefined && h('p', { class: 'soft' }, because),
+              h('strong', {}, words.inWords(title)),
+              because !== undefined && h('p', { class: 'soft' }, words.inWords(because)),
             ),
           ),
         ),

@@ -167,10 +167,10 @@ export function failingView(page: Page): View {
               h(
                 'p',
                 {},
-                h('strong', {}, title),
+                h('strong', {}, words.inWords(title)),
                 h('span', { class: 'soft' }, number === undefined ? cell : words.cell(number)),
               ),
-              because !== undefined && h('p', { class: 'soft' }, because),
+              because !== undefined && h('p', { class: 'soft' }, words.inWords(because)),
               h(
                 'span',
                 { class: 'bar', 'aria-hidden': 'true' },

@@ -2,7 +2,7 @@
 
 import type { CoursePlace } from '../../../board/outline.ts';
 import { OFFERED, type Offered } from '../../../board/reports.ts';
-import { placeBeside, placesOf, titleOf } from '../../../board/view/places.ts';
+import { firstPlace, placeBeside, placesOf, titleOf } from '../../../board/view/places.ts';
 import { paceSays } from '../../../board/view/says.ts';
 import { readClock } from '../../../board/view/time.ts';
 import { h, type View } from './dom.ts';
@@ -27,9 +27,9 @@ export function placeOptions({ course }: Page): [string, string][] {
 }
 
 function paceView(page: Page): View {
-  const { board, course, words, say } = page;
+  const { board, course, lesson, words, say } = page;
   const { pace, where } = board;
-  const first = placesOf(course)[0];
+  const first = firstPlace(course, lesson);
   const gate = pace.mode === 'gated' ? pace.upTo : (where ?? first);
   const modes = ['free', 'gated', 'following'] as const;
   const next = gate && placeBeside(course, gate, 1);

@@ -1,10 +1,12 @@
 /** What the page knows besides the class: what is open, what is looked for, how it looks. */
+
 import type { InstructorEvent } from '../../../board/events.ts';
 import type { Link, LinkState } from '../../../board/link.ts';
 import type { CourseOutline, LessonOutline } from '../../../board/outline.ts';
 import type { Offered } from '../../../board/reports.ts';
 import type { BoardState, LearnerRow } from '../../../board/rows.ts';
-import { lessonOf, placeBeside } from '../../../board/view/places.ts';
+import { BOARD_PATH } from '../../../board/socket.ts';
+import { firstPlace, lessonOf, placeBeside } from '../../../board/view/places.ts';
 import { namesOf } from '../../../board/view/says.ts';
 import { EVERYBODY, type Query, selectRows } from '../../../board/view/select.ts';
 import { lessonInSight } from '../../../board/view/steps.ts';
@@ -77,6 +79,28 @@ export function createId(): string {
   ).join('');
 }
 
+let inChinese: BoardWords | undefined;
+let asked = false;
+
+/** What checks say comes in English; the words for it in Chinese are fetched when somebody reads Chinese. */
+export function wordsOf(language: string, loaded: () => void): BoardWords {
+  const words = boardWords(language);
+  if (words.name !== 'zh-CN') return words;
+  if (!asked) {
+    asked = true;
+    const file = `${BOARD_PATH}/said.js`;
+    import(file).then(
+      ({ sayInChinese }: { sayInChinese: (text: string) => string }) => {
+        inChinese = { ...words, inWords: sayInChinese };
+        loaded();
+      },
+      // It stays English, and is asked for again with the next page.
+      () => {},
+    );
+  }
+  return inChinese ?? words;
+}
+
 /** Rows are put in order anew only when they or what is asked for have changed: a clock that ticks changes neither. */
 let sorted: { of: readonly LearnerRow[]; query: Query; rows: readonly LearnerRow[] } | undefined;
 function rowsOf(board: BoardState, query: Query, course: CourseOutline): readonly LearnerRow[] {
@@ -88,7 +112,8 @@ function rowsOf(board: BoardState, query: Query, course: CourseOutline): readonl
 export function pageOf(ui: Ui, link: LinkState, client: Link, set: Page['set']): Page | undefined {
   const { board, course } = link;
   if (!board || !course) return undefined;
-  const words = boardWords(ui.language);
+  const words = wordsOf(ui.language, () => set({}));
+  const lesson = lessonOf(course, ui.lesson) ?? lessonInSight(course.lessons, board.rows, board.where);
   return {
     ui,
     link,
@@ -96,7 +121,7 @@ export function pageOf(ui: Ui, link: LinkState, client: Link, set: Page['set']):
     now: Date.now() + link.skewMs,
     board,
     course,
-    lesson: lessonOf(course, ui.lesson) ?? lessonInSight(course.lessons, board.rows, board.where),
+    lesson,
     rows: rowsOf(board, ui.query, course),
     names: namesOf(board.rows, ui.mode === 'projector', words),
     set,
@@ -106,7 +131,7 @@ export function pageOf(ui: Ui, link: LinkState, client: Link, set: Page['set']):
     },
     step(by) {
       const { board: now } = client.getState();
-      const place = placeBeside(course, now?.where, by);
+      const place = now?.where ? placeBeside(course, now.where, by) : firstPlace(course, lesson);
       if (place) client.say({ type: 'where', place });
     },
     look: client.look,

@@ -6,6 +6,8 @@ import { REPORT } from './report.ts';
 
 export const boardEn = {
   name: 'en',
+  /** What checks say in English, in this language; who has no room for all of it leaves it as it is. */
+  inWords: (english: string): string => english,
   /** Name of this language in itself. */
   language: 'English',
   title: 'Class board',

@@ -5,6 +5,7 @@ import { REPORT_ZH } from './report.ts';
 
 export const boardZh: BoardWords = {
   name: 'zh-CN',
+  inWords: (english) => english,
   language: '中文',
   title: '课堂面板',
   colon: '：',
