@@ -66,6 +66,18 @@ export const frontMatterSchema = z.strictObject({
       description: 'The language it is written in, where the file’s name does not say: `lesson.zh-CN.md`.',
       examples: ['en'],
     }),
+  of: z
+    .string()
+    .regex(
+      /^[0-9a-f]{4}(?: [0-9a-f]{4})*$/,
+      'These are no digests of steps: `wirebook lint` says what to write.',
+    )
+    .optional()
+    .meta({
+      description:
+        'Of a translation: which words of the original it was made from, a digest a step. `wirebook new LESSON --lang` writes it; when the original’s words change, `wirebook lint` names the step and what to write.',
+      examples: ['3f1c 90ab 77e2'],
+    }),
 });
 
 export type FrontMatter = z.output<typeof frontMatterSchema>;

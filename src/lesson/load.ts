@@ -65,11 +65,13 @@ export async function readLesson(
   const beside = await originalOf(file);
   if (beside === undefined) return parseFile(file, (bytes) => parseLesson(file, bytes, vocabulary, options));
   const read = async (seed: string | undefined): Promise<ParsedLesson> => {
-    const original = await parseFile(beside, (bytes) =>
-      parseLesson(beside, bytes, vocabulary, seed === undefined ? {} : { seed }),
-    );
+    let source = '';
+    const original = await parseFile(beside, (bytes) => {
+      source = Buffer.from(bytes).toString('utf8');
+      return parseLesson(beside, bytes, vocabulary, seed === undefined ? {} : { seed });
+    });
     return original.ok
-      ? parseFile(file, (bytes) => parseTranslation(file, bytes, original.lesson))
+      ? parseFile(file, (bytes) => parseTranslation(file, bytes, original.lesson, source))
       : original;
   };
   const parsed = await read(options.seed);

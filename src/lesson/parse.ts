@@ -74,6 +74,13 @@ export function parseLesson(
   const front = readFrontMatter(lines, faults);
   const identity = identify(file);
   const language = languageOf(identity, front, faults);
+  if (front.fields?.of !== undefined)
+    faults.error(
+      'belongs-to-translation',
+      front.spanOf('of'),
+      '`of` says what a translation was made from, and this is an original.',
+      'take it away',
+    );
   const values = front.params && valuesOf(front.params, identity.id, seed);
   const filled = fillPlaceholders(lines, front.length, values, faults);
   faults.toFile = filled.back;

@@ -46,6 +46,7 @@ ls
     ).toBe(`---
 title: "A cable"
 summary: "Lay it."
+of: "a7d4 b737"
 ---
 Before.
 

@@ -12,11 +12,12 @@ import type { Cell, Lesson, Note, ParsedLesson, Step } from '../model.ts';
 import { fillPlaceholders } from '../placeholders.ts';
 import { readSource } from '../source.ts';
 import { TRANSLATE } from './blocks.ts';
+import { stepWords, tellChanged } from './digest.ts';
 import { type CellDraft, Draft } from './draft.ts';
 import { tellMissing } from './follow.ts';
 
 /** Fields that are words; every other is the original's. */
-const WORDS: readonly string[] = ['title', 'summary', 'lang'];
+const WORDS: readonly string[] = ['title', 'summary', 'lang', 'of'];
 
 function compareFrontMatter(front: FrontMatterResult, draft: Draft): void {
   if (!front.fields) return;
@@ -136,7 +137,13 @@ function notesOf(draft: Draft): Note[] {
 }
 
 /** `file` is used for places, and for the language; it is not read. */
-export function parseTranslation(file: string, bytes: Uint8Array | string, original: Lesson): ParsedLesson {
+export function parseTranslation(
+  file: string,
+  bytes: Uint8Array | string,
+  original: Lesson,
+  /** The original as its file has it, where somebody asks whether its words have changed. */
+  source?: string,
+): ParsedLesson {
   const read = readSource(file, bytes);
   if (!read.ok) return { ok: false, diagnostics: [read.fault] };
   const { lines, hash } = read.source;
@@ -148,6 +155,16 @@ export function parseTranslation(file: string, bytes: Uint8Array | string, origi
   faults.toFile = filled.back;
   const draft = new Draft(file, faults, original);
   compareFrontMatter(front, draft);
+  const made = front.fields?.of;
+  if (made !== undefined && source !== undefined)
+    tellChanged(
+      made,
+      stepWords(source),
+      stepWords(lines.join('\n')),
+      (line) => draft.at(line),
+      front.spanOf('of'),
+      faults,
+    );
   const title = front.fields?.title ?? identity.id;
   const steps = walk(readPieces(filled.lines, front.length), draft, title);
   const last = lines.findLastIndex((line) => line.trim() !== '') + 1;

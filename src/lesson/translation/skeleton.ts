@@ -9,6 +9,7 @@ import { readFrontMatter } from '../frontmatter.ts';
 import { readHeader } from '../header.ts';
 import type { Lesson } from '../model.ts';
 import { readYaml } from '../yaml.ts';
+import { digestsOf, stepWords } from './digest.ts';
 
 /** Ids and words as they stand in the file, params unfilled; `from` checks of the cell came before. */
 function checksOf(fence: Fence, cell: string, from: number): { id: string; says?: string }[] {
@@ -42,7 +43,7 @@ export function translationSkeleton(text: string, lesson: Lesson): string {
   const front = readFrontMatter(lines, faults);
   const out = ['---', `title: ${JSON.stringify(lesson.title)}`];
   if (lesson.summary !== '') out.push(`summary: ${JSON.stringify(lesson.summary)}`);
-  out.push('---');
+  out.push(`of: "${digestsOf(stepWords(text))}"`, '---');
   let at = front.length;
   let cells = 0;
   let checks = 0;
