@@ -71,13 +71,12 @@ export function tellChanged(
   const before = made.split(' ');
   const changed = original.flatMap((step, index) => (step.digest === before[index] ? [] : [{ step, index }]));
   const instead = `look at it again, then write \`of: "${now}"\``;
-  if (before.length !== original.length || changed.length === original.length)
-    return faults.warning(
-      'original-changed',
-      span,
-      'The original has other steps, or other words in all of them, than when this was translated.',
-      instead,
-    );
+  if (before.length !== original.length || changed.length === original.length) {
+    const message =
+      'The original has other steps, or other words in all of them, than when this was translated.';
+    faults.warning('original-changed', span, message, instead);
+    return;
+  }
   for (const { step, index } of changed)
     faults.warning(
       'original-changed',

@@ -80,7 +80,8 @@ export const en = {
   },
   folded: (lines: number) => `${count(lines, 'earlier line')}, f shows all`,
   unfolded: 'f folds this output',
-  leftOut: (characters: number) => `${count(characters, 'character')} left out`,
+  leftOut: (characters: number) =>
+    `${count(characters, 'character')} left out; all of it: in a shell, with "| less" or "> FILE"`,
   expected: 'expected',
   found: 'found',
   opens: 'o says why',

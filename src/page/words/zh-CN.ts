@@ -71,7 +71,7 @@ export const zhCN: Words = {
   },
   folded: (lines) => `前面还有 ${lines} 行，按 f 全部显示`,
   unfolded: '按 f 折叠输出',
-  leftOut: (characters) => `省略 ${characters} 个字符`,
+  leftOut: (characters) => `省略 ${characters} 个字符；要看全部：在终端里用“| less”或“> 文件”`,
   expected: '期望',
   found: '实际',
   opens: '按 o 看原因',
