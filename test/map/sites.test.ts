@@ -1,6 +1,8 @@
 /** A declared network over two hosts is made, used, looked at and written again: it says the same, and makes the same. */
 import { expect, test } from 'vitest';
 import { parse, stringify } from 'yaml';
+import { explainCheck, explainNeedsOf } from '../../src/check/judge.ts';
+import { vocabulary } from '../../src/check/vocabulary.ts';
 import { topologyScript } from '../../src/lesson/topology/script.ts';
 import { sitesFaults, sitesSchema, tunnelsOf } from '../../src/lesson/topology/sites.ts';
 import { layoutMap } from '../../src/map/layout/map.ts';
@@ -71,6 +73,35 @@ test('there and back, and frames of full size pass from host to host', async () 
   expect(way[0]).toBe('eth0 in client on host');
   expect(way.at(-1)).toBe('eth0 in server on node01');
   expect(JSON.stringify(request.steps)).toContain('vxlan');
+
+  // what is wrong beyond a cable to another host is named
+  const ask = async (): Promise<string | undefined> => {
+    const parsed = vocabulary.parse('ping', { ping: '10.0.0.2' });
+    if (!parsed.ok) throw new Error('ping');
+    const common = { withinMs: 0, holdsMs: 0, not: false, points: 0, invariant: false, variables: [] };
+    const place = { file: '', line: 1, column: 1 };
+    const check = {
+      id: 'p',
+      kind: 'ping',
+      host: 'host',
+      netns: 'client',
+      spec: parsed.spec,
+      place,
+      ...common,
+    };
+    return explainCheck(check, await sandbox.observe(explainNeedsOf([check], sandbox.hosts)))?.cause;
+  };
+  await sandbox.run('node01', 'ip -n server link set eth0 down', { timeoutMs: 20_000 });
+  expect(await ask()).toMatch(
+    /eth0 in server on node01 is down|10\.0\.0\.2 belongs to eth0 in server on node01, and that interface is down/,
+  );
+  await sandbox.run('node01', 'ip -n server link set eth0 up; ip netns exec server iptables -P INPUT DROP', {
+    timeoutMs: 20_000,
+  });
+  expect(await ask()).toMatch(
+    /The firewall of server on node01 drops the packet at input: the policy of the chain INPUT/,
+  );
+  await sandbox.run('node01', 'ip netns exec server iptables -P INPUT ACCEPT', { timeoutMs: 20_000 });
 
   await using other = await embedded.create({ hosts });
   await make(other, parse(written));

@@ -17,8 +17,33 @@ export interface Segment {
   faults: readonly { what: string; port: Port }[];
 }
 
-/** The other end of a veth, when it is in a namespace that was observed. */
+/** Whether a host has an address: where the tunnels of others lead to. */
+const hasAddress = (world: World, host: string, address: string): boolean =>
+  world.nodes.some(
+    (node) =>
+      node.host === host &&
+      node.names.includes('') &&
+      node.links.some((link) => link.addresses.some(({ prefix }) => prefix.split('/')[0] === address)),
+  );
+
+/** The other end of a tunnel between two hosts: of the same number, and each leads to where the other is. */
+function farEndOf(world: World, { node, link }: Port): Port | undefined {
+  const { tunnel } = link;
+  if (tunnel === undefined) return undefined;
+  return world.nodes
+    .filter(({ host }) => host !== node.host && hasAddress(world, host, tunnel.remote))
+    .flatMap((other) => other.links.map((each) => ({ node: other, link: each })))
+    .find(
+      ({ link: far }) =>
+        far.tunnel !== undefined &&
+        far.tunnel.id === tunnel.id &&
+        hasAddress(world, node.host, far.tunnel.remote),
+    );
+}
+
+/** The other end of a veth, or of a tunnel, when it is in a namespace that was observed. */
 export function peerOf(world: World, { node, link }: Port): Port | undefined {
+  if (link.tunnel !== undefined) return farEndOf(world, { node, link });
   const found = findPeer(node.hostSeen, { netns: node.observation, link });
   if (found.is !== 'found') return undefined;
   const there = world.nodes.find((each) => each.host === node.host && each.observation === found.peer.netns);
