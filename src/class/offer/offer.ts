@@ -1,6 +1,8 @@
 /** Sandboxes for those who have none: places on the host's own machine, with a door by ssh and one by a browser. */
-import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { InputError } from '../../lib/errors.ts';
+import { PACKAGE_ROOT } from '../../lib/package.ts';
 import type { Words } from '../../page/words/en.ts';
 import type { OnProgress } from '../../sandbox/contract.ts';
 import { prepareRootfs } from '../../sandbox/rootfs/rootfs.ts';
@@ -50,6 +52,10 @@ export interface Offer extends AsyncDisposable {
 
 /** @throws SandboxError when no sandbox can be had here */
 export async function makeOffer(options: OfferOptions): Promise<Offer> {
+  if (!existsSync(join(PACKAGE_ROOT, 'dist', 'cli.js')))
+    throw new InputError('not-built', 'Wirebook is not built here yet, and places have the build.', [
+      'In its checkout: npm run build',
+    ]);
   const limits = { ...SEAT_LIMITS, ...options.limits };
   const { folder, most, absenceMs, secret, code, tries, title, listen, address, trouble } = options;
   mkdirSync(folder, { recursive: true, mode: 0o700 });

@@ -1,10 +1,11 @@
 /** Places on the host, by a real ssh: who comes in, who comes back, who does not, and what is left behind. */
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { heldLimits, SEAT_LIMITS } from '../../../src/class/offer/limits.ts';
 import { bringUpToDate } from '../../cli/wirebook.ts';
 import { comeIn, holdOffer, type OfferHost, SSH, until } from './a-host.ts';
 
@@ -118,10 +119,11 @@ describe('places on the host', () => {
     const back = await comeIn(first, 'Lea');
     await first.press('\r', 'passed');
     const processes = below(host.pid);
+    if (heldLimits(SEAT_LIMITS).memory) expect(seatGroups(processes)).not.toEqual([]);
     expect(processes.length).toBeGreaterThan(3);
     await host.kill();
     await until(() => processes.every((pid) => !existsSync(`/proc/${pid}`) || isDying(pid)));
-    await until(() => seatGroups().length === 0);
+    await until(() => seatGroups(processes).length === 0);
     await host.again();
     const again = host.ssh(back);
     await again.until('passed');
@@ -169,7 +171,10 @@ describe('places on the host', () => {
     expect((await attempt(host, host.code, ['-T'])).text).toContain('needs a terminal');
     // A way to the class's own port, which would be there.
     const forward = ['-o', 'ExitOnForwardFailure=yes', '-W', `127.0.0.1:${host.port}`];
-    expect(await attempt(host, host.code, forward)).toMatchObject({ code: 255 });
+    expect(await attempt(host, host.code, forward)).toMatchObject({
+      code: 255,
+      text: expect.stringMatching(/stdio forwarding failed|open failed|prohibited/),
+    });
     const back = ['-N', '-o', 'ExitOnForwardFailure=yes', '-R', '0:127.0.0.1:1'];
     expect((await attempt(host, host.code, back)).text).toMatch(/remote port forwarding failed/);
     const terminal = host.ssh(host.code, {
@@ -217,17 +222,12 @@ function isDying(pid: number): boolean {
   }
 }
 
-/** Of all seats of this machine. */
-function seatGroups(): string[] {
-  const text = execFileSync(
-    'find',
-    ['/sys/fs/cgroup', '-maxdepth', '6', '-type', 'd', '-name', 'wirebook-seat-*'],
-    {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    },
-  );
-  return text.split('\n').filter(Boolean);
+/** Cgroups of seats that these processes have made. */
+function seatGroups(pids: readonly number[]): string[] {
+  const argv = ['/sys/fs/cgroup', '-maxdepth', '8', '-type', 'd', '-name', 'wirebook-seat-*'];
+  // What cannot be looked into is none of ours.
+  const { stdout } = spawnSync('find', argv, { encoding: 'utf8' });
+  return stdout.split('\n').filter((path) => pids.includes(Number(/seat-(\d+)$/.exec(path)?.[1])));
 }
 
 function peopleOf(host: OfferHost): string {
