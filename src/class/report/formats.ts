@@ -129,5 +129,11 @@ export function reportFile(name: string, report: ClassReport, choice: FormatChoi
   const day = new Date(report.openedAt).toISOString().slice(0, 10);
   // Only what is harmless in every file system and in a header.
   const id = (report.id || 'class').replace(/[^A-Za-z0-9_-]+/g, '-');
-  return { name: `${id}-${day}-${name}.${extension}`, type: TYPES[extension]!, text: contents };
+  // Each part that says something that the others have not said.
+  const parts = [
+    id,
+    ...(id.includes(day) ? [] : [day]),
+    ...(name === extension || name === 'text' ? [] : [name]),
+  ];
+  return { name: `${parts.join('-')}.${extension}`, type: TYPES[extension]!, text: contents };
 }

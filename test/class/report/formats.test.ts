@@ -45,8 +45,18 @@ test.each(CLASS_FORMATS)('%s: a file of its own, with something in it', (name) =
     course: COURSE,
     ...(ONE.includes(name) ? { learner: 'ada@school.test' } : {}),
   });
-  expect(file.name).toMatch(/^monday-2026-05-04-[a-z-]+\.[a-z]+$/);
+  expect(file.name).toMatch(/^monday-2026-05-04(-[a-z-]+)?\.[a-z]+$/);
   expect(file.text.length).toBeGreaterThan(20);
+});
+
+test('each is a file of another name', () => {
+  const names = CLASS_FORMATS.filter((name) => !ONE.includes(name)).map(
+    (name) => reportFile(name, monday, { course: COURSE }).name,
+  );
+  expect(new Set(names).size).toBe(names.length);
+  expect(names).toEqual(expect.arrayContaining(['monday-2026-05-04.html', 'monday-2026-05-04-canvas.csv']));
+  const dated = { ...monday, id: '2026-05-04-4a98a061' };
+  expect(reportFile('csv', dated, { course: COURSE }).name).toBe('2026-05-04-4a98a061.csv');
 });
 
 test.each(['text', 'json', 'html', 'grades', 'grades-json', 'grades-html'])(
