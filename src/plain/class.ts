@@ -57,6 +57,19 @@ export function plainClass({ classroom, style, print, here, go }: PlainClassOpti
     return (lesson?.id === to.lesson && lesson.steps[to.step]?.title) || placeTitle(known.course, to);
   };
 
+  /** When the time of the timer is over, that is said. */
+  let ends: { at: number; timer: NodeJS.Timeout } | undefined;
+  const time = () => {
+    const { timer } = known;
+    // Let go of by the host at its end, or stopped before.
+    if (!timer && ends && ends.at - Date.now() < 1500) return;
+    clearTimeout(ends?.timer);
+    ends = timer && {
+      at: timer.endsAt,
+      timer: setTimeout(() => say(own.notice.timeUp), timer.endsAt - Date.now()).unref(),
+    };
+  };
+
   const stopListening = classroom.subscribe(() => {
     const before = known;
     known = classroom.getState();
@@ -66,7 +79,9 @@ export function plainClass({ classroom, style, print, here, go }: PlainClassOpti
     if (moved && known.pace.mode === 'following')
       news.push(`${own.notice.moved(titleOf(known.where!))} (follow)`);
     for (const line of news) say(line);
+    time();
   });
+  time();
 
   const act: Classroom['act'] = (action) => {
     acting = true;
@@ -173,6 +188,9 @@ export function plainClass({ classroom, style, print, here, go }: PlainClassOpti
           if (allowed(action, session.lesson)) session.act(action);
         },
       }),
-    stop: stopListening,
+    stop() {
+      stopListening();
+      clearTimeout(ends?.timer);
+    },
   };
 }

@@ -7,7 +7,7 @@ import { timerLeft } from '../board/notebook/status.ts';
 import type { CoursePlace } from '../board/outline.ts';
 import type { Lesson } from '../lesson/model.ts';
 import type { Words } from '../page/words/choose.ts';
-import type { Screen } from './model/app.ts';
+import type { AppState, Screen } from './model/app.ts';
 import type { Update } from './model/context.ts';
 import { startOf } from './model/steps.ts';
 import { busyCell, stepOf } from './model/stops.ts';
@@ -24,7 +24,10 @@ export interface ClassControl {
   settle(update: Update, lesson: Lesson): Update;
   /** The reader may be free now to go where the class is. */
   follow(): void;
-  unshare(): void;
+  /** On the list of lessons, whose keys are its own but for the one that stops sharing. */
+  pressedInCourse(pressed: string, typing: boolean): void;
+  /** All that the screen draws of the class. */
+  drawn(): Pick<AppState, 'classroom' | 'classNews'>;
   stop(): void;
 }
 
@@ -79,10 +82,15 @@ export function classControl(options: ClassControlOptions): ClassControl {
   };
 
   /** What was said since the last key: nothing that comes takes away what nobody has read. */
+  let news: string | undefined;
   let said: { notice: string; lines: readonly string[] } | undefined;
   const say = (...lines: string[]) => {
     const open = view();
-    if (!open) return onChange();
+    if (!open) {
+      news = lines.at(-1);
+      return onChange();
+    }
+    news = undefined;
     const before = said !== undefined && open.view.notice === said.notice ? said.lines : [];
     const all = [...before, ...lines].slice(-MOST_SAID);
     said = { notice: all.join('  '), lines: all };
@@ -103,13 +111,19 @@ export function classControl(options: ClassControlOptions): ClassControl {
     // Who has asked for it draws it.
     if (acting) return;
     const open = view();
-    const news = newsBetween(before, known, open?.lesson, words.class, now());
+    const fresh = newsBetween(before, known, open?.lesson, words.class, now());
+    // The host has let go of the timer before ours has come to its end.
+    const { timer } = before;
+    if (timer && !known.timer && timer.endsAt - now() < 1500 && over !== timer.endsAt) {
+      over = timer.endsAt;
+      fresh.push(words.class.notice.timeUp);
+    }
     if (before.pace.mode !== known.pace.mode) along = undefined;
     if (known.pace.mode !== 'following') target = undefined;
     else if (before.pace.mode !== 'following' || !isSamePlace(before.where, known.where))
       target = known.where;
     tick();
-    if (news.length > 0) say(...news);
+    if (fresh.length > 0) say(...fresh);
     else onChange();
     control.follow();
   };
@@ -158,10 +172,13 @@ export function classControl(options: ClassControlOptions): ClassControl {
       });
       return { view: next, effects };
     },
-    unshare() {
+    pressedInCourse(pressed, typing) {
+      news = undefined;
+      if (pressed !== 'X' || typing) return;
       act({ do: 'share', consent: NOTHING_SHARED });
-      onChange();
+      say(words.class.notice.stopped);
     },
+    drawn: () => ({ classroom: known, classNews: news }),
     follow() {
       const open = view();
       if (!target || !open) return;

@@ -71,7 +71,7 @@ export function createStore(options: StoreOptions): Store {
       onChange: () => (state.screen.name === 'lesson' ? pace.ask() : set({ now: outside.now() })),
       hasLesson: (id) => knowledge.now().lessons.some((one) => one.id === id),
     });
-  const ofClass = () => (live ? { classroom: live.state() } : {});
+  const ofClass = () => live?.drawn() ?? {};
   const { lay, contextOf, fresh } = createLaying({ style, knowledge, live, state: () => state, still });
 
   const ticker = createTicker(tickMs, () => {
@@ -299,7 +299,7 @@ export function createStore(options: StoreOptions): Store {
     press(press) {
       const { screen } = state;
       if (screen.name === 'course') {
-        if (live && chord(press) === 'X' && !screen.view.filter?.typing) live.unshare();
+        live?.pressedInCourse(chord(press), screen.view.filter?.typing ?? false);
         inCourse(pressInCourse(screen.view, press));
       } else if (screen.name === 'lesson') {
         apply(pressKey(screen.view, press, contextOf(screen)));

@@ -251,6 +251,9 @@ describe('on lines', () => {
     await ada.sees('Answer: Yes.');
     ada.type('messages');
     await ada.sees('You asked: Really?');
+    say({ type: 'timer', label: 'Now', durationMs: 1000 });
+    await ada.sees(/^Now: 0:0/m);
+    await ada.sees('Time is up.');
     say({ type: 'poll-opened', id: 'p', question: 'This or that?', choices: ['this', 'that'] });
     await ada.sees('There is a poll');
     ada.type('vote 2');

@@ -1,6 +1,6 @@
 /** The rows of the course's screen: which lessons there are and how far the learner has come. */
 import type { Style } from '../../page/layout/style.ts';
-import { EMPTY, type Line } from '../../page/text/line.ts';
+import { clip, EMPTY, type Line, span } from '../../page/text/line.ts';
 import type { AppState } from '../model/app.ts';
 import { type CourseView, shownItems } from '../model/course.ts';
 import { classRule } from './class.ts';
@@ -18,7 +18,13 @@ export interface Rows {
 }
 
 export function courseRows(
-  { columns, rows, now, classroom }: Pick<AppState, 'columns' | 'rows' | 'now' | 'classroom'>,
+  {
+    columns,
+    rows,
+    now,
+    classroom,
+    classNews,
+  }: Pick<AppState, 'columns' | 'rows' | 'now' | 'classroom' | 'classNews'>,
   view: CourseView,
   title: string,
   style: Style,
@@ -42,6 +48,10 @@ export function courseRows(
     body: view.help
       ? helpLines(columns - 2, style, classroom !== undefined).slice(0, rows - 3)
       : [EMPTY, ...courseLines(shownItems(view), view.selected, columns, rows - 4, now, style, view.items)],
-    footer: filter ? filterLine(filter, shownItems(view).length, columns, style) : reading,
+    footer: filter
+      ? filterLine(filter, shownItems(view).length, columns, style)
+      : classNews === undefined
+        ? reading
+        : clip([span(` ${classNews}`, style.theme.notice)], columns),
   };
 }

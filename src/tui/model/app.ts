@@ -31,6 +31,8 @@ export interface AppState {
   screen: Screen;
   /** The live class; absent outside of one. */
   classroom?: ClassroomState;
+  /** What was said in it last, while no lesson is open to say it in. */
+  classNews?: string | undefined;
   columns: number;
   rows: number;
   /** Milliseconds since the epoch, for what counts while we look. */
