@@ -5,7 +5,8 @@ import type { LessonView } from './view.ts';
 /** The view on opening: where the learner was last. */
 export function openView(lesson: Lesson, block: number): LessonView {
   const stops = stopsOf(lesson);
-  const known = stops.includes(block) && block > 0 ? block : undefined;
+  // A lesson that has changed since has other blocks: the last place before is near enough.
+  const known = block > 0 ? stops.findLast((stop) => stop > 0 && stop <= block) : undefined;
   return {
     anchor: {
       block: known === undefined ? -1 : Math.max(-1, known - 1),
