@@ -3,6 +3,8 @@ import { createInterface } from 'node:readline/promises';
 import type { Consent } from '../board/events.ts';
 import { LIMITS } from '../board/limits.ts';
 import { InputError, Interrupted } from '../lib/errors.ts';
+import { type Line, lineText, span } from '../page/text/line.ts';
+import { wrapText } from '../page/text/wrap.ts';
 import type { ClassWords } from '../page/words/class/en.ts';
 import type { Io } from './io.ts';
 
@@ -50,11 +52,19 @@ export async function askName(io: AskIo, words: ClassWords): Promise<string> {
 
 export const CONSENT_AT_FIRST: Consent = { progress: true, outputs: false, transcript: false };
 
+/** Rows that stand where their first one begins. */
+function indented(text: string, columns: number): Line[] {
+  const blanks = [span(/^ */.exec(text)![0])];
+  return wrapText(text.trimStart(), columns, '', { first: blanks, rest: blanks });
+}
+
 /** Says plainly what is shared, with whom, and how to stop it; asks for what is more than progress. */
 export async function askConsent(io: AskIo, words: ClassWords, address: string): Promise<Consent> {
   const { join } = words;
   const text = [join.shares(address), join.progress, join.outputs, join.transcript, join.who];
-  io.stderr.write(`${text.join('\n')}\n`);
+  const columns = io.stderr.columns || 80;
+  const lines = text.flatMap((one) => indented(one, columns));
+  io.stderr.write(`${lines.map(lineText).join('\n')}\n`);
   if (!canAsk(io)) return CONSENT_AT_FIRST;
   return ask(io, async (question) => ({
     progress: true,

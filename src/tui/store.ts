@@ -67,7 +67,11 @@ export function createStore(options: StoreOptions): Store {
       words: style.words,
       now: outside.now,
       screen: () => state.screen,
-      show: (view, effects = []) => apply({ view, effects }),
+      show: (view, effects = []) => {
+        // What the class says comes by itself: since the last key some time may have gone by, which its timer must not show.
+        state = { ...state, now: outside.now() };
+        apply({ view, effects });
+      },
       onChange: () => (state.screen.name === 'lesson' ? pace.ask() : set({ now: outside.now() })),
       hasLesson: (id) => knowledge.now().lessons.some((one) => one.id === id),
     });

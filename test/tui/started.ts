@@ -23,6 +23,7 @@ export function started(
     editor?: (text: string) => Promise<string>;
     library?: Library;
     classroom?: Classroom;
+    now?: () => number;
   } = {},
 ) {
   const { openPty, observe } = options;
@@ -49,7 +50,7 @@ export function started(
       quit: () => void quits++,
       crash: (error) => void crashes.push(error),
       size: () => size,
-      now: () => 0,
+      now: options.now ?? (() => 0),
     },
   });
   store.showSession(session);

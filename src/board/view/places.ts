@@ -1,4 +1,5 @@
 /** Places of the course, one after the other: where the presenter goes on to, where the gate may stand. */
+import { lessonNumbers } from '../../page/library.ts';
 import type { CellOutline, CourseOutline, CoursePlace, LessonOutline } from '../outline.ts';
 
 export const lessonOf = (course: CourseOutline, id: string | undefined): LessonOutline | undefined =>
@@ -17,6 +18,13 @@ export function cellOf(course: CourseOutline, lesson: string, cell: string): Cel
 export function stepOfCell(course: CourseOutline, lesson: string, cell: string): number | undefined {
   const at = lessonOf(course, lesson)?.steps.findIndex(({ cells }) => cells.some(({ id }) => id === cell));
   return at === undefined || at < 0 ? undefined : at;
+}
+
+/** A step as it is called in a list of all the course's: after its lesson, by the number that the lessons go by. */
+export function placeLabel(course: CourseOutline, place: CoursePlace): string {
+  if (course.lessons.length === 1) return titleOf(course, place);
+  const at = course.lessons.findIndex(({ id }) => id === place.lesson);
+  return `${lessonNumbers(course.lessons)[at] ?? '?'} · ${titleOf(course, place)}`;
 }
 
 /** All of the course, in its order. */

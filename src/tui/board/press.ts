@@ -1,7 +1,7 @@
 /** What a key does on the board. Pure: the view after it, and what is said to the class. */
 import type { InstructorEvent } from '../../board/events.ts';
 import { checkKey } from '../../board/view/failing.ts';
-import { firstPlace, placeBeside, placesOf, titleOf } from '../../board/view/places.ts';
+import { firstPlace, placeBeside, placeLabel, placesOf } from '../../board/view/places.ts';
 import { EVERYBODY, FILTERS, SORTS } from '../../board/view/select.ts';
 import type { KeyPress } from '../model/keys.ts';
 import { chord } from '../model/keys.ts';
@@ -52,7 +52,6 @@ export function stepOf(pressed: string, height: number): number | undefined {
 }
 
 function paceChoices({ course, words, lesson: shown }: Seen): Choice[] {
-  const several = course.lessons.length > 1;
   return [
     { text: words.pace.free, does: { say: { type: 'pace', pace: { mode: 'free' } } } },
     { text: words.pace.following, does: { say: { type: 'pace', pace: { mode: 'following' } } } },
@@ -60,10 +59,8 @@ function paceChoices({ course, words, lesson: shown }: Seen): Choice[] {
     ...placesOf(course)
       .sort((a, b) => Number(b.lesson === shown?.id) - Number(a.lesson === shown?.id))
       .map((place): Choice => {
-        const lesson = course.lessons.findIndex(({ id }) => id === place.lesson) + 1;
-        const title = `${several ? `${lesson}. ` : ''}${titleOf(course, place)}`;
         return {
-          text: `${words.pace.upTo}${words.colon}${title}`,
+          text: `${words.pace.upTo}${words.colon}${placeLabel(course, place)}`,
           does: { say: { type: 'pace', pace: { mode: 'gated', upTo: place } } },
         };
       }),

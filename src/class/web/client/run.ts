@@ -2,7 +2,7 @@
 
 import type { CoursePlace } from '../../../board/outline.ts';
 import { OFFERED, type Offered } from '../../../board/reports.ts';
-import { firstPlace, placeBeside, placesOf, titleOf } from '../../../board/view/places.ts';
+import { firstPlace, placeBeside, placeLabel, placesOf, titleOf } from '../../../board/view/places.ts';
 import { paceSays } from '../../../board/view/says.ts';
 import { readClock } from '../../../board/view/time.ts';
 import { h, type View } from './dom.ts';
@@ -19,11 +19,7 @@ const decode = (text: string): CoursePlace => {
 
 /** Every step, with the lesson before it where there are several. */
 export function placeOptions({ course }: Page): [string, string][] {
-  const several = course.lessons.length > 1;
-  return placesOf(course).map((place) => {
-    const at = course.lessons.findIndex(({ id }) => id === place.lesson);
-    return [code(place), `${several ? `${at + 1}. ` : ''}${titleOf(course, place)}`];
-  });
+  return placesOf(course).map((place) => [code(place), placeLabel(course, place)]);
 }
 
 function paceView(page: Page): View {
