@@ -115,7 +115,10 @@ function line({ spans }: LearnerLine, from: number, to: number): string {
 
 function steps(report: ClassReport): string {
   const all = report.learners.length;
-  const rows = report.steps.map(
+  // Of the lessons that somebody was in; what nobody has opened would bury them.
+  const opened = new Set(report.steps.filter(({ reached }) => reached > 0).map(({ lesson }) => lesson));
+  const shown = report.steps.filter(({ lesson }) => opened.has(lesson));
+  const rows = shown.map(
     (one) =>
       `<tr><th scope="row">${text(one.title)}${report.lessons.length > 1 ? `<br><span class="soft">${text(one.lesson)}</span>` : ''}</th><td>${bar(one.done, all, 'good')}</td><td class="n">${text(one.reached)}</td><td class="n">${text(one.done)}</td><td class="n">${text(share(one.done, one.reached))}</td><td class="n">${text(one.stopped || '')}</td><td class="n">${text(one.medianMs === undefined ? '' : shownLength(one.medianMs))}</td><td class="n">${text(one.hinted || '')}</td><td class="n">${text(one.solved || '')}</td></tr>`,
   );

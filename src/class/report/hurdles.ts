@@ -1,5 +1,5 @@
 /** Where people gave up, and on what: the course step by step, and its checks. Pure. */
-import { type CourseOutline, type CoursePlace, comparePlaces } from '../../board/outline.ts';
+import type { CourseOutline, CoursePlace } from '../../board/outline.ts';
 import { median } from '../../report/grades/figures.ts';
 import type { CheckLine, LearnerLine, StepLine } from './model.ts';
 import type { Walk } from './walk.ts';
@@ -11,15 +11,15 @@ export function stepLines(
   worth: readonly Worth[],
   course: CourseOutline,
 ): StepLine[] {
-  const furthest = walks.map((walk) => furthestOf(walk, worth, course));
+  const furthest = walks.map((walk) => furthestOf(walk, worth));
   return course.lessons.flatMap((lesson) =>
     lesson.steps.map(({ title }, step): StepLine => {
-      const here: CoursePlace = { lesson: lesson.id, step };
       const its = worth.filter((one) => one.lesson === lesson.id && one.step === step);
       const counting = its.filter(({ counts }) => counts);
-      const reached = walks.flatMap((walk, index) =>
-        isAtOrPast(course, furthest[index], here) ? [{ walk, furthest: furthest[index] }] : [],
-      );
+      const reached = walks.flatMap((walk, index) => {
+        const last = furthest[index]!.get(lesson.id);
+        return last !== undefined && last >= step ? [{ walk, last }] : [];
+      });
       const worked = walks.flatMap(({ workedMs }) => workedMs.get(`${lesson.id}/${step}`) ?? []);
       const used = (of: (hints: number, solution: boolean) => boolean): number =>
         walks.filter(({ cells }) =>
@@ -33,10 +33,10 @@ export function stepLines(
         step,
         title,
         reached: reached.length,
-        done: reached.filter(({ walk, furthest: place }) =>
+        done: reached.filter(({ walk, last }) =>
           counting.length > 0
             ? counting.every(({ cell }) => isDone(walk, lesson.id, cell.id))
-            : isPast(course, place, here) || walk.finished.has(lesson.id),
+            : last > step || walk.finished.has(lesson.id),
         ).length,
         stopped: learners.filter(
           (learner, index) =>
@@ -60,8 +60,11 @@ const isGone = ({ leftAt, removed, presence }: Walk): boolean =>
 const isDone = ({ cells }: Walk, lesson: string, cell: string): boolean =>
   ['passed', 'skipped'].includes(cells.get(`${lesson}/${cell}`)?.status ?? '');
 
-/** Where they were, or had something to do with a cell: a look ahead counts, a look back takes nothing away. */
-function furthestOf(walk: Walk, worth: readonly Worth[], course: CourseOutline): CoursePlace | undefined {
+/**
+ * The last step of each lesson in which they were, or had something to do with a cell: a look ahead counts, a look back
+ * takes nothing away, and a lesson that was passed over was not reached.
+ */
+function furthestOf(walk: Walk, worth: readonly Worth[]): ReadonlyMap<string, number> {
   const places: CoursePlace[] = worth
     .filter(({ lesson, cell }) => walk.cells.has(`${lesson}/${cell.id}`))
     .map(({ lesson, step }) => ({ lesson, step }));
@@ -70,16 +73,10 @@ function furthestOf(walk: Walk, worth: readonly Worth[], course: CourseOutline):
     const at = key.lastIndexOf('/');
     places.push({ lesson: key.slice(0, at), step: Number(key.slice(at + 1)) });
   }
-  return places.reduce<CoursePlace | undefined>(
-    (best, place) => (best === undefined || comparePlaces(course, place, best) > 0 ? place : best),
-    undefined,
-  );
+  const last = new Map<string, number>();
+  for (const { lesson, step } of places) last.set(lesson, Math.max(step, last.get(lesson) ?? 0));
+  return last;
 }
-
-const isAtOrPast = (course: CourseOutline, place: CoursePlace | undefined, step: CoursePlace): boolean =>
-  place !== undefined && comparePlaces(course, place, step) >= 0;
-const isPast = (course: CourseOutline, place: CoursePlace | undefined, step: CoursePlace): boolean =>
-  place !== undefined && comparePlaces(course, place, step) > 0;
 
 /** Those that most learners met first. */
 export function checkLines(walks: readonly Walk[]): CheckLine[] {

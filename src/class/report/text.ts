@@ -63,9 +63,13 @@ function attendance(report: ClassReport): string {
   return table(head, rows);
 }
 
+/** Steps of the lessons that somebody was in; the others by their names. */
 function course({ steps, lessons }: ClassReport): string {
+  const opened = new Set(steps.filter(({ reached }) => reached > 0).map(({ lesson }) => lesson));
+  const others = lessons.map(({ id }) => id).filter((id) => !opened.has(id));
   const head = ['step', 'reached', 'done', '', 'stopped', 'time', 'hints', 'solution'];
-  const rows = steps.map((one) => [
+  const shown = steps.filter(({ lesson }) => opened.has(lesson));
+  const rows = shown.map((one) => [
     `${lessons.length > 1 ? `${one.lesson}: ` : ''}${one.title}`,
     String(one.reached),
     String(one.done),
@@ -75,7 +79,8 @@ function course({ steps, lessons }: ClassReport): string {
     one.hinted === 0 ? '' : String(one.hinted),
     one.solved === 0 ? '' : String(one.solved),
   ]);
-  return table(head, rows);
+  const rest = others.length === 0 ? '' : `Nobody was in: ${others.map(oneLine).join(', ')}`;
+  return [rows.length === 0 ? '' : table(head, rows), rest].filter((part) => part !== '').join('\n\n');
 }
 
 function stops(report: ClassReport): string {

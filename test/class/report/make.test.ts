@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { reportOf } from '../../../src/class/report/make.ts';
-import { anyLog, COURSE, MINUTE, NOON } from '../../board/a-class.ts';
+import { text } from '../../../src/class/report/text.ts';
+import { anyLog, COURSE, cell, joined, logOf, MINUTE, NOON } from '../../board/a-class.ts';
 import { MONDAY } from './monday.ts';
 
 const make = (entries = MONDAY, at = NOON + 60 * MINUTE) =>
@@ -100,6 +101,20 @@ describe('where people gave up', () => {
     expect(step('01-veth', 0)).toMatchObject({ reached: 4, done: 2, stopped: 0, hinted: 1, solved: 1 });
     expect(step('01-veth', 1)).toMatchObject({ reached: 2, done: 1, stopped: 1 });
     expect(step('02-bridge', 0)).toMatchObject({ reached: 1, done: 1, stopped: 0 });
+  });
+  test('who begins at a later lesson was not in those before it', () => {
+    const jumped = make(
+      logOf(
+        ['host:1', joined('zoe'), NOON],
+        ['learner:zoe', { type: 'lesson-opened', lesson: '02-bridge', hash: 'h2' }, NOON + MINUTE],
+        ['learner:zoe', cell('02-bridge', 'add', 'passed'), NOON + 2 * MINUTE],
+      ),
+    );
+    const reached = jumped.steps.map(({ lesson, reached }) => `${lesson} ${reached}`);
+    expect(reached).toEqual(['01-veth 0', '01-veth 0', '02-bridge 1']);
+    const shown = text(jumped);
+    expect(shown).toContain('Nobody was in: 01-veth');
+    expect(shown).toContain('Build');
   });
   test('the time spent at a step, of those who worked there', () => {
     // Ada six minutes, Bob four, Kim one; Eve came back after a long pause and worked one.
