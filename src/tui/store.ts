@@ -68,8 +68,7 @@ export function createStore(options: StoreOptions): Store {
       now: outside.now,
       screen: () => state.screen,
       show: (view, effects = []) => {
-        // What the class says comes by itself: since the last key some time may have gone by, which its timer must not show.
-        state = { ...state, now: outside.now() };
+        state = { ...state, now: outside.now() }; // it comes by itself, long after the last key
         apply({ view, effects });
       },
       onChange: () => (state.screen.name === 'lesson' ? pace.ask() : set({ now: outside.now() })),
