@@ -14,8 +14,25 @@ import type { ClassLog } from '../contract.ts';
 import { encodeLine } from './line.ts';
 import { readLog } from './read.ts';
 
-/** Of one write: what comes meanwhile is in the next. */
-const TOGETHER = 1000;
+/**
+ * Of one write: what comes meanwhile is in the next. A disk that is busy takes a second for each, however much is in it, and a
+ * class of two thousand says two thousand things in that time: with less it would fall behind for as long as it lasts.
+ */
+const TOGETHER = 10_000;
+/** About; so that a line is never a burden to read. */
+const TOGETHER_CHARS = 8_000_000;
+
+/** How many of those that wait, at least one. */
+function fitting(waiting: readonly Waiting[]): number {
+  let chars = 0;
+  const upTo = waiting.slice(0, TOGETHER).findIndex(({ entry: { event } }) => {
+    chars += 300;
+    if (event.type === 'output' || event.type === 'transcript') chars += event.text.length;
+    if (event.type === 'output') chars += event.output.length;
+    return chars > TOGETHER_CHARS;
+  });
+  return upTo < 0 ? TOGETHER : Math.max(1, upTo);
+}
 
 interface Waiting {
   entry: Entry;
@@ -155,7 +172,7 @@ class OpenLog implements DiskLog {
     // What is said in the same turn goes together.
     await new Promise<void>((resolve) => setImmediate(resolve));
     while (this.#waiting.length > 0) {
-      const together = this.#waiting.splice(0, TOGETHER);
+      const together = this.#waiting.splice(0, fitting(this.#waiting));
       try {
         await this.#write(together.map(({ entry }) => entry));
         for (const { resolve } of together) resolve();
