@@ -3,7 +3,8 @@
 import type { Classroom } from '../board/classroom.ts';
 import { WirebookError } from '../lib/errors.ts';
 import { chooseGlyphs } from '../page/glyphs.ts';
-import { type Library, lessonNumbers } from '../page/library.ts';
+import { lessonNumbers } from '../page/lesson-numbers.ts';
+import type { Library } from '../page/library.ts';
 import { type Line, lineText, span } from '../page/text/line.ts';
 import { harmless, paint } from '../page/text/paint.ts';
 import { chooseTheme, THEMES } from '../page/theme.ts';

@@ -1,5 +1,5 @@
 /** Places of the course, one after the other: where the presenter goes on to, where the gate may stand. */
-import { lessonNumbers } from '../../page/library.ts';
+import { lessonNumbers } from '../../page/lesson-numbers.ts';
 import type { CellOutline, CourseOutline, CoursePlace, LessonOutline } from '../outline.ts';
 
 export const lessonOf = (course: CourseOutline, id: string | undefined): LessonOutline | undefined =>

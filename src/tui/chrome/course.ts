@@ -1,7 +1,8 @@
 /** The list of lessons: two rows each, with what was done. */
 
 import type { Style } from '../../page/layout/style.ts';
-import { type LibraryItem, lessonNumbers } from '../../page/library.ts';
+import { lessonNumbers } from '../../page/lesson-numbers.ts';
+import type { LibraryItem } from '../../page/library.ts';
 import { clip, EMPTY, fit, type Line, lineWidth, pressable, type Span, span } from '../../page/text/line.ts';
 import { wrapText } from '../../page/text/wrap.ts';
 import { ago } from '../../page/words/time.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lessonNumbers } from '../../src/page/library.ts';
+import { lessonNumbers } from '../../src/page/lesson-numbers.ts';
 
 test.each([
   ['01-a 02-b 10-c', '1 2 10'],
