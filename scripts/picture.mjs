@@ -82,15 +82,20 @@ function svg(buffer, { columns, rows, title }) {
       if (ground !== GROUND)
         parts.push(`<rect x="${left}" y="${top}" width="${length}" height="${high}" fill="${ground}"/>`);
       if (!text.trim()) continue;
-      const place = `x="${left}" y="${Number((top + 13.5).toFixed(2))}" textLength="${length}"`;
-      parts.push(`<text ${place} fill="${ink}" ${marks}>${escaped(text)}</text>`);
+      // Blanks at the ends are left out, others do not break: browsers do not agree on what becomes of plain ones.
+      const [before, after] = [text.length - text.trimStart().length, text.length - text.trimEnd().length];
+      const from = Number((left + before * wide).toFixed(2));
+      const long = Number(((width - before - after) * wide).toFixed(2));
+      const place = `x="${from}" y="${Number((top + 13.5).toFixed(2))}" textLength="${long}"`;
+      const shown = escaped(text.trim()).replaceAll(' ', '\u00a0');
+      parts.push(`<text ${place} fill="${ink}" ${marks}>${shown}</text>`);
     }
   }
   const [width, height] = [Math.ceil(columns * wide + 2 * edge), rows * high + 2 * edge];
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}">
 <title>${title}</title>
 <rect width="100%" height="100%" rx="8" fill="${GROUND}"/>
-<g font-family="ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace" font-size="14" xml:space="preserve">
+<g font-family="ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace" font-size="14">
 ${parts.join('\n')}
 </g>
 </svg>
