@@ -42,6 +42,7 @@ export interface LinkState {
   skewMs: number;
   /** What was said and is not yet kept by the host. */
   unheard: number;
+  /** What was looked at last, as it is now. */
   looked?: CellLooked;
   /** The last report that was asked for: on its way, here, or why there is none. */
   report?: { format: Offered } | ReportGot;
@@ -51,7 +52,9 @@ export interface Link {
   getState(): LinkState;
   subscribe(listener: () => void): () => void;
   say(event: InstructorEvent): void;
+  /** Asked for again whenever something of that learner changes, until another look or `lookAway`. An empty `cell`: shells. */
   look(learner: string, lesson: string, cell: string): void;
+  lookAway(): void;
   /** Asks for what the class comes to so far, as a file. */
   report(format: Offered): void;
   /** Tries again at once. */
@@ -82,11 +85,23 @@ function asSaid(board: BoardState, said: readonly { event: InstructorEvent }[]):
     : { ...board, pace, ...(where ? { where } : {}) };
 }
 
+/** They share it no longer, or are gone: at once, and whatever the host has still on its way. */
+function asAgreed(looked: CellLooked | undefined, { rows }: BoardState): { looked?: CellLooked } {
+  if (looked === undefined) return {};
+  const { learner, lesson, cell } = looked;
+  const row = rows.find(({ id }) => id === learner);
+  if (row === undefined) return {};
+  const agrees = cell === '' ? row.consent.transcript : row.consent.outputs;
+  return { looked: agrees ? looked : { type: 'cell', learner, lesson, cell, agreed: false } };
+}
+
 const FIRST_WAIT_MS = 400;
 const LONGEST_WAIT_MS = 8000;
 /** Something comes at least this often, since it is asked for; else the line is dead and nobody has told. */
 const PING_MS = 8000;
 const SILENCE_MS = 20_000;
+/** Who types is looked at no more often than this. */
+const LOOK_MS = 500;
 /** What more of an answer can change; for the others somebody has to do something first. */
 const PASSING: readonly RefusalCode[] = ['too-fast', 'too-many-tries', 'full'];
 
@@ -101,6 +116,10 @@ export function createLink({ connect, key, board, protocol, now, after }: LinkOp
   let unheard: Extract<FromInstructor, { type: 'say' }>[] = [];
   /** As the host has told it; shown is what it will be with what is on its way there. */
   let told: BoardState | undefined;
+  let looking: { learner: string; lesson: string; cell: string } | undefined;
+  /** It was asked for, or will be in a moment; `old`: something has changed since it was. */
+  let look: { waits: boolean; old: boolean } = { waits: false, old: false };
+  let stopLook = () => {};
   let stopTimer = () => {};
   let stopPing = () => {};
 
@@ -137,6 +156,18 @@ export function createLink({ connect, key, board, protocol, now, after }: LinkOp
     stopTimer = after(wait, start);
   };
 
+  const askLook = () => {
+    stopLook();
+    look = { waits: looking !== undefined && state.connection === 'open', old: false };
+    if (look.waits) send({ type: 'look', ...looking });
+  };
+  const lookSoon = () => {
+    look.old = true;
+    if (look.waits || looking === undefined) return;
+    look.waits = true;
+    stopLook = after(LOOK_MS, askLook);
+  };
+
   const receive = (message: ToInstructor) => {
     heardAt = now();
     switch (message.type) {
@@ -148,23 +179,34 @@ export function createLink({ connect, key, board, protocol, now, after }: LinkOp
         const left = forget(heard);
         for (const one of unheard) send(one);
         // What was asked for before is not answered on this connection.
-        const { refused: _, againAt: __, why: ___, report: ____, ...kept } = state;
+        const { refused: _, againAt: __, why: ___, report: ____, looked, ...kept } = state;
         const skewMs = whole.now - now();
         told = whole;
         const board = asSaid(whole, unheard);
-        set({ ...kept, connection: 'open', course, notes, board, skewMs, unheard: left });
-        return;
+        const shared = asAgreed(looked, whole);
+        set({ ...kept, ...shared, connection: 'open', course, notes, board, skewMs, unheard: left });
+        return askLook();
       }
       case 'patch': {
         if (!told) return;
         const skewMs = message.board ? message.board.now - now() : state.skewMs;
         told = applyPatch(told, message);
-        return set({ ...state, board: asSaid(told, unheard), skewMs });
+        const { looked, ...kept } = state;
+        set({ ...kept, ...asAgreed(looked, told), board: asSaid(told, unheard), skewMs });
+        if (message.rows.some(({ id }) => id === looking?.learner)) lookSoon();
+        return;
       }
       case 'heard':
         return set({ ...state, unheard: forget(message.n) });
-      case 'cell':
-        return set({ ...state, looked: message });
+      case 'cell': {
+        const { learner, lesson, cell } = message;
+        // Of an earlier look: nobody waits for it any more.
+        if (learner !== looking?.learner || lesson !== looking.lesson || cell !== looking.cell) return;
+        set({ ...state, ...(told ? asAgreed(message, told) : {}) });
+        look.waits = false;
+        if (look.old) lookSoon();
+        return;
+      }
       case 'report':
         return set({ ...state, report: message });
       case 'refused': {
@@ -217,8 +259,16 @@ export function createLink({ connect, key, board, protocol, now, after }: LinkOp
     },
     look(learner, lesson, cell) {
       const { looked: _, ...without } = state;
+      looking = { learner, lesson, cell };
       set(without);
-      if (state.connection === 'open') send({ type: 'look', learner, lesson, cell });
+      askLook();
+    },
+    lookAway() {
+      if (looking === undefined) return;
+      looking = undefined;
+      stopLook();
+      const { looked: _, ...without } = state;
+      set(without);
     },
     report(format) {
       if (state.connection !== 'open') return;
@@ -237,6 +287,7 @@ export function createLink({ connect, key, board, protocol, now, after }: LinkOp
     },
     close() {
       closed = true;
+      stopLook();
       stopTimer();
       stopPing();
       wire?.close();

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createLink, type WireEvents } from '../../src/board/link.ts';
 import type { FromInstructor, Hello, ToInstructor } from '../../src/board/messages.ts';
 import { board, COURSE, learner } from './people.ts';
@@ -165,4 +165,67 @@ test('a step is shown as soon as it is said, also while it is on its way, and as
   const elsewhere = { lesson: '02-cable', step: 3 };
   say({ type: 'patch', rows: [], gone: [], board: { ...board_, where: elsewhere } });
   expect(link.getState().board!.where).toEqual(elsewhere);
+});
+
+describe('what is looked at', () => {
+  const sharing = (transcript: boolean) =>
+    learner('s', 'Sven Larsen', { consent: { progress: true, outputs: false, transcript } });
+  const asked = { type: 'look', learner: 's', lesson: '02-cable', cell: '' } as const;
+  const answer = (output: string) => ({ ...asked, type: 'cell' as const, agreed: true, text: '', output });
+  function looking() {
+    const line = setUp();
+    line.welcome();
+    line.say({ type: 'patch', rows: [sharing(true)], gone: [] });
+    line.link.look('s', '02-cable', '');
+    const looks = () => line.last().sent.filter(({ type }) => type === 'look');
+    return { ...line, looks };
+  }
+
+  test('is asked for again when something of that learner changed, one look at a time, until one looks away', () => {
+    const { link, say, turn, looks } = looking();
+    expect(looks()).toEqual([asked]);
+    const changed = () => say({ type: 'patch', rows: [sharing(true)], gone: [] });
+    changed();
+    turn(5000);
+    expect(looks()).toHaveLength(1);
+    say(answer('$ ip link\n'));
+    turn(1000);
+    expect(looks()).toEqual([asked, asked]);
+    // What was seen stays until there is something newer.
+    expect(link.getState().looked?.output).toBe('$ ip link\n');
+    say(answer('$ ip link\n1: lo'));
+    expect(link.getState().looked?.output).toBe('$ ip link\n1: lo');
+    say({ type: 'patch', rows: [learner('x', 'Somebody else')], gone: [] });
+    turn(5000);
+    expect(looks()).toHaveLength(2);
+    link.lookAway();
+    expect(link.getState().looked).toBeUndefined();
+    changed();
+    say(answer('late'));
+    turn(5000);
+    expect(looks()).toHaveLength(2);
+    expect(link.getState().looked).toBeUndefined();
+  });
+
+  test('is gone at once when they share it no longer, whatever comes late, and when they are', () => {
+    const { link, say } = looking();
+    say(answer('secret'));
+    say({ type: 'patch', rows: [sharing(false)], gone: [] });
+    expect(link.getState().looked).toEqual({ ...asked, type: 'cell', agreed: false });
+    say(answer('secret'));
+    expect(JSON.stringify(link.getState())).not.toContain('secret');
+    say({ type: 'patch', rows: [], gone: ['s'] });
+    expect(link.getState().looked).toBeUndefined();
+  });
+
+  test('is asked for anew on another connection', () => {
+    const { link, last, say, turn, looks, welcome } = looking();
+    say(answer('before'));
+    last().on.closed();
+    turn(60_000);
+    welcome();
+    // The class that came back does not have them any more.
+    expect(link.getState().looked).toBeUndefined();
+    expect(looks()).toEqual([asked]);
+  });
 });

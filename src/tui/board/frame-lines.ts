@@ -141,7 +141,7 @@ export function footLine(seen: Seen, style: Style): Line {
               ['Esc', keys.close],
               ['h', keys.hint],
               ...(open.hand ? [['u', keys.lower] as Hint] : []),
-              ...(open.consent.outputs ? [['Enter', keys.look] as Hint] : []),
+              ...(open.consent.outputs || open.consent.transcript ? [['Enter', keys.look] as Hint] : []),
               ['x', keys.remove],
               ['?', keys.help],
             ]

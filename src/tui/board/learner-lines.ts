@@ -1,4 +1,4 @@
-/** One learner: where they are, what fails, what they share, and a cell of theirs where they agree. */
+/** One learner: where they are, what fails, what they share, and a cell or the shells of theirs where they agree. */
 import type { CellMark, LearnerRow } from '../../board/rows.ts';
 import { titleOf } from '../../board/view/places.ts';
 import { consentSays, rowSays } from '../../board/view/says.ts';
@@ -10,9 +10,18 @@ import { wrapText } from '../../page/text/wrap.ts';
 import { safe } from './safe.ts';
 import type { Seen } from './view.ts';
 
-/** The cells of the lesson where they are, else of the one in sight. */
-export function cellsOf({ course, lesson }: Seen, row: LearnerRow) {
-  const theirs = course.lessons.find(({ id }) => id === row.place?.lesson) ?? lesson;
+/** Where they are, else the one in sight. */
+const lessonOf = ({ course, lesson }: Seen, row: LearnerRow) =>
+  course.lessons.find(({ id }) => id === row.place?.lesson) ?? lesson;
+
+/** What of them can be looked at: the cells of the lesson, then their shells, whose `id` is empty. */
+export function lookedAtOf(seen: Seen, row: LearnerRow): { lesson: string; id: string }[] {
+  const lesson = lessonOf(seen, row);
+  return lesson ? [...cellsOf(seen, row), { lesson: lesson.id, id: '' }] : [];
+}
+
+function cellsOf(seen: Seen, row: LearnerRow) {
+  const theirs = lessonOf(seen, row);
   return (theirs?.steps ?? []).flatMap(({ cells, title }) =>
     cells.map((cell) => ({ ...cell, lesson: theirs!.id, title })),
   );
@@ -51,6 +60,12 @@ function lookedLines(
   const { looked } = link;
   if (looked?.learner !== row.id || looked.lesson !== cell.lesson || looked.cell !== cell.id) return [];
   const said = (text: string): Line => [span(`    ${text}`, style.theme.dim)];
+  if (cell.id === '') {
+    if (!looked.agreed) return [];
+    if (!looked.output) return [said(words.detail.nothingTyped)];
+    // It grows at its end, which is what one wants to see.
+    return output(looked.output, columns - 6, style).slice(-Math.max(1, seen.height - 1));
+  }
   if (!looked.agreed) return [said(words.detail.notAgreed)];
   if (!looked.text && !looked.output) return [said(words.detail.nothingShared)];
   return [
@@ -107,7 +122,8 @@ function whole(seen: Seen, row: LearnerRow, style: Style): { lines: Line[]; at: 
   let at = 0;
   let end = 0;
   const cells = cellsOf(seen, row);
-  const chosen = Math.max(0, Math.min(view.cell, cells.length - 1));
+  const all = lookedAtOf(seen, row);
+  const chosen = Math.max(0, Math.min(view.cell, all.length - 1));
   for (const [index, cell] of cells.entries()) {
     const mark = row.cells[`${cell.lesson}/${cell.id}`];
     const here = index === chosen;
@@ -129,6 +145,26 @@ function whole(seen: Seen, row: LearnerRow, style: Style): { lines: Line[]; at: 
     );
     if (here) {
       lines.push(...lookedLines(seen, row, cell, style));
+      end = lines.length;
+    }
+  }
+  const shells = all.at(-1);
+  if (shells) {
+    const here = chosen === all.length - 1;
+    if (here) at = lines.length;
+    lines.push(
+      clip(
+        [
+          span(here ? `${glyphs.current} ` : '  ', theme.bar),
+          span('$', theme.dim),
+          span(`     ${words.detail.shells}`, here ? theme.selected : theme.text),
+          span(row.consent.transcript ? '' : `  ${words.detail.notAgreedShells}`, theme.dim),
+        ],
+        columns,
+      ),
+    );
+    if (here) {
+      lines.push(...lookedLines(seen, row, shells, style));
       end = lines.length;
     }
   }

@@ -6,7 +6,7 @@ import { EVERYBODY, FILTERS, SORTS } from '../../board/view/select.ts';
 import type { KeyPress } from '../model/keys.ts';
 import { chord } from '../model/keys.ts';
 import { helpRows } from './help-lines.ts';
-import { cellsOf } from './learner-lines.ts';
+import { lookedAtOf } from './learner-lines.ts';
 import { type BoardView, type Choice, type Seen, TABS, type Tab } from './view.ts';
 import { pressInWriting, startWriting } from './writing.ts';
 
@@ -139,7 +139,7 @@ function about({ view, rows, chosen, open }: Seen) {
 function pressInLearner(seen: Seen, pressed: string): Update | undefined {
   const { view, open, height } = seen;
   if (!open) return undefined;
-  const cells = cellsOf(seen, open);
+  const cells = lookedAtOf(seen, open);
   const at = between(0, view.cell, cells.length - 1);
   const by = stepOf(pressed, height);
   if (by !== undefined) return only({ ...view, cell: between(0, at + by, cells.length - 1) });
@@ -153,7 +153,10 @@ function pressInLearner(seen: Seen, pressed: string): Update | undefined {
     case 'o': {
       const cell = cells[at];
       if (!cell) return only(view);
-      if (!open.consent.outputs) return only({ ...view, notice: seen.words.detail.notAgreed });
+      const { detail } = seen.words;
+      const { outputs, transcript } = open.consent;
+      if (!(cell.id === '' ? transcript : outputs))
+        return only({ ...view, notice: cell.id === '' ? detail.notAgreedShells : detail.notAgreed });
       const effects = [{ effect: 'look', learner: open.id, lesson: cell.lesson, cell: cell.id }] as const;
       return { view: { ...view, cell: at }, effects };
     }

@@ -76,6 +76,7 @@ export function createBoardStore({
         else if (effect.effect === 'retry') link.retry();
         else quit();
       }
+      if (view.open === undefined) link.lookAway();
       update();
     },
     paste(text) {

@@ -147,6 +147,41 @@ describe('what is shared', () => {
     expect((await ada.client.next('heard', ({ n }) => n === 4)).n).toBe(4);
     expect(await look()).toMatchObject({ agreed: false });
   });
+
+  test('shells of their own are looked at only by agreement to them, and nothing is left when it is taken back', async () => {
+    const board = await Board.open(port());
+    const look = async (learner: string) => {
+      board.client.send({ type: 'look', learner, lesson: '01-veth', cell: '' });
+      return board.client.next('cell');
+    };
+    const typed = (text: string) => ({ type: 'transcript', lesson: '01-veth', text }) as const;
+    // Who agreed to outputs has not agreed to shells.
+    const bob = await joined(port(), 'Bob of cells', {
+      consent: { progress: true, outputs: true, transcript: false },
+    });
+    bob.client.say(typed('secret'));
+    expect(await bob.client.refused()).toBe('not-agreed');
+    await bob.client.next('heard');
+    const nothing = { type: 'cell', lesson: '01-veth', cell: '', agreed: false };
+    expect(await look(bob.id)).toEqual({ ...nothing, learner: bob.id });
+    const sam = await joined(port(), 'Sam of shells', {
+      consent: { progress: true, outputs: false, transcript: true },
+    });
+    sam.client.say(typed('# ip li'));
+    sam.client.say(typed('nk\n\x1b[31m1: lo\x1b[0m\x1b]0;owned\x07\x1b[2J\n'));
+    await sam.client.next('heard', ({ n }) => n === 2);
+    expect(await look(sam.id)).toMatchObject({ agreed: true, output: '# ip link\n1: lo\n' });
+    const consent = (transcript: boolean) =>
+      ({ type: 'consent', consent: { progress: true, outputs: false, transcript } }) as const;
+    sam.client.say(consent(false));
+    await sam.client.next('heard', ({ n }) => n === 3);
+    expect(await look(sam.id)).toEqual({ ...nothing, learner: sam.id });
+    sam.client.say(consent(true));
+    await sam.client.next('heard', ({ n }) => n === 4);
+    const again = await look(sam.id);
+    expect(again.agreed).toBe(true);
+    expect(again.output ?? '').toBe('');
+  });
 });
 
 test('a board in this process is one as any other', async () => {

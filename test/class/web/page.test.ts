@@ -177,6 +177,41 @@ test('a look at one cell: with consent, and only with it', async () => {
   expect(await page.getByRole('button', { name: /Look/ }).count()).toBe(0);
 });
 
+test('a look at their shells: with consent, as text, as they type, and no longer than they share', async () => {
+  await using setting = await setUp();
+  const { host, page, faults } = setting;
+  const consent = (transcript: boolean) => ({ progress: true, outputs: false, transcript });
+  const typed = (text: string) => host.tell('s', { type: 'transcript', lesson: '02-cable', text });
+  host.join('s', 'Sven Larsen', { consent: consent(true) });
+  host.join('b', 'Bruno Díaz');
+  walk(host, 's', COURSE, '02-cable', 2);
+  await page.getByRole('button', { name: 'Sven Larsen' }).click();
+  const look = page.getByRole('button', { name: 'Look: Shells' });
+  await look.click();
+  await page.getByText('Nothing of a shell in this lesson was shared yet.').waitFor();
+  typed('# ip link\n1: lo <b>UP</b>\n');
+  const shells = page.getByRole('region', { name: 'Typed and seen in their shells' });
+  await shells.getByText('1: lo <b>UP</b>').waitFor();
+  // More than fits: the last of it is in sight.
+  typed(`${Array.from({ length: 60 }, (_, n) => `row ${n}`).join('\n')}\n# exit`);
+  await shells.getByText('# exit').waitFor();
+  const [box, last] = await Promise.all([shells.boundingBox(), shells.locator('pre').boundingBox()]);
+  expect(last!.height).toBeGreaterThan(box!.height);
+  expect(last!.y + last!.height).toBeLessThanOrEqual(box!.y + box!.height);
+  expect(await shells.locator('b').count()).toBe(0);
+  host.tell('s', { type: 'consent', consent: consent(false) });
+  await page.getByText('Shares no shells.').waitFor();
+  expect(await look.count()).toBe(0);
+  expect(await page.locator('body').innerHTML()).not.toContain('ip link');
+  host.tell('s', { type: 'consent', consent: consent(true) });
+  await page.getByText('Nothing of a shell in this lesson was shared yet.').waitFor();
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('button', { name: 'Bruno Díaz' }).click();
+  await page.getByText('Shares no shells.').waitFor();
+  expect(await page.getByRole('button', { name: /Look/ }).count()).toBe(0);
+  expect(faults).toEqual([]);
+});
+
 test('somebody is removed, and the class ends, both only when one is sure', async () => {
   await using setting = await setUp();
   const { host, page, said } = setting;

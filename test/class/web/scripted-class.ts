@@ -131,8 +131,11 @@ export function scriptedClass({
           if (known.type === 'ping') return send({ type: 'pong' });
           if (known.type === 'look') {
             const { learner, lesson, cell } = known;
-            const agreed = book.learner(learner)?.consent.outputs ?? false;
-            const own = agreed ? (shared[`${learner}/${lesson}/${cell}`] ?? {}) : {};
+            const consent = book.learner(learner)?.consent;
+            const agreed = (cell === '' ? consent?.transcript : consent?.outputs) ?? false;
+            const own = agreed
+              ? (shared[`${learner}/${lesson}/${cell}`] ?? book.shared(learner, lesson, cell) ?? {})
+              : {};
             return send({ type: 'cell', learner, lesson, cell, agreed, ...own });
           }
           if (known.type === 'report') {

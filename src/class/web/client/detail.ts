@@ -9,9 +9,56 @@ import { questionView } from './needs.ts';
 import { writing } from './say.ts';
 import { createId, type Page } from './state.ts';
 
+/** Where they are, else the one in sight. */
+const lessonOf = ({ course, lesson }: Page, row: LearnerRow) =>
+  course.lessons.find(({ id }) => id === (row.place?.lesson ?? lesson?.id));
+
+const isChosen = ({ ui }: Page, lesson: string, cell: string) =>
+  ui.cell?.cell === cell && ui.cell.lesson === lesson;
+
+/** @param cell empty for shells */
+function lookButton(page: Page, row: LearnerRow, lesson: string, cell: string, name: string): View {
+  const { words, set, look } = page;
+  const chosen = isChosen(page, lesson, cell);
+  return h(
+    'button',
+    {
+      type: 'button',
+      class: 'small',
+      'aria-expanded': String(chosen),
+      'aria-label': `${words.detail.look}${words.colon}${name}`,
+      on: {
+        click: () => {
+          if (chosen) return set({ cell: undefined });
+          look(row.id, lesson, cell);
+          set({ cell: { lesson, cell } });
+        },
+      },
+    },
+    words.detail.look,
+  );
+}
+
+function shellsView(page: Page, row: LearnerRow): Child {
+  const { words } = page;
+  const lesson = lessonOf(page, row);
+  if (!lesson) return false;
+  return h(
+    'section',
+    { key: 'shells' },
+    h('h3', {}, `${words.detail.shells}${words.colon}${lesson.title}`),
+    row.consent.transcript
+      ? [
+          h('p', {}, lookButton(page, row, lesson.id, '', words.detail.shells)),
+          isChosen(page, lesson.id, '') && lookView(page, row),
+        ]
+      : h('p', { class: 'soft' }, words.detail.notAgreedShells),
+  );
+}
+
 function cellsView(page: Page, row: LearnerRow): Child {
-  const { course, words, ui, set, look } = page;
-  const lesson = course.lessons.find(({ id }) => id === (row.place?.lesson ?? page.lesson?.id));
+  const { words } = page;
+  const lesson = lessonOf(page, row);
   if (!lesson) return false;
   const sign = { running: '…', passed: '✓', failed: '✗', broken: '!', skipped: '–' } as const;
   const state = {
@@ -31,7 +78,6 @@ function cellsView(page: Page, row: LearnerRow): Child {
       lesson.steps.flatMap(({ cells, title }) =>
         cells.map(({ id, number }) => {
           const cell = row.cells[`${lesson.id}/${id}`];
-          const chosen = ui.cell?.cell === id && ui.cell.lesson === lesson.id;
           return h(
             'li',
             { key: id },
@@ -52,25 +98,10 @@ function cellsView(page: Page, row: LearnerRow): Child {
               cell && cell.attempts > 1 && `, ${words.tries(cell.attempts)}`,
               cell?.solution && `, ${words.solutionSeen}`,
             ),
-            row.consent.outputs &&
-              h(
-                'button',
-                {
-                  type: 'button',
-                  class: 'small',
-                  'aria-expanded': String(chosen),
-                  'aria-label': `${words.detail.look}${words.colon}${words.cell(number)}`,
-                  on: {
-                    click: () => {
-                      if (chosen) return set({ cell: undefined });
-                      look(row.id, lesson.id, id);
-                      set({ cell: { lesson: lesson.id, cell: id } });
-                    },
-                  },
-                },
-                words.detail.look,
-              ),
-            chosen && lookView(page, row),
+            row.consent.outputs && [
+              lookButton(page, row, lesson.id, id, words.cell(number)),
+              isChosen(page, lesson.id, id) && lookView(page, row),
+            ],
           );
         }),
       ),
@@ -91,15 +122,29 @@ function lookView({ link, ui, words }: Page, row: LearnerRow): View {
       h('h4', {}, title),
       h('pre', { tabindex: '0', role: 'region', 'aria-label': title }, text),
     ];
+  const ofShells = ui.cell?.cell === '';
+  // It changes while somebody types: who hears the page goes there to read it.
+  if (ofShells && mine?.agreed && mine.output)
+    return h(
+      'div',
+      {
+        key: 'typed',
+        class: 'looked typed',
+        tabindex: '0',
+        role: 'region',
+        'aria-label': words.detail.typed,
+      },
+      h('pre', {}, mine.output),
+    );
   return h(
     'div',
     { class: 'looked', 'aria-live': 'polite' },
     !mine
       ? h('p', { class: 'soft' }, words.detail.looking)
       : !mine.agreed
-        ? h('p', { class: 'soft' }, words.detail.notAgreed)
+        ? h('p', { class: 'soft' }, ofShells ? words.detail.notAgreedShells : words.detail.notAgreed)
         : !mine.text && !mine.output
-          ? h('p', { class: 'soft' }, words.detail.nothingShared)
+          ? h('p', { class: 'soft' }, ofShells ? words.detail.nothingTyped : words.detail.nothingShared)
           : [part(words.detail.wrote, mine.text), part(words.detail.printed, mine.output)],
   );
 }
@@ -225,6 +270,7 @@ export function detailView(page: Page, row: LearnerRow): Child[] {
       ),
     ),
     cellsView(page, row),
+    shellsView(page, row),
     removeView(page, row),
   ];
 }

@@ -54,6 +54,8 @@ let noticeTimer: ReturnType<typeof setTimeout> | undefined;
 function set(wanted: Partial<Ui> | ((ui: Ui) => Partial<Ui>)): void {
   const change = typeof wanted === 'function' ? wanted(ui) : wanted;
   ui = { ...ui, ...change };
+  if (ui.open === undefined) delete ui.cell;
+  if (ui.cell === undefined) link?.lookAway();
   if (change.theme) remembered.set('local', 'theme', change.theme);
   if (change.language) remembered.set('local', 'language', change.language);
   if (change.notice !== undefined) {

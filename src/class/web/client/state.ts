@@ -34,7 +34,7 @@ export interface Ui {
   language: string;
   /** The learner who is open. */
   open?: string;
-  /** The cell of theirs that is looked at. */
+  /** The cell of theirs that is looked at; an empty one stands for their shells. */
   cell?: { lesson: string; cell: string };
   compose?: Compose;
   sure?: 'end' | 'remove';

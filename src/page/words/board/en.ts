@@ -2,6 +2,7 @@
 
 const count = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
 
+import { LOOK } from './look.ts';
 import { REPORT } from './report.ts';
 
 export const boardEn = {
@@ -207,14 +208,9 @@ export const boardEn = {
     shares: 'Shares',
     sharesProgress: 'progress and verdicts',
     sharesOutputs: 'cells and their outputs',
-    sharesTranscript: 'transcript',
+    sharesTranscript: 'shells of their own',
     sharesNothing: 'nothing',
-    look: 'Look',
-    looking: 'Asking the host.',
-    wrote: 'Written',
-    printed: 'Printed',
-    nothingShared: 'Nothing of this cell was shared yet.',
-    notAgreed: 'Shares no cells. A look needs the learner’s consent, given in their notebook.',
+    ...LOOK,
     remove: 'Remove from the class',
     removeSure: (name: string) => `Remove ${name}? They cannot come back with what they hold.`,
     removeYes: 'Remove',
@@ -311,7 +307,7 @@ export const boardEn = {
     answer: 'answer the chosen question',
     said: 'mark it as answered aloud',
     lower: 'lower the learner’s hand',
-    look: 'in a learner: look at a cell',
+    look: 'in a learner: look at a cell, or at their shells',
     names: 'hide the names, for a projector',
     remove: 'in a learner: remove them',
     end: 'end the class',

@@ -1,6 +1,7 @@
 /** The words of the class's board in Chinese. */
 
 import type { BoardWords } from './en.ts';
+import { LOOK_ZH } from './look.ts';
 import { REPORT_ZH } from './report.ts';
 
 export const boardZh: BoardWords = {
@@ -197,14 +198,9 @@ export const boardZh: BoardWords = {
     shares: '共享',
     sharesProgress: '进度和检查结果',
     sharesOutputs: '单元格及其输出',
-    sharesTranscript: '终端记录',
+    sharesTranscript: '自己的终端',
     sharesNothing: '不共享',
-    look: '查看',
-    looking: '正在询问主机。',
-    wrote: '写的内容',
-    printed: '输出',
-    nothingShared: '这一格还没有共享内容。',
-    notAgreed: '不共享单元格。查看需要学员在自己的笔记本里同意。',
+    ...LOOK_ZH,
     remove: '移出课堂',
     removeSure: (name) => `把${name}移出课堂？对方手里的凭证将失效。`,
     removeYes: '移出',
@@ -290,7 +286,7 @@ export const boardZh: BoardWords = {
     answer: '回答选中的提问',
     said: '标记为已口头回答',
     lower: '放下学员的手',
-    look: '在学员里：查看一格',
+    look: '在学员里：查看一格或其终端',
     names: '隐藏名字，用于投影',
     remove: '在学员里：移出课堂',
     end: '结束课堂',
