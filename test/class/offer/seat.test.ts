@@ -56,7 +56,8 @@ describe('from within a seat', () => {
       homes: 'ENOENT',
       keys: ['lesson.md'],
       package: 'EROFS',
-      dist: 'EROFS',
+      // Which of the two is said hangs on the rights of the folder that is mounted there.
+      dist: expect.stringMatching(/EROFS|EACCES/),
       node: expect.stringMatching(/EROFS|ETXTBSY/),
       rootfs: 'EROFS',
       course: 'EROFS',
