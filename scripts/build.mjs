@@ -50,6 +50,8 @@ async function shipLessons(folder) {
   const { keptLessons } = await import('../src/lesson/kept.ts');
   const { requireLesson } = await import('../src/lesson/load.ts');
   const { PACKAGE_ROOT } = await import('../src/lib/package.ts');
+  // What keeps lessons for a reader keeps them private; this folder, and dist around it, is for everybody.
+  mkdirSync(folder, { recursive: true });
   const lessons = keptLessons({
     folder,
     build: JSON.parse(options.define.WIREBOOK_BUILD),
