@@ -27,6 +27,7 @@ beforeAll(() => {
   cache = mkdtempSync(join(tmpdir(), 'wirebook-cache-'));
   for (const name of [
     'bin',
+    'lessons',
     'scripts',
     'src',
     'sandbox',
