@@ -131,7 +131,8 @@ function runOf(state: CellState): string | undefined {
 }
 
 export function transcriptEvent(lesson: string, typed: string): LearnerEvent {
-  const text = seen([{ stream: 'stdout', text: typed }]);
+  // The next piece goes on where this one ends: on a line of its own, or not.
+  const text = seen([{ stream: 'stdout', text: typed }]) + (typed.endsWith('\n') ? '\n' : '');
   return fitted((cut) => ({ type: 'transcript', lesson: id(lesson), text: cut(text) }));
 }
 

@@ -250,13 +250,28 @@ describe('a shell', () => {
     });
     print('$ ip \x1b[31mlink\x1b[0m\r\n1: lo\r\n');
     await until(() => of('transcript').length === 1);
-    expect(of('transcript')[0]!.text).toBe('$ ip link\n1: lo');
+    expect(of('transcript')[0]!.text).toBe('$ ip link\n1: lo\n');
     expect(seen).toContain('\x1b[31m');
     classroom.act({ do: 'share', consent: { progress: true, outputs: true, transcript: false } });
     print('$ private\r\n');
     await new Promise((resolve) => setTimeout(resolve, 2300));
     await allHeard();
     expect(JSON.stringify(host.received)).not.toContain('private');
+  });
+
+  test('is told by whole lines, as they stand in the end', async () => {
+    const { openPty, print } = echoing();
+    const { session } = await attend({ transcript: true }, openPty);
+    await session.openPty('host', { columns: 80, rows: 24, onData: () => {} });
+    print('1: lo\r\n$ ecx');
+    await until(() => of('transcript').length === 1);
+    print('\b\x1b[Kho hi\r\nhi\r\n$ ');
+    await until(() => of('transcript').length === 2);
+    expect(of('transcript').map(({ text }) => text)).toEqual(['1: lo\n', '$ echo hi\nhi\n']);
+    // A full-screen program ends no lines; it is told all the same.
+    print('x'.repeat(5000));
+    await until(() => of('transcript').length === 3);
+    expect(of('transcript')[2]!.text).toMatch(/^\$ x+/);
   });
 });
 
