@@ -2,7 +2,8 @@
  * The command line: parse, options, run, report, exit code. The only file that touches argv and the exit code.
  * What a command needs is loaded when it is called, so that `--help` is quick and `test` never loads the screen.
  */
-import { type Call, parseArguments } from './commands/arguments.ts';
+import { parseArguments } from './commands/arguments.ts';
+import type { Call } from './commands/call.ts';
 import { describeError } from './commands/failure.ts';
 import type { Io } from './commands/io.ts';
 import { runCommand } from './commands/run.ts';

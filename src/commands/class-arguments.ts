@@ -1,7 +1,7 @@
 /** What `wirebook class ...` may be given. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseDuration } from '../lib/duration.ts';
-import type { CommandName, Given } from './arguments.ts';
+import type { CommandName, Given } from './call.ts';
 import type { ReporterChoice } from './options.ts';
 
 /** What commander finds beside the options that every command has. */

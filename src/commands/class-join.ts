@@ -19,7 +19,7 @@ import { wirebookPaths } from '../lib/paths.ts';
 import type { Library } from '../page/library.ts';
 import { chooseWords, lessonLanguage } from '../page/words/choose.ts';
 import type { ClassWords } from '../page/words/class/en.ts';
-import type { Given } from './arguments.ts';
+import type { Given } from './call.ts';
 import { askConsent, askName, canAsk, nameOf, parseShared } from './class-ask.ts';
 import type { ExitCode, Io } from './io.ts';
 import { libraryOf } from './library.ts';

@@ -1,6 +1,6 @@
 /** What `wirebook grade`, `submit` and `verify` may be given. */
 import { type Command, Option } from 'commander';
-import type { CommandName, Given } from './arguments.ts';
+import type { CommandName, Given } from './call.ts';
 import type { ReporterChoice } from './options.ts';
 
 /** What commander finds beside the options that every command has. */

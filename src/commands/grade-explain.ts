@@ -7,7 +7,7 @@ import { InputError } from '../lib/errors.ts';
 import { suggest } from '../lib/suggest.ts';
 import { shown } from '../report/grades/model.ts';
 import { terminalSafe } from '../report/safe.ts';
-import type { GradeIo, GradeOptions, OpenClass } from './grade.ts';
+import type { GradeIo, GradeOptions, OpenClass } from './grade-class.ts';
 import { resultsFolder } from './grade-results.ts';
 import type { ExitCode } from './io.ts';
 

@@ -8,7 +8,7 @@ import type { Store } from '../grade/store.ts';
 import type { Place } from '../grade/submission/find.ts';
 import { InputError } from '../lib/errors.ts';
 import type { Grade } from '../report/grades/grade.ts';
-import type { GradeIo, GradeOptions, OpenClass } from './grade.ts';
+import type { GradeIo, GradeOptions, OpenClass } from './grade-class.ts';
 
 export async function regradeAll(
   { lessonOf }: OpenClass,

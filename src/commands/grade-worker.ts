@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import { work } from '../grade/queue/worker.ts';
 import { InputError } from '../lib/errors.ts';
-import { type GradeIo, type GradeOptions, trustIn } from './grade.ts';
+import { type GradeIo, type GradeOptions, trustIn } from './grade-class.ts';
 import type { ExitCode } from './io.ts';
 
 export async function gradeWorker(options: GradeOptions, io: GradeIo): Promise<ExitCode> {

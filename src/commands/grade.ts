@@ -1,39 +1,29 @@
-/** `wirebook grade LESSON SUBMISSION...`: scores, by what the grader observed; `--regrade`, `--explain`, and the seeds. */
+/** `wirebook grade LESSON SUBMISSION...`: scores, by what the grader observed; `--regrade` and `--explain`. */
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
-import { vocabulary } from '../check/vocabulary.ts';
 import { gradeAll, missingGrade, type Progress } from '../grade/grade-all.ts';
 import { planFor } from '../grade/score/items.ts';
 import { gradeOf } from '../grade/score/score.ts';
-import { seedOf } from '../grade/seeds.ts';
 import { Store } from '../grade/store.ts';
 import { findSubmissions, type Place } from '../grade/submission/find.ts';
-import { FaultyLesson, lessonFile, readKeyed } from '../lesson/load.ts';
-import type { Lesson } from '../lesson/model.ts';
 import { formatDuration, systemClock } from '../lib/clock.ts';
 import { InputError } from '../lib/errors.ts';
-import { type Learner, parseRoster, type Roster } from '../lib/roster.ts';
+import type { Learner } from '../lib/roster.ts';
 import type { Grade, Plan } from '../report/grades/grade.ts';
 import { jsonSchema } from '../report/grades/json.ts';
 import type { GradeReport } from '../report/grades/model.ts';
-import type { SandboxDriver } from '../sandbox/contract.ts';
-import type { GradeGiven } from './grade-arguments.ts';
+import {
+  type GradeIo,
+  type GradeOptions,
+  type OpenClass,
+  openClass,
+  textIn,
+  trustIn,
+} from './grade-class.ts';
 import { explainGrade } from './grade-explain.ts';
 import { openReports } from './grade-reports.ts';
 import { resultsFolder } from './grade-results.ts';
-import type { ExitCode, Io } from './io.ts';
-import { lessonPath } from './lesson-path.ts';
-import type { DriverOptions } from './options.ts';
-
-export type GradeOptions = GradeGiven & DriverOptions;
-
-/** What these commands use of `Io`. */
-export type GradeIo = Pick<Io, 'env' | 'cwd' | 'color' | 'signal' | 'version'> & {
-  stdout: { write(text: string | Uint8Array): unknown };
-  stderr: { write(text: string): unknown; isTTY?: boolean };
-};
+import type { ExitCode } from './io.ts';
 
 /** 0 all have all points; 1 some are missing; 2 refused or nothing to grade; 3 not graded; 130 interrupted. */
 export async function grade(
@@ -116,87 +106,6 @@ async function earlierGrade(
     ...grade,
     notes: [...grade.notes, `Graded ${record.startedAt}, and not among the submissions now.`],
   };
-}
-
-/**
- * Submissions are strangers' commands. Machines that are not thrown away never run them, whatever the user says; and where
- * the agent looks from inside the machine, its tools may have been replaced, which the report says.
- * @throws InputError `not-for-submissions`
- */
-export async function trustIn(driver: SandboxDriver): Promise<string[]> {
-  const risks = (await driver.risks?.()) ?? [];
-  if (risks.length > 0)
-    throw new InputError(
-      'not-for-submissions',
-      `Submissions are not run on ${driver.name}: it is not thrown away afterwards.`,
-      ['Leave --sandbox out: the embedded sandbox is made for them.'],
-    );
-  return driver.name === 'embedded'
-    ? []
-    : [
-        `On ${driver.name} the checks look with the machine’s own tools, which a submission may have replaced: trust the points as far as you trust the learners.`,
-      ];
-}
-
-export interface OpenClass {
-  /** With the numbers of nobody in particular. */
-  lesson: Lesson;
-  lessonOf: (learner: string) => Promise<Lesson>;
-  roster?: Roster;
-}
-
-async function openClass(target: string, options: GradeOptions, io: GradeIo): Promise<OpenClass> {
-  const file = await lessonFile(
-    lessonPath(target, io.cwd),
-    options.lang === undefined ? {} : { language: options.lang },
-  );
-  const read = async (seed: string | undefined): Promise<Lesson> => {
-    const parsed = await readKeyed(file, vocabulary, seed === undefined ? {} : { seed });
-    if (parsed.ok) return parsed.lesson;
-    throw new FaultyLesson(file, parsed.diagnostics);
-  };
-  const lesson = await read(options.seed);
-  if (!lesson.cells.some((cell) => cell.role === 'task'))
-    throw new InputError('no-tasks', `${file} has no task, so there is nothing to grade.`);
-  const secret = options.secret === undefined ? undefined : secretIn(options.secret, io);
-  const isOwn = lesson.params !== undefined && secret !== undefined;
-  const roster =
-    options.roster === undefined
-      ? undefined
-      : parseRoster(options.roster, textIn('roster', options.roster, io));
-  return {
-    lesson,
-    lessonOf: isOwn ? remembered((learner) => read(seedOf(secret, learner))) : async () => lesson,
-    ...(roster === undefined ? {} : { roster }),
-  };
-}
-
-/** Each is asked for a few times in a row; all of them at once would be much of the memory. */
-function remembered(read: (learner: string) => Promise<Lesson>): (learner: string) => Promise<Lesson> {
-  const known = new Map<string, Promise<Lesson>>();
-  return (learner) => {
-    const one = known.get(learner) ?? read(learner);
-    known.delete(learner);
-    known.set(learner, one);
-    if (known.size > 64) known.delete(known.keys().next().value!);
-    return one;
-  };
-}
-
-function textIn(what: string, file: string, io: GradeIo): string {
-  try {
-    return readFileSync(resolve(io.cwd, file), 'utf8');
-  } catch (error) {
-    throw new InputError(`${what}-not-readable`, `${file} cannot be read: ${(error as Error).message}.`);
-  }
-}
-
-function secretIn(file: string, io: GradeIo): string {
-  const secret = textIn('secret', file, io).trim();
-  if (secret.length >= 16) return secret;
-  throw new InputError('secret-too-short', `The secret in ${file} is too short: it could be guessed.`, [
-    'Make one: openssl rand -hex 32 > secret',
-  ]);
 }
 
 async function run(
@@ -288,28 +197,4 @@ function exitCode({ grades, interrupted }: GradeReport): ExitCode {
   )
     ? 1
     : 0;
-}
-
-/** `wirebook grade seeds LEARNER... --secret FILE`: CSV, a line a learner. */
-export async function gradeSeeds(
-  learners: readonly string[],
-  given: GradeGiven,
-  io: GradeIo,
-): Promise<ExitCode> {
-  const { csvText } = await import('../lib/csv.ts');
-  if (given.secret === undefined)
-    throw new InputError('no-secret', 'The seeds come of the course’s secret.', [
-      'wirebook grade seeds LEARNER... --secret FILE',
-    ]);
-  const secret = secretIn(given.secret, io);
-  const roster =
-    given.roster === undefined ? [] : parseRoster(given.roster, textIn('roster', given.roster, io)).learners;
-  const ids = [...new Set([...learners, ...roster.map(({ id }) => id)])];
-  if (ids.length === 0)
-    throw new InputError('no-learners', 'Whose seeds?', 'Name learners, or give --roster FILE.');
-  // Lines as a shell reads them: a seed with a carriage return behind it is none.
-  io.stdout.write(
-    csvText([['learner', 'seed'], ...ids.map((id) => [id, seedOf(secret, id)])]).replaceAll('\r\n', '\n'),
-  );
-  return 0;
 }

@@ -1,5 +1,5 @@
 /** Command name -> its file, loaded now. One line a command. */
-import type { CommandName, Given } from './arguments.ts';
+import type { CommandName, Given } from './call.ts';
 import type { ExitCode, Io } from './io.ts';
 import type { CommonOptions, DriverOptions, SandboxOptions } from './options.ts';
 
@@ -79,11 +79,9 @@ export async function runCommand(
       return drill(options, io);
     }
     case 'grade':
-    case 'grade seeds': {
-      const { grade, gradeSeeds } = await import('./grade.ts');
-      if (command === 'grade seeds') return gradeSeeds(args, given, io);
-      return grade(args, { ...given, ...(await withDriver(given)) }, io);
-    }
+      return (await import('./grade.ts')).grade(args, { ...given, ...(await withDriver(given)) }, io);
+    case 'grade seeds':
+      return (await import('./grade-seeds.ts')).gradeSeeds(args, given, io);
     case 'grade worker':
       return (await import('./grade-worker.ts')).gradeWorker({ ...given, ...(await withDriver(given)) }, io);
     case 'submit':

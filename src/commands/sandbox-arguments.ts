@@ -1,21 +1,7 @@
 /** The arguments of `wirebook sandbox ...`. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { CommandName, Given } from './arguments.ts';
+import type { CommandName, Given, SandboxAction } from './call.ts';
 
-export const SANDBOX_ACTIONS = [
-  'prepare',
-  'up',
-  'list',
-  'shell',
-  'exec',
-  'probe',
-  'map',
-  'trace',
-  'reset',
-  'down',
-  'image',
-] as const;
-export type SandboxAction = (typeof SANDBOX_ACTIONS)[number];
 interface Means {
   run(command: CommandName, args: readonly string[], given: Given): void;
   given(command: Command): Given;

@@ -2,10 +2,8 @@
 import type { Lesson } from '../lesson/model.ts';
 import type { SessionEvent } from '../session/events.ts';
 import type { SessionState } from '../session/state.ts';
+import type { Source } from './source.ts';
 import type { ExportWords } from './words.ts';
-
-/** - `session`: the learner's own walk; - `run`: a fresh sandbox, solutions for tasks; - `text`: nobody has run it. */
-export type Source = 'session' | 'run' | 'text';
 
 export interface Walk {
   lesson: Lesson;

@@ -3,7 +3,7 @@ import type { Admonition } from '../page/markdown/admonition.ts';
 import { en as pageEnglish } from '../page/words/en.ts';
 import { zhCN as pageChinese } from '../page/words/zh-CN.ts';
 import type { CellStatus } from '../session/state.ts';
-import type { Source } from './model.ts';
+import type { Source } from './source.ts';
 
 export interface ExportWords {
   /** BCP 47. */

@@ -6,7 +6,7 @@ import type { Verdict } from '../check/model.ts';
 import type { Observation } from '../check/observation.ts';
 import type { OutputStream, RunOutcome } from '../sandbox/contract.ts';
 import type { TraceCapture } from '../trace/capture.ts';
-import type { NoticeCode, Values } from './notices.ts';
+import type { Notice } from './notices.ts';
 
 export type RunBy = 'learner' | 'replay' | 'solution' | 'test';
 
@@ -18,15 +18,7 @@ export type SessionEvent = { at: number } & (
   /** The sandbox's failure, never the learner's. */
   | { type: 'sandbox-lost'; message: string; next: readonly string[] }
   | { type: 'setup-failed'; message: string }
-  /** Wirebook speaks about the session itself: it was resumed, the journal was mended, a tool is missing. */
-  | {
-      type: 'notice';
-      /** One of notices.ts, which has the sentence; absent in what a version without them has kept. */
-      code?: NoticeCode;
-      values?: Values;
-      message: string;
-      next: readonly string[];
-    }
+  | Notice
   /** The learner is at this block (index into `Lesson.blocks`). */
   | { type: 'moved'; block: number }
   /** What the learner has written into a task so far. */

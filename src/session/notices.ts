@@ -2,8 +2,6 @@
  * What a session has to say for itself, each with a stable code and its values: the English sentence is made here, for
  * reports and journals; other languages have their own for the same code (page/said/notices.ts).
  */
-import type { EventOf } from './events.ts';
-
 export type Values = Readonly<Record<string, string | number>>;
 
 export interface Said {
@@ -61,6 +59,14 @@ export const NOTICES = {
 
 export type NoticeCode = keyof typeof NOTICES;
 
-export function noticeOf(code: NoticeCode, values: Values = {}): Omit<EventOf<'notice'>, 'at'> {
+/** Wirebook speaks about the session itself: it was resumed, the journal was mended, a tool is missing. */
+export interface Notice extends Said {
+  type: 'notice';
+  /** Absent in what a version without codes has kept. */
+  code?: NoticeCode;
+  values?: Values;
+}
+
+export function noticeOf(code: NoticeCode, values: Values = {}): Notice {
   return { type: 'notice', code, values, ...NOTICES[code](values) };
 }

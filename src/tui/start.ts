@@ -5,7 +5,7 @@ import type { Words } from '../page/words/choose.ts';
 import { oneLine } from '../report/safe.ts';
 import type { FirstFrame } from './first/paint.ts';
 import type { AppState } from './model/app.ts';
-import type { ScreenOptions } from './open.ts';
+import type { ScreenOptions } from './options.ts';
 import { createEmulator } from './shell/emulator.ts';
 import { tapped } from './shell/tap.ts';
 import { createStore } from './store.ts';

@@ -1,5 +1,4 @@
 /** What a key does on the board. Pure: the view after it, and what is said to the class. */
-import type { InstructorEvent } from '../../board/events.ts';
 import { checkKey } from '../../board/view/failing.ts';
 import { firstPlace, placeBeside, placeLabel, placesOf } from '../../board/view/places.ts';
 import { EVERYBODY, FILTERS, SORTS } from '../../board/view/select.ts';
@@ -7,24 +6,9 @@ import type { KeyPress } from '../model/keys.ts';
 import { chord } from '../model/keys.ts';
 import { helpRows } from './help-lines.ts';
 import { lookedAtOf } from './learner-lines.ts';
+import { only, saying, type Update } from './update.ts';
 import { type BoardView, type Choice, type Seen, TABS, type Tab } from './view.ts';
 import { pressInWriting, startWriting } from './writing.ts';
-
-export type Effect =
-  | { effect: 'say'; event: InstructorEvent }
-  | { effect: 'look'; learner: string; lesson: string; cell: string }
-  | { effect: 'retry' | 'quit' };
-
-export interface Update {
-  view: BoardView;
-  effects: readonly Effect[];
-}
-
-export const only = (view: BoardView): Update => ({ view, effects: [] });
-export const saying = (view: BoardView, ...events: InstructorEvent[]): Update => ({
-  view,
-  effects: events.map((event) => ({ effect: 'say', event })),
-});
 
 const look = (view: BoardView): BoardView => ({ ...view, mode: { name: 'look' } });
 const after = <T>(all: readonly T[], one: T, by: number): T =>

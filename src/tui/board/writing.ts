@@ -3,7 +3,7 @@ import { LIMITS } from '../../board/limits.ts';
 import { readClock } from '../../board/view/time.ts';
 import { graphemes } from '../../page/text/width.ts';
 import { chord, type KeyPress } from '../model/keys.ts';
-import { only, saying, type Update } from './press.ts';
+import { only, saying, type Update } from './update.ts';
 import type { BoardView, Seen, Writing } from './view.ts';
 
 export function startWriting(view: BoardView, writing: Writing): BoardView {

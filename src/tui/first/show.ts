@@ -2,7 +2,7 @@
 import type { Style } from '../../page/layout/style.ts';
 import type { Line } from '../../page/text/line.ts';
 import { frameOf } from '../model/frame.ts';
-import type { ScreenOptions } from '../open.ts';
+import type { ScreenOptions } from '../options.ts';
 import { type FirstFrame, paintFirst, type Size } from './paint.ts';
 
 /** Undefined where it cannot be said; whoever opens the screen then says why. */
