@@ -9,9 +9,10 @@ import type { Lesson } from '../lesson/model.ts';
 import type { Words } from '../page/words/choose.ts';
 import type { AppState, Screen } from './model/app.ts';
 import type { Update } from './model/context.ts';
+import type { Effect } from './model/effect.ts';
 import { startOf } from './model/steps.ts';
 import { busyCell, stepOf } from './model/stops.ts';
-import type { Effect, LessonView } from './model/view.ts';
+import type { LessonView } from './model/view.ts';
 
 export interface ClassControl {
   state(): ClassroomState;

@@ -9,8 +9,8 @@ import { walkOf } from '../map/walk.ts';
 import type { Session } from '../session/session.ts';
 import type { SessionState } from '../session/state.ts';
 import { AT_REST, looking, nextLook, type Stir, stirred } from '../session/watched/pace.ts';
-import { type MapPicture, NO_PICTURE } from './model/map.ts';
-import type { Effect } from './model/view.ts';
+import type { Effect } from './model/effect.ts';
+import { type MapPicture, NO_PICTURE } from './model/map-view.ts';
 
 export interface MapWatch {
   readonly picture: MapPicture;

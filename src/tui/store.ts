@@ -6,26 +6,26 @@
 import { WirebookError } from '../lib/errors.ts';
 import type { LibraryItem } from '../page/library.ts';
 import type { Session } from '../session/session.ts';
+import { type Beside, goAlong } from './beside.ts';
 import { classControl } from './class-control.ts';
 import { knowledgeOf, listLessons } from './known.ts';
 import { createLaying } from './laying.ts';
-import { type MapWatch, watchMap } from './map-watch.ts';
 import type { AppState, Screen } from './model/app.ts';
 import type { Update } from './model/context.ts';
 import { copiedWords } from './model/copy.ts';
 import { type CourseUpdate, courseView, pressInCourse } from './model/course.ts';
+import type { Effect } from './model/effect.ts';
 import { chord } from './model/keys.ts';
-import { NO_PICTURE } from './model/map.ts';
+import { NO_PICTURE } from './model/map-view.ts';
 import { hopPause, stroll } from './model/map-walk.ts';
 import { useMouse } from './model/mouse.ts';
 import { openView } from './model/open-view.ts';
 import { isCounting } from './model/stops.ts';
 import { pasteText, pressKey, resized, takeText } from './model/update.ts';
-import type { Effect, LessonView } from './model/view.ts';
+import type { LessonView } from './model/view.ts';
 import { kept } from './model/write.ts';
 import { createNews } from './news.ts';
 import { lessonTarget, mouseInCourse } from './pointer.ts';
-import { type ShellControl, shellControl } from './shell/control.ts';
 import { NO_SHELLS } from './shell/panes.ts';
 import type { Store, StoreOptions } from './store-contract.ts';
 import { createDelay, createPace, createStep, createTicker } from './timers.ts';
@@ -43,9 +43,7 @@ export function createStore(options: StoreOptions): Store {
   const { library, style, outside, tickMs = 100, still = false } = options;
   const listeners = new Set<() => void>();
   let state: AppState = { screen: { name: 'opening', title: '' }, ...outside.size(), now: outside.now() };
-  let stopListening = () => {};
-  let mapWatch: MapWatch | undefined;
-  let shells: ShellControl | undefined;
+  let beside: Beside | undefined;
   const withNews = createNews(style.words);
   const reason = (error: unknown) => style.words.say(error instanceof Error ? error.message : String(error));
   let closed = false;
@@ -55,7 +53,7 @@ export function createStore(options: StoreOptions): Store {
     if (closed) return;
     state = { ...state, ...next, ...ofClass() };
     ticker.run(isCounting(state.screen));
-    outside.motion?.((state.screen.name === 'lesson' && shells?.motion(state.screen.view)) || 'none');
+    outside.motion?.((state.screen.name === 'lesson' && beside?.shells.motion(state.screen.view)) || 'none');
     strolling.run(hopPause(state.screen.name === 'lesson' ? state.screen.view.map : undefined));
     for (const listener of listeners) listener();
   };
@@ -88,7 +86,7 @@ export function createStore(options: StoreOptions): Store {
   });
 
   const showLesson = ({ session }: Pick<LessonScreen, 'session'>, view: LessonView, now = state.now) => {
-    shells?.fit(view, state);
+    beside?.shells.fit(view, state);
     // At its end the lesson says which one is next.
     if (session.getState().finished && !knowledge.asked()) background(learn('lessons'));
     set({
@@ -99,9 +97,9 @@ export function createStore(options: StoreOptions): Store {
         state: session.getState(),
         view,
         laid: lay(session, view, now),
-        map: mapWatch?.picture ?? NO_PICTURE,
+        map: beside?.map() ?? NO_PICTURE,
         ...knowledge.now(),
-        shell: shells?.picture(view) ?? NO_SHELLS,
+        shell: beside?.shells.picture(view) ?? NO_SHELLS,
       },
     });
   };
@@ -113,12 +111,8 @@ export function createStore(options: StoreOptions): Store {
   });
 
   const leaveSession = async () => {
-    stopListening();
-    stopListening = () => {};
-    mapWatch?.stop();
-    mapWatch = undefined;
-    shells?.stop();
-    shells = undefined;
+    beside?.stop();
+    beside = undefined;
     keep.cancel();
     if (state.screen.name !== 'lesson') return;
     const { session, view } = state.screen;
@@ -129,7 +123,7 @@ export function createStore(options: StoreOptions): Store {
   const carryOut = (effects: readonly Effect[]) => {
     for (const effect of effects) {
       if (state.screen.name !== 'lesson') return;
-      if (shells?.carryOut(effect) || mapWatch?.carryOut(effect)) continue;
+      if (beside?.carryOut(effect)) continue;
       const { session } = state.screen;
       switch (effect.effect) {
         case 'act':
@@ -208,7 +202,7 @@ export function createStore(options: StoreOptions): Store {
     const update = live?.settle(asked, state.screen.session.lesson) ?? asked;
     showLesson(state.screen, update.view);
     carryOut(update.effects);
-    if (state.screen.name === 'lesson') shells?.follow(state.screen.view);
+    if (state.screen.name === 'lesson') beside?.shells.follow(state.screen.view);
     keep.later();
     live?.follow();
   };
@@ -248,13 +242,8 @@ export function createStore(options: StoreOptions): Store {
     const view = withNews(openView(session.lesson, session.getState().block), session);
     const now = outside.now();
     // a preview puts a new session in the place of the old one
-    stopListening();
-    mapWatch?.stop();
-    stopListening = session.subscribe(pace.ask);
-    mapWatch = watchMap(session, pace.ask);
-    shells?.stop();
-    shells = shellControl({
-      session,
+    beside?.stop();
+    beside = goAlong(session, {
       createEmulator: outside.createEmulator,
       colours: style.theme.colours,
       blink: !still,
@@ -312,7 +301,7 @@ export function createStore(options: StoreOptions): Store {
         else outside.quit();
       }
     },
-    take: (chunk) => shells?.take(chunk) ?? chunk,
+    take: (chunk) => beside?.shells.take(chunk) ?? chunk,
     paste(text) {
       if (state.screen.name === 'lesson') apply(pasteText(state.screen.view, text, contextOf(state.screen)));
     },
@@ -322,7 +311,7 @@ export function createStore(options: StoreOptions): Store {
       else if (screen.name === 'lesson') {
         const context = contextOf(screen);
         const target = lessonTarget(state, screen, context, event, style);
-        if (shells?.mouse(event, target)) return;
+        if (beside?.shells.mouse(event, target)) return;
         apply(useMouse(screen.view, event, target, context, pressKey));
       }
     },

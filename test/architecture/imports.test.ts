@@ -1,6 +1,7 @@
 import { build } from 'esbuild';
 import { describe, expect, test } from 'vitest';
 import { PACKAGE_ROOT as root } from '../../src/lib/package.ts';
+import { circlesOf } from './circles.ts';
 import { direction, driversApart, noInputOutput, screenOnly } from './rules.ts';
 import { type Import, importsOf, scan, sourceFiles } from './scan.ts';
 
@@ -18,6 +19,7 @@ describe('imports', () => {
   test('of drivers never lead to another driver', () => expect(broken(driversApart)).toEqual([]));
   test('of ink and react stand in tui/ alone', () => expect(broken(screenOnly)).toEqual([]));
   test('of lesson/ and check/ do no input or output', () => expect(broken(noInputOutput)).toEqual([]));
+  test('lead nowhere back to where they began', () => expect(circlesOf(imports)).toEqual([]));
 });
 
 describe('the rules see', () => {
@@ -46,6 +48,17 @@ describe('the rules see', () => {
   ])('%O nothing wrong in %s', (rule, file, target) => {
     expect(rule(from(file, target))).toBeUndefined();
   });
+});
+
+test('a circle is found, however long, and once', () => {
+  const pairs = (text: string) => text.split(' ').map((pair) => ({ file: pair[0]!, target: pair[1]! }));
+  expect(circlesOf(pairs('ab bc cd'))).toEqual([]);
+  expect(circlesOf(pairs('ab ac bd cd'))).toEqual([]);
+  expect(circlesOf(pairs('ab bc ca cd de ed'))).toEqual([
+    ['d', 'e'],
+    ['a', 'b', 'c'],
+  ]);
+  expect(circlesOf(pairs('aa'))).toEqual([['a']]);
 });
 
 describe('the scan', () => {

@@ -6,7 +6,7 @@ import type { Session } from '../../session/session.ts';
 import type { SessionState } from '../../session/state.ts';
 import type { ShellPicture } from '../shell/panes.ts';
 import type { CourseView } from './course.ts';
-import type { MapPicture } from './map.ts';
+import type { MapPicture } from './map-view.ts';
 import type { LessonView } from './view.ts';
 
 export type Screen =

@@ -6,8 +6,9 @@ import type { Lesson } from '../../lesson/model.ts';
 import type { LaidOut } from '../../page/layout/lesson.ts';
 import type { Words } from '../../page/words/choose.ts';
 import type { SessionState } from '../../session/state.ts';
-import type { MapPicture } from './map.ts';
-import type { Effect, LessonView } from './view.ts';
+import type { Effect } from './effect.ts';
+import type { MapPicture } from './map-view.ts';
+import type { LessonView } from './view.ts';
 
 export interface Context {
   lesson: Lesson;

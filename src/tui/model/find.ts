@@ -1,5 +1,5 @@
 /** Searching the lesson: what is typed is found at once, n and N go on, Esc ends. Pure. */
-import { findOnPage, type Match, type MatchKey, sameMatch } from '../../page/find/matches.ts';
+import { findOnPage, type Match, sameMatch } from '../../page/find/matches.ts';
 import { findPattern, findsInOutput } from '../../page/find/pattern.ts';
 import type { LaidOut } from '../../page/layout/lesson.ts';
 import { graphemes } from '../../page/text/width.ts';
@@ -8,14 +8,6 @@ import { chord, type KeyPress } from './keys.ts';
 import { scrollTo, topRow } from './scroll.ts';
 import { stopsOf } from './stops.ts';
 import type { LessonView, Mode } from './view.ts';
-
-export interface Find {
-  text: string;
-  /** The match that the reader is at; absent when there is none. */
-  at?: MatchKey;
-  /** Cells whose folded output has the text: all of it is shown while the search lasts. */
-  unfolded: ReadonlySet<string>;
-}
 
 /** A page that was pasted is not looked for. */
 const LONGEST = 200;

@@ -3,7 +3,7 @@ import type { Cell } from '../../lesson/model.ts';
 import { mapWords } from '../../map/words.ts';
 import type { Context, Update } from './context.ts';
 import { notice, only } from './context.ts';
-import type { MapPicture, MapView, Walk } from './map.ts';
+import type { MapPicture, MapView, Walk } from './map-view.ts';
 import { cellAt } from './stops.ts';
 import type { LessonView } from './view.ts';
 

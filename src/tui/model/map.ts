@@ -3,10 +3,8 @@
 import type { Verdict } from '../../check/model.ts';
 import type { Cell, Lesson } from '../../lesson/model.ts';
 import { harmless } from '../../lib/text.ts';
-import { type NetworkDiff, NO_CHANGES } from '../../map/diff.ts';
 import { goalOf } from '../../map/goal.ts';
 import { layoutMap } from '../../map/layout/map.ts';
-import type { Network } from '../../map/model.ts';
 import type { Tone } from '../../map/text.ts';
 import type { Hop } from '../../map/walk.ts';
 import { mapWords } from '../../map/words.ts';
@@ -20,46 +18,10 @@ import type { Screen } from './app.ts';
 import type { Context, Update } from './context.ts';
 import { only } from './context.ts';
 import { frameOf, isMapBeside, type Panes, panesOf } from './frame.ts';
+import type { MapPicture, MapView, Walk } from './map-view.ts';
 import { pressInWalk, strollWords, walkIn } from './map-walk.ts';
 import { cellAt } from './stops.ts';
 import type { LessonView } from './view.ts';
-
-/** What is open of it; absent from the view when it is closed. */
-export interface MapView {
-  /** First row shown. */
-  top: number;
-  routes: boolean;
-  /** Over all of the screen, for a projector. */
-  large?: boolean;
-  /** Which hop of a followed packet is shown. */
-  hop?: number;
-  /** The packet walks by itself. */
-  strolls?: true;
-  /** How fast: an index into PACES; absent until it was changed. */
-  pace?: number;
-}
-
-/** A packet of a cell's checks that is followed over the map. */
-export type Walk = { cell: string } & (
-  | { state: 'looking' | 'none' | 'unset' }
-  | { state: 'failed'; why: string }
-  | { state: 'seen'; hops: readonly Hop[]; said?: string }
-);
-
-/** The last look at the network. */
-export interface MapPicture {
-  network?: Network;
-  /** Against the look before: what the last cell changed. */
-  changed: NetworkDiff;
-  /** A look is under way. */
-  looking: boolean;
-  /** Why there is none. */
-  failure?: string;
-  /** Gone with the next look: the network is another then. */
-  walk?: Walk;
-}
-
-export const NO_PICTURE: MapPicture = { changed: NO_CHANGES, looking: false };
 
 function tones(theme: Theme): Readonly<Record<Tone, string>> {
   const strong = (style: string) => (style === '' ? theme.strong : `${theme.strong};${style}`);

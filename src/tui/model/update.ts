@@ -2,6 +2,7 @@
 import { anchorAt } from '../../page/layout/page.ts';
 import { pressInClass, questionPasted, stopSharing } from './class.ts';
 import { type Context, only, type Update } from './context.ts';
+import type { Effect } from './effect.ts';
 import { finding, findPasted, pressInFind } from './find.ts';
 import { handbookPasted, pressInHandbook } from './handbook.ts';
 import { chord, type KeyPress } from './keys.ts';
@@ -12,7 +13,7 @@ import { topRow } from './scroll.ts';
 import { pressInPlaces } from './shell.ts';
 import { cellFrom, pressInSteps, restoreStep, startOf } from './steps.ts';
 import { cellAt, stopsOf } from './stops.ts';
-import type { Effect, LessonView } from './view.ts';
+import type { LessonView } from './view.ts';
 import { pasted, writing } from './write.ts';
 
 type Ask = Extract<LessonView['mode'], { name: 'ask' }>;

@@ -1,7 +1,9 @@
 /** What the reader has open and where they look: everything of the lesson's screen that is not the session's state. */
-
 import type { EditorState } from '../../page/editor/state.ts';
+import type { MatchKey } from '../../page/find/matches.ts';
 import type { Anchor } from '../../page/layout/page.ts';
+import type { MapView } from './map-view.ts';
+import type { Place, ShellView } from './shell-view.ts';
 
 /** A question that must be answered before anything happens. */
 export type Question =
@@ -38,7 +40,7 @@ export type Mode =
       top: number;
     }
   /** Where a shell can be opened, one chosen. */
-  | { name: 'places'; places: readonly import('./shell-view.ts').Place[]; selected: number }
+  | { name: 'places'; places: readonly Place[]; selected: number }
   /** What to look for is being typed; `top` and `before`: where the reader was, to search from and to go back to. */
   | {
       name: 'find';
@@ -46,6 +48,15 @@ export type Mode =
       top: number;
       before: { anchor: Anchor; current: number | undefined; follow: boolean };
     };
+
+/** A search that lasts. */
+export interface Find {
+  text: string;
+  /** The match that the reader is at; absent when there is none. */
+  at?: MatchKey;
+  /** Cells whose folded output has the text: all of it is shown while the search lasts. */
+  unfolded: ReadonlySet<string>;
+}
 
 /** A key that means something only when it is pressed again at once. */
 export type Armed = 'solution' | 'quit';
@@ -63,11 +74,11 @@ export interface LessonView {
   /** By cell, what stood there before the author's text was asked for again. */
   setAside: Readonly<Record<string, string>>;
   /** Absent: closed. */
-  map?: import('./map.ts').MapView;
+  map?: MapView;
   /** The pane with the shells; absent when there are none. */
-  shell?: import('./shell-view.ts').ShellView;
+  shell?: ShellView;
   /** A search that lasts; absent when there is none. */
-  find?: import('./find.ts').Find;
+  find?: Find;
   armed?: Armed;
   /** The cell that was told to run while its sandbox is still being made. */
   queued?: string;
@@ -76,25 +87,3 @@ export interface LessonView {
   /** One line for the footer, until the next key. */
   notice?: string;
 }
-
-/** What the world must do after a key; carried out by the controller, never by a view. */
-export type Effect =
-  | { effect: 'act'; action: import('../../session/session.ts').Action }
-  | { effect: 'map'; open: boolean }
-  /** Trace the probe of a cell's checks, to follow it over the map. */
-  | { effect: 'walk'; cell: string }
-  | { effect: 'copy'; text: string }
-  | { effect: 'shell-open'; place: import('./shell-view.ts').Place }
-  | import('./shell-keys.ts').ShellEffect
-  | { effect: 'editor'; cell: string; text: string }
-  | { effect: 'mouse' }
-  | { effect: 'class'; action: import('../../board/classroom.ts').ClassAction }
-  /** Whether the reader goes along with the class. */
-  | { effect: 'follow'; yes: boolean }
-  | { effect: 'list' }
-  /** The course's lessons are to be known, so that one can be gone to. */
-  | { effect: 'lessons' }
-  /** The course's words and commands are to be known. */
-  | { effect: 'handbook' }
-  | { effect: 'open'; id: string; title: string }
-  | { effect: 'quit' };

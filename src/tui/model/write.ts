@@ -2,10 +2,11 @@
 import { type EditorAction, edit } from '../../page/editor/edit.ts';
 import { editorText } from '../../page/editor/state.ts';
 import { type Context, notice, only, type Update } from './context.ts';
+import type { Effect } from './effect.ts';
 import { chord, type KeyPress } from './keys.ts';
 import { runText } from './read.ts';
 import { enterShell } from './shell.ts';
-import type { Effect, LessonView, Mode } from './view.ts';
+import type { LessonView, Mode } from './view.ts';
 
 const EDITS: Readonly<Record<string, EditorAction>> = {
   left: { edit: 'move', to: 'left' },

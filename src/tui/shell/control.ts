@@ -1,5 +1,6 @@
 /** What the keys ask of the shells, carried out: the link between the view, which is data, and the panes, which live. */
 import type { Session } from '../../session/session.ts';
+import type { Effect } from '../model/effect.ts';
 import { frameOf, panesOf } from '../model/frame.ts';
 import { toggleMap } from '../model/map.ts';
 import type { MouseEvent, Target } from '../model/mouse.ts';
@@ -7,7 +8,7 @@ import { withoutShell, withShell } from '../model/shell.ts';
 import { typeInShell } from '../model/shell-keys.ts';
 import { mouseBytes } from '../model/shell-mouse.ts';
 import type { ShellView } from '../model/shell-view.ts';
-import type { Effect, LessonView } from '../model/view.ts';
+import type { LessonView } from '../model/view.ts';
 import type { Motion } from '../terminal/mouse.ts';
 import type { CreateEmulator } from './emulator.ts';
 import { NO_SHELLS, type ShellPicture, shellPanes } from './panes.ts';

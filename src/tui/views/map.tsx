@@ -3,7 +3,8 @@ import { Box } from 'ink';
 import type { Style } from '../../page/layout/style.ts';
 import type { AppState, Screen } from '../model/app.ts';
 import { frameOf, isMapBeside, panesOf } from '../model/frame.ts';
-import { type MapView, mapColumns, mapLines, mapPage, visibleMap } from '../model/map.ts';
+import { mapColumns, mapLines, mapPage, visibleMap } from '../model/map.ts';
+import type { MapView } from '../model/map-view.ts';
 import { Lines } from './Lines.tsx';
 
 export interface MapPaneProps {
