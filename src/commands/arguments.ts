@@ -4,10 +4,10 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { suggest } from '../lib/suggest.ts';
 import type { Call, CommandName, Given } from './call.ts';
-import { describeClass } from './class-arguments.ts';
-import { describeGrading } from './grade-arguments.ts';
+import { describeClass } from './class/arguments.ts';
+import { describeGrading } from './grade/arguments.ts';
 import type { ReporterChoice } from './options.ts';
-import { describeSandbox } from './sandbox-arguments.ts';
+import { describeSandbox } from './sandbox/arguments.ts';
 
 export const EXIT_CODES = `
 Exit: 0 all held; 1 a check failed; 2 the input is wrong or nothing was tested; 3 the sandbox is broken; 130 interrupted.`;

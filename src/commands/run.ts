@@ -79,31 +79,31 @@ export async function runCommand(
       return drill(options, io);
     }
     case 'grade':
-      return (await import('./grade.ts')).grade(args, { ...given, ...(await withDriver(given)) }, io);
+      return (await import('./grade/grade.ts')).grade(args, { ...given, ...(await withDriver(given)) }, io);
     case 'grade seeds':
-      return (await import('./grade-seeds.ts')).gradeSeeds(args, given, io);
+      return (await import('./grade/seeds.ts')).gradeSeeds(args, given, io);
     case 'grade worker':
-      return (await import('./grade-worker.ts')).gradeWorker({ ...given, ...(await withDriver(given)) }, io);
+      return (await import('./grade/worker.ts')).gradeWorker({ ...given, ...(await withDriver(given)) }, io);
     case 'submit':
-      return (await import('./submit.ts')).submit(args[0]!, given, io);
+      return (await import('./grade/submit.ts')).submit(args[0]!, given, io);
     case 'class host':
-      return (await import('./class-host.ts')).classHost(args[0], given, io);
+      return (await import('./class/host.ts')).classHost(args[0], given, io);
     case 'class report':
-      return (await import('./class-report.ts')).classReport(args[0], given, io);
+      return (await import('./class/report.ts')).classReport(args[0], given, io);
     case 'class join': {
-      const { classJoin } = await import('./class-join.ts');
+      const { classJoin } = await import('./class/join.ts');
       return classJoin(args, given, { ...(await withDriver(given)), plain: given.plain ?? false }, io);
     }
     case 'class present': {
-      const { classPresent } = await import('./class-present.ts');
+      const { classPresent } = await import('./class/present.ts');
       return classPresent(args, given, { ...(await withDriver(given)), plain: given.plain ?? false }, io);
     }
     case 'class board':
-      return (await import('./class-board.ts')).classBoard(args[0]!, given, io);
+      return (await import('./class/board.ts')).classBoard(args[0]!, given, io);
     case 'verify':
-      return (await import('./submit.ts')).verify(args, given, io);
+      return (await import('./grade/submit.ts')).verify(args, given, io);
     default: {
-      const sandbox = await import('./sandbox.ts');
+      const sandbox = await import('./sandbox/sandbox.ts');
       const options = await sandboxOptions(given, await withDriver(given));
       switch (command) {
         case 'sandbox prepare':
@@ -119,7 +119,7 @@ export async function runCommand(
         case 'sandbox probe':
           return sandbox.sandboxProbe(options, io);
         case 'sandbox map':
-          return (await import('./map.ts')).sandboxMap(
+          return (await import('./sandbox/map.ts')).sandboxMap(
             {
               ...options,
               format: given.format ?? 'lines',
@@ -129,7 +129,7 @@ export async function runCommand(
             io,
           );
         case 'sandbox trace':
-          return (await import('./sandbox-trace.ts')).sandboxTrace(
+          return (await import('./sandbox/trace.ts')).sandboxTrace(
             args,
             {
               ...options,

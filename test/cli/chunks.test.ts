@@ -29,7 +29,7 @@ function chunkOf(source: string): string {
 }
 
 const screen = /^node_modules\/(ink|react|react-reconciler|yoga-layout)\/|^src\/tui\//;
-const commands = ['test', 'lint', 'doctor', 'sandbox', 'new', 'export', 'record'];
+const commands = ['test', 'lint', 'doctor', 'sandbox/sandbox', 'grade/grade', 'new', 'export', 'record'];
 
 describe('what is loaded', () => {
   test('by --help is small, and no command', () => {

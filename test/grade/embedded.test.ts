@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { grade } from '../../src/commands/grade.ts';
-import type { GradeOptions } from '../../src/commands/grade-class.ts';
+import type { GradeOptions } from '../../src/commands/grade/class.ts';
+import { grade } from '../../src/commands/grade/grade.ts';
 import { type PublicReport, reportSchema } from '../../src/report/grades/json.ts';
 import { embedded } from '../../src/sandbox/embedded/driver.ts';
 import { CABLE, SOLUTIONS } from './lessons.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { vocabulary } from '../../src/check/vocabulary.ts';
-import { submit, verify } from '../../src/commands/submit.ts';
+import { submit, verify } from '../../src/commands/grade/submit.ts';
 import { readArchive, writeArchive } from '../../src/grade/submission/archive.ts';
 import { findSubmissions, readSubmission } from '../../src/grade/submission/find.ts';
 import { requireLesson } from '../../src/lesson/load.ts';

@@ -10,7 +10,7 @@ import { certificateIn, findClasses, newClass, newKey, writeClass } from '../../
 import { Present } from '../../../src/class/host/present.ts';
 import { toldOf } from '../../../src/class/host/told.ts';
 import { PRESENCE_LOST_MS } from '../../../src/class/log/contract.ts';
-import { readRoster } from '../../../src/commands/class-roster.ts';
+import { readRoster } from '../../../src/commands/class/roster.ts';
 import { COURSE, cell, joined, logOf, NOON } from '../../board/a-class.ts';
 
 let folder: string;

@@ -1,0 +1,102 @@
+/** `wirebook grade LESSON --explain LEARNER CHECK`: everything that is known of one point. */
+import type { GradeRecord, WalkedCell } from '../../grade/model.ts';
+import { planFor } from '../../grade/score/items.ts';
+import { gradeOf } from '../../grade/score/score.ts';
+import { Store } from '../../grade/store.ts';
+import { InputError } from '../../lib/errors.ts';
+import { suggest } from '../../lib/suggest.ts';
+import { shown } from '../../report/grades/model.ts';
+import { terminalSafe } from '../../report/safe.ts';
+import type { ExitCode } from '../io.ts';
+import type { GradeIo, GradeOptions, OpenClass } from './class.ts';
+import { resultsFolder } from './results.ts';
+
+const WALKS = {
+  submitted: 'As it was handed in',
+  reference: 'With every earlier failure put right',
+  hidden: 'Once more, for hidden checks',
+} as const;
+
+export async function explainGrade(
+  { lesson, lessonOf }: OpenClass,
+  asked: readonly string[],
+  options: GradeOptions,
+  io: GradeIo,
+): Promise<ExitCode> {
+  const [learner = '', check = '', ...more] = asked;
+  if (check === '' || more.length > 0)
+    throw new InputError('explain-what', 'A learner and a check are wanted.', '--explain LEARNER CHECK');
+  const store = new Store(resultsFolder(lesson, options.results, io), new Date());
+  try {
+    const record = store.get(learner);
+    if (record === undefined) throw unknownLearner(store, learner);
+    const own = await lessonOf(learner);
+    const ids = own.cells.flatMap((cell) => cell.expects.map(({ id }) => id));
+    if (!ids.includes(check)) {
+      const near = suggest(check, ids);
+      throw new InputError('unknown-check', `There is no check called ${check}.`, [
+        near === undefined ? `There are: ${ids.join(', ')}` : `Did you mean ${near}?`,
+      ]);
+    }
+    io.stdout.write(`${terminalSafe(explain(record, gradeOf(planFor(own), record), check))}\n`);
+    return 0;
+  } finally {
+    store.close();
+  }
+}
+
+function unknownLearner(store: Store, learner: string): InputError {
+  const names = [...store.all()].map((record) => record.learner);
+  const near = suggest(learner, names);
+  return new InputError('unknown-learner', `${learner} has not been graded here.`, [
+    near === undefined ? `Results are looked for in ${store.folder}` : `Did you mean ${near}?`,
+  ]);
+}
+
+function explain(record: GradeRecord, grade: ReturnType<typeof gradeOf>, check: string): string {
+  const item = grade.items.find((one) => one.check === check)!;
+  const lines = [
+    `${record.learner}, ${check} of ${item.cell}${item.hidden ? ' (hidden)' : ''}: ${item.title}`,
+    `${shown(item.earnedMilli)} of ${shown(item.milli)}${item.reason === undefined ? '' : `. ${item.reason}`}`,
+  ];
+  for (const walk of record.walks) {
+    const cell = walk.cells.find((one) => one.cell === item.cell);
+    const verdict = cell?.verdicts.find((one) => one.check === check);
+    if (cell === undefined || verdict === undefined) continue;
+    lines.push(
+      '',
+      `${WALKS[walk.kind]}: ${verdict.state}, after ${verdict.looks} look${verdict.looks === 1 ? '' : 's'} and ${verdict.durationMs} ms`,
+    );
+    lines.push(`  expected  ${verdict.expected}`, `  found     ${verdict.found}`);
+    for (const { field, expected, found } of verdict.differences)
+      lines.push(`  ${field}: expected ${expected}, found ${found}`);
+    if (verdict.explanation !== undefined) {
+      lines.push(`  cause     ${verdict.explanation.cause}`);
+      for (const step of verdict.explanation.steps) lines.push(`    ${step.question} ${step.answer}`);
+    }
+    // Of the walk for hidden checks nothing is kept that the submission printed.
+    if (walk.kind !== 'hidden') lines.push(...ranLines(cell));
+    if (cell.observation !== undefined)
+      lines.push(
+        `  observed  ${cell.observation.at}${cell.background ? '; what the learner had started was still running, so it was looked at twice' : ''}`,
+      );
+  }
+  lines.push(
+    '',
+    `Graded ${record.startedAt} on ${record.driver}${record.rejudgedAt === undefined ? '' : `, judged again ${record.rejudgedAt}`}.`,
+  );
+  return lines.join('\n');
+}
+
+function ranLines({ ran, by }: WalkedCell): string[] {
+  if (ran === undefined) return ['  nothing ran: there is no answer'];
+  const whose = { learner: "the learner's", lesson: "the lesson's", reference: "the author's" }[by];
+  const tail = (text: string): string[] => text.trimEnd().split('\n').slice(-15);
+  return [
+    `  ran ${whose} words (${ran.outcome}${ran.exit === null ? '' : `, status ${ran.exit}`}, ${ran.durationMs} ms)`,
+    ...ran.text.split('\n').map((line) => `    $ ${line}`),
+    ...[...(ran.stdout === '' ? [] : tail(ran.stdout)), ...(ran.stderr === '' ? [] : tail(ran.stderr))].map(
+      (line) => `    | ${line}`,
+    ),
+  ];
+}
