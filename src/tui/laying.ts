@@ -3,6 +3,7 @@
 import { createLayout, type LaidOut } from '../page/layout/lesson.ts';
 import type { Style } from '../page/layout/style.ts';
 import type { Session } from '../session/session.ts';
+import { lastTop } from './chrome/overlay.ts';
 import type { ClassControl } from './class-control.ts';
 import type { Knowledge } from './known.ts';
 import type { AppState, Screen } from './model/app.ts';
@@ -70,6 +71,7 @@ export function createLaying({ style, knowledge, live, state, still }: LayingOpt
         lay: (view) => lay(screen.session, view, now.now),
         columns: now.columns,
         mapHeight: mapHeight(screen, now, style),
+        lastTop: () => lastTop(now, screen, style),
         map: screen.map,
         still,
         presenting: screen.session.presenting === true,

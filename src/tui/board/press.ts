@@ -1,9 +1,11 @@
 /** What a key does on the board. Pure: the view after it, and what is said to the class. */
+
 import { checkKey } from '../../board/view/failing.ts';
 import { firstPlace, placeBeside, placeLabel, placesOf } from '../../board/view/places.ts';
 import { EVERYBODY, FILTERS, SORTS } from '../../board/view/select.ts';
 import type { KeyPress } from '../model/keys.ts';
 import { chord } from '../model/keys.ts';
+import { scrollMove } from '../model/moves.ts';
 import { helpRows } from './help-lines.ts';
 import { lookedAtOf } from './learner-lines.ts';
 import { only, saying, type Update } from './update.ts';
@@ -15,25 +17,8 @@ const after = <T>(all: readonly T[], one: T, by: number): T =>
   all[(all.indexOf(one) + by + all.length) % all.length]!;
 const between = (least: number, value: number, most: number) => Math.max(least, Math.min(most, value));
 
-/** By how many rows a key moves; undefined for other keys. */
-export function stepOf(pressed: string, height: number): number | undefined {
-  const page = Math.max(1, height - 2);
-  const steps: Readonly<Record<string, number>> = {
-    up: -1,
-    k: -1,
-    down: 1,
-    j: 1,
-    pageup: -page,
-    b: -page,
-    pagedown: page,
-    ' ': page,
-    home: -1e6,
-    g: -1e6,
-    end: 1e6,
-    G: 1e6,
-  };
-  return steps[pressed];
-}
+const stepOf = (pressed: string, height: number): number | undefined =>
+  scrollMove(pressed, Math.max(1, height - 2));
 
 function paceChoices({ course, words, lesson: shown }: Seen): Choice[] {
   return [

@@ -183,7 +183,19 @@ function shareLines(mode: ClassMode, { classroom }: ClassPlace, columns: number,
 
 const indented = (lines: readonly Line[]): Line[] => lines.map((line) => [span('  '), ...line]);
 
-/** The window onto a page of the class. */
+const heading = (text: string, { theme }: Style): Line[] => [[span(`  ${text}`, theme.subheading)], EMPTY];
+
+/** What was said in the class: all rows of it, more than the screen may have. */
+export function messagePage(classroom: ClassroomState, now: number, columns: number, style: Style): Line[] {
+  const wide = Math.min(WIDEST, columns);
+  return [
+    EMPTY,
+    ...heading(style.words.class.messages.title, style),
+    ...indented(messageLines(classroom, now, wide - 4, style)),
+  ].map((line) => clip(line, columns));
+}
+
+/** A page of the class, but for its messages. */
 export function classLines(
   mode: ClassMode,
   place: ClassPlace,
@@ -191,16 +203,14 @@ export function classLines(
   style: Style,
 ): Line[] {
   const wide = Math.min(WIDEST, columns);
-  const { words, theme } = style;
-  const { classroom, now } = place;
-  const heading = (text: string): Line[] => [[span(`  ${text}`, theme.subheading)], EMPTY];
+  const { words } = style;
   const page = (): Line[] => {
     switch (mode.page) {
       case 'menu':
         return menuLines(mode, place, wide, style);
       case 'react':
         return [
-          ...heading(words.class.menu.react),
+          ...heading(words.class.menu.react, style),
           ...REACTIONS.map((one, at) =>
             row(`${at + 1}`, words.class.reactions[one], '', at, at === mode.selected, wide, style),
           ),
@@ -210,16 +220,13 @@ export function classLines(
       case 'share':
         return shareLines(mode, place, wide, style);
       case 'poll':
-        return [...heading(words.class.poll.title), ...pollLines(classroom, wide - 4, style, mode.selected)];
-      case 'messages':
         return [
-          ...heading(words.class.messages.title),
-          ...indented(messageLines(classroom, now, wide - 4, style)),
+          ...heading(words.class.poll.title, style),
+          ...pollLines(place.classroom, wide - 4, style, mode.selected),
         ];
+      case 'messages':
+        return [];
     }
   };
-  const lines = page();
-  const shown = Math.max(1, rows - 1);
-  const top = mode.page === 'messages' ? Math.min(mode.top, Math.max(0, lines.length - shown)) : 0;
-  return [EMPTY, ...lines.slice(top, top + shown)].map((line) => clip(line, columns));
+  return [EMPTY, ...page().slice(0, Math.max(1, rows - 1))].map((line) => clip(line, columns));
 }

@@ -2,8 +2,9 @@
 import type { Style } from '../../page/layout/style.ts';
 import { type Line, span } from '../../page/text/line.ts';
 import type { AppState, Screen } from '../model/app.ts';
+import { frameOf, panesOf } from '../model/frame.ts';
 import { stepOf } from '../model/stops.ts';
-import { classLines } from './class.ts';
+import { classLines, messagePage } from './class.ts';
 import { handbookLines } from './handbook.ts';
 import { helpLines } from './help.ts';
 import { noteLines } from './notes.ts';
@@ -11,27 +12,49 @@ import { paletteLines } from './palette.ts';
 import { placeLines } from './shell.ts';
 import { stepLines } from './steps.ts';
 
+/** All lines of what is looked up and may be longer than the screen; undefined for what keeps to it. */
+function scrolledLines(
+  { columns, now, classroom }: AppState,
+  { session: { lesson, presenting }, view }: Extract<Screen, { name: 'lesson' }>,
+  style: Style,
+): Line[] | undefined {
+  switch (view.mode.name) {
+    case 'help':
+      return helpLines(columns - 4, style, classroom !== undefined).map((line) => [span('  '), ...line]);
+    case 'notes':
+      return presenting ? noteLines(lesson, stepOf(lesson, view.current ?? 0), columns, style) : undefined;
+    case 'class':
+      return classroom && view.mode.page === 'messages'
+        ? messagePage(classroom, now, columns, style)
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** How far down it may be scrolled: `top` of its last page. */
+export function lastTop(app: AppState, screen: Extract<Screen, { name: 'lesson' }>, style: Style): number {
+  const { body } = frameOf(app.columns, app.rows, panesOf(screen.view));
+  return Math.max(0, (scrolledLines(app, screen, style)?.length ?? 0) - body);
+}
+
 /** Undefined while the lesson itself is seen. */
 export function overlayLines(
-  { columns, now, classroom }: AppState,
-  { session, state, view, laid, lessons, handbook }: Extract<Screen, { name: 'lesson' }>,
+  app: AppState,
+  screen: Extract<Screen, { name: 'lesson' }>,
   rows: number,
   style: Style,
 ): Line[] | undefined {
+  const { columns, now, classroom } = app;
+  const { session, state, view, laid, lessons, handbook } = screen;
   const { lesson } = session;
   const { mode } = view;
+  const scrolled = scrolledLines(app, screen, style);
+  if (scrolled && 'top' in mode) {
+    const top = Math.min(mode.top, Math.max(0, scrolled.length - rows));
+    return scrolled.slice(top, top + rows);
+  }
   switch (mode.name) {
-    case 'help': {
-      const help = helpLines(columns - 4, style, classroom !== undefined);
-      const top = Math.min(mode.top, Math.max(0, help.length - rows));
-      return help.slice(top, top + rows).map((line): Line => [span('  '), ...line]);
-    }
-    case 'notes': {
-      if (!session.presenting) return undefined;
-      const notes = noteLines(lesson, stepOf(lesson, view.current ?? 0), columns, style);
-      const top = Math.min(mode.top, Math.max(0, notes.length - rows));
-      return notes.slice(top, top + rows);
-    }
     case 'steps': {
       const chosen = { selected: mode.selected, current: view.current };
       return stepLines(lesson, state, chosen, { columns, rows, now }, style);

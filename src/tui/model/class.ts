@@ -6,8 +6,9 @@ import type { Consent, Reaction } from '../../board/events.ts';
 import { LIMITS } from '../../board/limits.ts';
 import { isSamePlace } from '../../board/notebook/pace.ts';
 import { graphemes } from '../../page/text/width.ts';
-import { type Context, notice, only, type Update } from './context.ts';
+import { type Context, notice, only, scrolled, type Update } from './context.ts';
 import { chord, type KeyPress } from './keys.ts';
+import { moved, scrollMove } from './moves.ts';
 import { goToStep } from './steps.ts';
 import { stepOf } from './stops.ts';
 import type { LessonView, Mode } from './view.ts';
@@ -95,7 +96,7 @@ function inMenu(
   if (by !== undefined)
     return only({
       ...view,
-      mode: { ...mode, selected: Math.max(0, Math.min(ITEMS.length - 1, mode.selected + by)) },
+      mode: { ...mode, selected: moved(mode.selected, by, ITEMS.length) },
     });
   const item = pressed === 'enter' ? ITEMS[mode.selected]?.[1] : ITEMS.find(([key]) => key === pressed)?.[1];
   return item ? choose(item, view, classroom, context) : only(reading(view));
@@ -104,7 +105,7 @@ function inMenu(
 /** A list of choices by number, or chosen and Enter. */
 function chosenOf(mode: ClassMode, pressed: string, count: number): number | ClassMode | undefined {
   const by = MOVES[pressed];
-  if (by !== undefined) return { ...mode, selected: Math.max(0, Math.min(count - 1, mode.selected + by)) };
+  if (by !== undefined) return { ...mode, selected: moved(mode.selected, by, count) };
   const number = pressed === 'enter' || pressed === ' ' ? mode.selected : Number(pressed) - 1;
   return Number.isInteger(number) && number >= 0 && number < count ? number : undefined;
 }
@@ -144,11 +145,10 @@ function inSharing(view: LessonView, mode: ClassMode, pressed: string, { consent
   };
 }
 
-function inMessages(view: LessonView, mode: ClassMode, pressed: string): Update {
-  const steps: Readonly<Record<string, number>> = { ...MOVES, pageup: -10, pagedown: 10, ' ': 10, b: -10 };
-  const by = steps[pressed];
+function inMessages(view: LessonView, mode: ClassMode, pressed: string, context: Context): Update {
+  const by = scrollMove(pressed, 10);
   if (by === undefined) return only({ ...view, mode: at('menu') });
-  return only({ ...view, mode: { ...mode, top: Math.max(0, mode.top + by) } });
+  return only({ ...view, mode: { ...mode, top: scrolled(mode.top, by, context) } });
 }
 
 function asking(view: LessonView, mode: ClassMode, press: KeyPress, context: Context): Update {
@@ -191,7 +191,7 @@ export function pressInClass(view: LessonView, mode: ClassMode, press: KeyPress,
     case 'share':
       return inSharing(view, mode, pressed, classroom);
     case 'messages':
-      return inMessages(view, mode, pressed);
+      return inMessages(view, mode, pressed, context);
   }
 }
 

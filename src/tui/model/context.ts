@@ -8,6 +8,7 @@ import type { Words } from '../../page/words/choose.ts';
 import type { SessionState } from '../../session/state.ts';
 import type { Effect } from './effect.ts';
 import type { MapPicture } from './map-view.ts';
+import { moved } from './moves.ts';
 import type { LessonView } from './view.ts';
 
 export interface Context {
@@ -29,6 +30,8 @@ export interface Context {
   mapRows?: number;
   /** Rows of the whole map, when it is open. */
   mapHeight?: number;
+  /** How far down what is looked up may be scrolled. */
+  lastTop?: () => number;
   map?: MapPicture;
   /** The live class; absent outside of one. */
   classroom?: ClassroomState;
@@ -42,6 +45,12 @@ export interface Context {
 export interface Update {
   view: LessonView;
   effects: readonly Effect[];
+}
+
+/** The first row shown after a move. */
+export function scrolled(top: number, by: number, { lastTop }: Context): number {
+  const last = lastTop?.() ?? Infinity;
+  return moved(Math.min(last, top), by, last + 1);
 }
 
 export function only(view: LessonView): Update {

@@ -1,10 +1,12 @@
 /** The handbook: words and commands, those of the current step first, found by typing a few letters. Pure. */
+
 import type { HandbookEntry } from '../../lesson/handbook.ts';
 import { handbookOfStep } from '../../page/handbook.ts';
 import { graphemes } from '../../page/text/width.ts';
 import { type Context, only, type Update } from './context.ts';
 import { fuzzy } from './fuzzy.ts';
 import { chord, type KeyPress } from './keys.ts';
+import { moved, pickMoveTyping } from './moves.ts';
 import { stepOf } from './stops.ts';
 import type { LessonView, Mode } from './view.ts';
 
@@ -42,23 +44,13 @@ export function openHandbook(view: LessonView): Update {
   };
 }
 
-const MOVES: Readonly<Record<string, number>> = {
-  up: -1,
-  'ctrl-p': -1,
-  down: 1,
-  'ctrl-n': 1,
-  pageup: -8,
-  pagedown: 8,
-};
-
 export function pressInHandbook(view: LessonView, mode: Looking, press: KeyPress, context: Context): Update {
   const pressed = chord(press);
   const to = (next: Partial<Looking>): Update => only({ ...view, mode: { ...mode, ...next } });
   const typed = (text: string) => to({ text: text.slice(0, LONGEST), selected: 0 });
-  const by = Object.hasOwn(MOVES, pressed) ? MOVES[pressed] : undefined;
+  const by = pickMoveTyping(pressed);
   if (by !== undefined) {
-    const last = listed(mode, view.current, context).length - 1;
-    return to({ selected: Math.max(0, Math.min(last, mode.selected + by)) });
+    return to({ selected: moved(mode.selected, by, listed(mode, view.current, context).length) });
   }
   switch (pressed) {
     case 'escape':

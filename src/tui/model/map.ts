@@ -20,6 +20,7 @@ import { only } from './context.ts';
 import { frameOf, isMapBeside, type Panes, panesOf } from './frame.ts';
 import type { MapPicture, MapView, Walk } from './map-view.ts';
 import { pressInWalk, strollWords, walkIn } from './map-walk.ts';
+import { scrollMove } from './moves.ts';
 import { cellAt } from './stops.ts';
 import type { LessonView } from './view.ts';
 
@@ -176,26 +177,12 @@ export const toggleMap = (view: LessonView): Update => {
 };
 
 /** Over the lesson the usual keys scroll the map; beside it they stay the lesson's, and the brackets scroll. */
-function steps(rows: number, whole: boolean): Readonly<Record<string, number>> {
+function mapMove(pressed: string, rows: number, whole: boolean): number | undefined {
   const page = Math.max(1, rows - 2);
-  const brackets = { '[': -Math.ceil(page / 2), ']': Math.ceil(page / 2) };
-  if (!whole) return brackets;
-  const all = 1e6;
-  return {
-    ...brackets,
-    up: -1,
-    k: -1,
-    down: 1,
-    j: 1,
-    pageup: -page,
-    b: -page,
-    pagedown: page,
-    ' ': page,
-    home: -all,
-    g: -all,
-    end: all,
-    G: all,
-  };
+  const half = Math.ceil(page / 2);
+  if (pressed === '[') return -half;
+  if (pressed === ']') return half;
+  return whole ? scrollMove(pressed, page) : undefined;
 }
 
 /** Keys that mean the same whether the lesson is seen or not. */
@@ -222,7 +209,7 @@ export function pressInMap(view: LessonView, pressed: string, context: Context):
   const walked = pressInWalk(view, map, pressed, context);
   if (walked !== undefined) return walked;
   const height = context.mapRows ?? context.rows;
-  const by = steps(height, whole)[pressed];
+  const by = mapMove(pressed, height, whole);
   if (by !== undefined) {
     const last = Math.max(0, (context.mapHeight ?? 0) - height);
     const top = Math.max(0, Math.min(last, Math.min(last, map.top) + by));

@@ -6,6 +6,7 @@ import { CLASS_COMMANDS, COMMANDS, PRESENT_COMMANDS } from './commands.ts';
 import { type Context, only, type Update } from './context.ts';
 import { type Fit, fuzzy } from './fuzzy.ts';
 import { chord, type KeyPress, pressOf } from './keys.ts';
+import { moved, pickMoveTyping } from './moves.ts';
 import { goToStep } from './steps.ts';
 import { hasIntroduction } from './stops.ts';
 import type { LessonView, Mode } from './view.ts';
@@ -80,17 +81,6 @@ function carriedOut(view: LessonView, { does }: Entry, context: Context, press: 
   return { view: reading, effects: [{ effect: 'open', id: does.lesson, title: does.title }] };
 }
 
-const MOVES: Readonly<Record<string, number>> = {
-  up: -1,
-  'ctrl-p': -1,
-  'shift-tab': -1,
-  down: 1,
-  'ctrl-n': 1,
-  tab: 1,
-  pageup: -8,
-  pagedown: 8,
-};
-
 const typed = (view: LessonView, text: string): Update =>
   only({ ...view, mode: { name: 'palette', text: text.slice(0, LONGEST), selected: 0 } });
 
@@ -104,10 +94,9 @@ export function pressInPalette(
 ): Update {
   const pressed = chord(press);
   const entries = entriesOf(mode.text, context);
-  const by = Object.hasOwn(MOVES, pressed) ? MOVES[pressed] : undefined;
+  const by = pickMoveTyping(pressed);
   if (by !== undefined) {
-    const selected = Math.max(0, Math.min(entries.length - 1, mode.selected + by));
-    return only({ ...view, mode: { ...mode, selected } });
+    return only({ ...view, mode: { ...mode, selected: moved(mode.selected, by, entries.length) } });
   }
   switch (pressed) {
     case 'escape':

@@ -1,6 +1,8 @@
 /** Keys of the lesson that have to do with the shells, and what becomes of the pane when one opens or closes. Pure. */
+
 import { type Context, notice, only, type Update } from './context.ts';
 import { chord, type KeyPress } from './keys.ts';
+import { moved, pickMove } from './moves.ts';
 import { openedShell, type Place } from './shell-view.ts';
 import { cellAt } from './stops.ts';
 import type { LessonView, Mode } from './view.ts';
@@ -39,32 +41,14 @@ export function withoutShell(view: LessonView, gone: number, left: number): Less
 
 type Places = Extract<Mode, { name: 'places' }>;
 
-const MOVES: Readonly<Record<string, number>> = {
-  up: -1,
-  k: -1,
-  p: -1,
-  'shift-tab': -1,
-  down: 1,
-  j: 1,
-  n: 1,
-  tab: 1,
-  pageup: -5,
-  pagedown: 5,
-  home: -1e6,
-  g: -1e6,
-  end: 1e6,
-  G: 1e6,
-};
-
 export function pressInPlaces(view: LessonView, mode: Places, press: KeyPress, context: Context): Update {
   const pressed = chord(press);
   const { places, selected } = mode;
   const chosen = (place: Place | undefined): Update =>
     place ? openShell({ ...view, mode: { name: 'read' } }, place, context) : only(view);
-  const by = MOVES[pressed];
+  const by = pickMove(pressed);
   if (by !== undefined) {
-    const to = Math.max(0, Math.min(places.length - 1, selected + by));
-    return only({ ...view, mode: { ...mode, selected: to } });
+    return only({ ...view, mode: { ...mode, selected: moved(selected, by, places.length) } });
   }
   if (pressed === 'enter') return chosen(places[selected]);
   if (/^[1-9]$/.test(pressed)) return chosen(places[Number(pressed) - 1]);

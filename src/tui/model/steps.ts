@@ -1,9 +1,11 @@
 /** The list of the lesson's steps: one is gone to, and what it builds on can be run at once. Pure. */
+
 import type { Cell, Lesson } from '../../lesson/model.ts';
 import { jumpPlan } from '../../session/replay.ts';
 import type { SessionState } from '../../session/state.ts';
 import { type Context, only, type Update } from './context.ts';
 import { chord, type KeyPress } from './keys.ts';
+import { moved, pickMove } from './moves.ts';
 import { busyCell, hasIntroduction, stepOf, stopsOf } from './stops.ts';
 import type { LessonView } from './view.ts';
 
@@ -68,30 +70,12 @@ export function goToStep(view: LessonView, at: number, context: Context): Update
   };
 }
 
-const MOVES: Readonly<Record<string, number>> = {
-  up: -1,
-  k: -1,
-  p: -1,
-  'shift-tab': -1,
-  down: 1,
-  j: 1,
-  n: 1,
-  tab: 1,
-  pageup: -5,
-  pagedown: 5,
-  home: -1e6,
-  g: -1e6,
-  end: 1e6,
-  G: 1e6,
-};
-
 export function pressInSteps(view: LessonView, selected: number, press: KeyPress, context: Context): Update {
   const { steps } = context.lesson;
   const pressed = chord(press);
-  const by = MOVES[pressed];
+  const by = pickMove(pressed);
   if (by !== undefined) {
-    const to = Math.max(0, Math.min(steps.length - 1, selected + by));
-    return only({ ...view, mode: { name: 'steps', selected: to } });
+    return only({ ...view, mode: { name: 'steps', selected: moved(selected, by, steps.length) } });
   }
   if (pressed === 'enter') return goToStep(view, selected, context);
   if (pressed === 'r') return only({ ...view, mode: { name: 'ask', question: 'restore', step: selected } });

@@ -1,12 +1,14 @@
 /** One key, one next view: the table of contents of the lesson's keys. Pure. */
+
 import { anchorAt } from '../../page/layout/page.ts';
 import { pressInClass, questionPasted, stopSharing } from './class.ts';
-import { type Context, only, type Update } from './context.ts';
+import { type Context, only, scrolled, type Update } from './context.ts';
 import type { Effect } from './effect.ts';
 import { finding, findPasted, pressInFind } from './find.ts';
 import { handbookPasted, pressInHandbook } from './handbook.ts';
 import { chord, type KeyPress } from './keys.ts';
 import { pressInMap } from './map.ts';
+import { scrollMove } from './moves.ts';
 import { palettePasted, pressInPalette } from './palette.ts';
 import { READING } from './read.ts';
 import { topRow } from './scroll.ts';
@@ -81,19 +83,11 @@ function helped(
   view: LessonView,
   mode: Extract<LessonView['mode'], { name: 'help' | 'notes' }>,
   press: KeyPress,
+  context: Context,
 ): Update {
-  const step: Readonly<Record<string, number>> = {
-    up: -1,
-    k: -1,
-    down: 1,
-    j: 1,
-    pageup: -10,
-    pagedown: 10,
-    ' ': 10,
-  };
-  const by = step[chord(press)];
+  const by = scrollMove(chord(press), 10);
   if (by === undefined) return only({ ...view, mode: { name: 'read' } });
-  return only({ ...view, mode: { ...mode, top: Math.max(0, mode.top + by) } });
+  return only({ ...view, mode: { ...mode, top: scrolled(mode.top, by, context) } });
 }
 
 export function pressKey(before: LessonView, press: KeyPress, context: Context): Update {
@@ -112,7 +106,7 @@ export function pressKey(before: LessonView, press: KeyPress, context: Context):
       return asked(view, mode, press, context);
     case 'help':
     case 'notes':
-      return helped(view, mode, press);
+      return helped(view, mode, press, context);
     case 'steps':
       return pressInSteps(view, mode.selected, press, context);
     case 'palette':
