@@ -1,5 +1,5 @@
 /** `wirebook drill`: a network that works, broken on purpose; the notebook watches until it is mended. */
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DrillEntry, pictureOf, readHistory } from '../drill/history.ts';
 import { drillLesson } from '../drill/lesson.ts';
@@ -9,6 +9,8 @@ import { DrillTally } from '../drill/tally.ts';
 import { english, type Tongue } from '../drill/tongue.ts';
 import { loadCourse } from '../lesson/course.ts';
 import { InputError } from '../lib/errors.ts';
+import { makeFolder } from '../lib/folders.ts';
+import { keeping } from '../lib/keeping.ts';
 import { wirebookPaths } from '../lib/paths.ts';
 import { suggest } from '../lib/suggest.ts';
 import { drillInChinese } from '../page/said/zh-drill.ts';
@@ -88,8 +90,10 @@ async function open(
     seed.replace(/[^\w.-]+/g, '-'),
   ].join('-');
   const place = join(folder, name);
-  mkdirSync(place, { recursive: true, mode: 0o700 });
-  writeFileSync(join(place, LESSON), text);
+  keeping({ what: 'The drill', folder, variable: 'XDG_STATE_HOME' }, () => {
+    makeFolder(place, 0o700);
+    writeFileSync(join(place, LESSON), text);
+  });
   const course = await loadCourse(join(place, LESSON), {});
   const { state } = wirebookPaths(io.env);
   // a drill begins with a network that is broken, each time: what was done last time is no part of it

@@ -10,6 +10,7 @@ import { requireLesson } from '../lesson/load.ts';
 import type { Lesson } from '../lesson/model.ts';
 import { InputError, Interrupted, SandboxError } from '../lib/errors.ts';
 import { wirebookPaths } from '../lib/paths.ts';
+import { whyRefused } from '../lib/refusal.ts';
 import { lessonLanguage } from '../page/words/choose.ts';
 import type { SessionEvent } from '../session/events.ts';
 import { readJournal } from '../session/journal/read.ts';
@@ -89,7 +90,7 @@ function bytesOf(path: string): Uint8Array {
   try {
     return readFileSync(path);
   } catch (error) {
-    const why = (error as Error).message;
+    const why = whyRefused(error);
     throw new InputError(
       'journal-not-readable',
       `Your walk is kept in ${path}, which cannot be read: ${why}.`,

@@ -1,11 +1,14 @@
 /** `wirebook import FILE`: a lesson with the network of a Kathará lab or a containerlab file. */
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { topologyFaults } from '../lesson/topology/faults.ts';
 import { readContainerlab } from '../lesson/topology/import/containerlab.ts';
 import type { Imported } from '../lesson/topology/import/draft.ts';
 import { readKathara } from '../lesson/topology/import/kathara.ts';
 import { InputError } from '../lib/errors.ts';
+import { readGiven } from '../lib/given-file.ts';
+import { nextForMissing } from '../lib/missing.ts';
+import { whyRefused } from '../lib/refusal.ts';
 import { topologyYaml } from '../map/topology.ts';
 import type { ExitCode, Io } from './io.ts';
 import { writeOutput } from './write-output.ts';
@@ -16,9 +19,10 @@ export interface ImportOptions {
 }
 
 const STARTUP = '.startup';
+const LAB = { code: 'lab-not-readable', what: 'lab' };
 
 function read(path: string, given: string): { imported: Imported; name: string } {
-  if (!existsSync(path)) throw new InputError('no-such-file', `${given} is not there.`);
+  if (!existsSync(path)) throw new InputError('no-such-file', `${given} is not there.`, nextForMissing(path));
   const conf = statSync(path).isDirectory() ? join(path, 'lab.conf') : path;
   if (!existsSync(conf))
     throw new InputError(
@@ -26,14 +30,14 @@ function read(path: string, given: string): { imported: Imported; name: string }
       `${given} has no lab.conf.`,
       'Give a Kathará lab, its lab.conf, or a containerlab file (*.clab.yml).',
     );
-  const text = readFileSync(conf, 'utf8');
+  const text = readGiven(conf, '/', LAB);
   if (basename(conf) === 'lab.conf') {
     const folder = dirname(conf);
     const files = readdirSync(folder)
       .filter((file) => file.endsWith(STARTUP))
       .sort();
     const startups = new Map(
-      files.map((file) => [file.slice(0, -STARTUP.length), readFileSync(join(folder, file), 'utf8')]),
+      files.map((file) => [file.slice(0, -STARTUP.length), readGiven(file, folder, LAB)]),
     );
     return { imported: readKathara(text, startups), name: basename(resolve(folder)) };
   }
@@ -42,7 +46,7 @@ function read(path: string, given: string): { imported: Imported; name: string }
   } catch (error) {
     throw new InputError(
       'not-understood',
-      `${given} cannot be read: ${(error as Error).message}`,
+      `${given} cannot be read: ${whyRefused(error)}`,
       'Give a Kathará lab (its folder or lab.conf) or a containerlab file (*.clab.yml).',
     );
   }

@@ -10,9 +10,11 @@ import type { Course, Lesson } from '../lesson/model.ts';
 import { WirebookError } from '../lib/errors.ts';
 import { BUILD, PACKAGE_ROOT, SHIPPED_LESSONS } from '../lib/package.ts';
 import { wirebookPaths } from '../lib/paths.ts';
+import { isRefusal, whyRefused } from '../lib/refusal.ts';
 import { lessonText } from '../page/find/lesson-text.ts';
 import type { Library, LibraryItem } from '../page/library.ts';
 import { lessonLanguage } from '../page/words/choose.ts';
+import type { Journal } from '../session/journal.ts';
 import type { OpenOptions } from '../session/open.ts';
 import { journalPath, readProgress, readSeed } from '../session/progress.ts';
 import type { Session } from '../session/session.ts';
@@ -135,10 +137,20 @@ export function libraryOf(
       return openSession({
         lesson,
         driver: options.driver,
-        journal: openJournal({ path: journal(id), lesson }),
+        ...keptIn(() => openJournal({ path: journal(id), lesson })),
         version: io.version,
         ...more,
       });
     },
   };
+}
+
+/** Where the system lets nothing be kept (a full disk, no right), a lesson opens all the same, and says so. */
+function keptIn(open: () => Journal): Pick<OpenOptions, 'journal' | 'notKept'> {
+  try {
+    return { journal: open() };
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    return { notKept: whyRefused(error) };
+  }
 }

@@ -1,5 +1,4 @@
 /** `wirebook lint PATH...`: the faults of lessons, without running them. */
-import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { vocabulary } from '../check/vocabulary.ts';
 import { lintPaths } from '../lesson/lint.ts';
@@ -7,10 +6,11 @@ import { LINT_REPORTERS, type LintReporter } from '../lesson/lint-reporters.ts';
 import { courseJsonSchema, frontMatterJsonSchema } from '../lesson/schema.ts';
 import { type ExitCode, InputError } from '../lib/errors.ts';
 import type { LintOptions } from './options.ts';
+import { writeOutput } from './write-output.ts';
 
 /** What this command uses of `Io`. */
 export interface LintIo {
-  stdout: { write(text: string): unknown };
+  stdout: { write(text: string | Uint8Array): unknown };
   color?: boolean;
   cwd?: string;
 }
@@ -61,7 +61,7 @@ export async function lint(paths: readonly string[], options: LintOptions, io: L
   for (const { file, report } of reports) {
     const text = report(result, { color: file === undefined && (io.color ?? false) });
     if (file === undefined) io.stdout.write(text);
-    else await writeFile(resolve(cwd, file), text);
+    else writeOutput(text, file, { cwd, stdout: io.stdout });
   }
   return result.diagnostics.some((fault) => fault.severity === 'error') ? 2 : 0;
 }

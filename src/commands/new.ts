@@ -2,7 +2,7 @@
  * `wirebook new PATH`: writes a small lesson that passes its own test, to start from; with `--lang`, beside a lesson that is
  * there, what its translation starts from.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { vocabulary } from '../check/vocabulary.ts';
 import { originalOf, speaks } from '../lesson/files.ts';
@@ -11,6 +11,8 @@ import { identify } from '../lesson/identity.ts';
 import { requireLesson } from '../lesson/load.ts';
 import { translationSkeleton } from '../lesson/translation/skeleton.ts';
 import { InputError } from '../lib/errors.ts';
+import { makeFolder } from '../lib/folders.ts';
+import { whyRefused } from '../lib/refusal.ts';
 import type { ExitCode, Io } from './io.ts';
 import type { NewOptions } from './options.ts';
 
@@ -56,7 +58,7 @@ async function newTranslation(original: string, lang: string, io: NewIo): Promis
 
 function write(file: string, shown: string, text: string): void {
   try {
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     writeFileSync(file, text, { flag: 'wx' });
   } catch (error) {
     throw cannotWrite(error as NodeJS.ErrnoException, file, shown);
@@ -74,7 +76,7 @@ function cannotWrite(error: NodeJS.ErrnoException, file: string, shown: string):
   if (error.code === undefined) return error;
   return new InputError(
     'cannot-write',
-    `${shown} cannot be written: ${error.message}`,
+    `${shown} cannot be written: ${whyRefused(error)}`,
     'Give another path.',
     {
       cause: error,

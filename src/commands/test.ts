@@ -3,7 +3,6 @@
  * its cell and hold after it.
  */
 import { randomUUID } from 'node:crypto';
-import { appendFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { vocabulary } from '../check/vocabulary.ts';
@@ -21,6 +20,7 @@ import { countsOf, type LessonResult, type Refusal, type Report, type ReportEven
 import { testLesson } from '../session/test-lesson.ts';
 import type { ExitCode } from './io.ts';
 import type { TestOptions } from './options.ts';
+import { appendOutput } from './write-output.ts';
 
 export interface TestCommandOptions extends TestOptions {
   /** Exact ids; absent or empty: all. */
@@ -64,7 +64,7 @@ export async function test(
     reports.finish();
     const summary = io.env.GITHUB_STEP_SUMMARY;
     if (summary && choices.some(({ name }) => name === 'github'))
-      appendFileSync(summary, githubSummary(report));
+      appendOutput(githubSummary(report), summary);
     return exitCodeOf(report);
   } catch (error) {
     reports.abandon();

@@ -1,7 +1,16 @@
 /** Where a command's text goes: stdout, or a file that is replaced only when the text is whole. */
-import { chmodSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import {
+  appendFileSync,
+  chmodSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { InputError } from '../lib/errors.ts';
+import { isRefusal, whyRefused } from '../lib/refusal.ts';
 
 /** @throws InputError `output-not-writable` */
 export function writeOutput(
@@ -13,16 +22,27 @@ export function writeOutput(
     io.stdout.write(text);
     return;
   }
+  const path = resolve(io.cwd, file);
+  writing(file, path, () => replace(path, text));
+}
+
+/** Behind what stands in a file already, as those that a CI names. @throws InputError `output-not-writable` */
+export function appendOutput(text: string, path: string): void {
+  writing(path, path, () => appendFileSync(path, text));
+}
+
+function writing(file: string, path: string, write: () => void): void {
   try {
-    replace(resolve(io.cwd, file), text);
+    write();
   } catch (error) {
+    if (!isRefusal(error)) throw error;
+    const folder = dirname(path);
+    const isLost = error.code === 'ENOENT';
     throw new InputError(
       'output-not-writable',
-      `${file} cannot be written: ${(error as Error).message}.`,
-      [],
-      {
-        cause: error,
-      },
+      `${file} cannot be written: ${isLost ? 'its folder is not there' : whyRefused(error)}.`,
+      [isLost ? `Make it: mkdir -p ${folder}` : `Look at its folder: ls -ld ${folder}`],
+      { cause: error },
     );
   }
 }

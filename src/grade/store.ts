@@ -7,7 +7,6 @@ import {
   closeSync,
   existsSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -18,6 +17,8 @@ import {
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { InputError } from '../lib/errors.ts';
+import { makeFolder } from '../lib/folders.ts';
+import { whyRefused } from '../lib/refusal.ts';
 import { type Lock, takeLock } from '../session/journal/lock.ts';
 import type { GradeRecord } from './model.ts';
 
@@ -44,7 +45,7 @@ export class Store {
   constructor(folder: string, at: Date) {
     this.folder = folder;
     try {
-      mkdirSync(join(folder, 'records'), { recursive: true, mode: 0o700 });
+      makeFolder(join(folder, 'records'), 0o700);
       this.#lock = takeLock(join(folder, 'results'), at.toISOString());
     } catch (error) {
       if (error instanceof InputError)
@@ -55,7 +56,7 @@ export class Store {
         );
       throw new InputError(
         'results-not-writable',
-        `Results cannot be kept in ${folder}: ${(error as Error).message}.`,
+        `Results cannot be kept in ${folder}: ${whyRefused(error)}.`,
         ['Choose another folder: --results FOLDER'],
       );
     }
@@ -90,7 +91,7 @@ export class Store {
       rmSync(draft, { force: true });
       throw new InputError(
         'results-not-writable',
-        `The result of ${record.learner} cannot be kept: ${(error as Error).message}.`,
+        `The result of ${record.learner} cannot be kept: ${whyRefused(error)}.`,
         ['Free some room and start again: what was graded so far is kept.'],
       );
     }

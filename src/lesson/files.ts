@@ -1,8 +1,9 @@
 /** Finds lesson files on the disk. Nothing is read of them here. */
 import { readdir, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { InputError } from '../lib/errors.ts';
-import { suggest } from '../lib/suggest.ts';
+import { nextForMissing } from '../lib/missing.ts';
+import { whyRefused } from '../lib/refusal.ts';
 import { sortedByName } from './by-name.ts';
 import { identify, stemOf } from './identity.ts';
 
@@ -43,7 +44,7 @@ function asInputError(error: unknown, path: string): unknown {
       return typeof code === 'string'
         ? new InputError(
             'lesson-not-readable',
-            `${path} could not be read: ${(error as Error).message}.`,
+            `${path} could not be read: ${whyRefused(error)}.`,
             [],
             options,
           )
@@ -57,30 +58,10 @@ export async function reading<T>(path: string, read: () => Promise<T>): Promise<
     return await read();
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') throw await notFound(path);
+    if (code === 'ENOENT' || code === 'ENOTDIR')
+      throw new InputError('lesson-not-found', `${path} is not there.`, nextForMissing(path));
     throw asInputError(error, path);
   }
-}
-
-/** With the nearest name of what is there instead, at the first part of the path that is wrong. */
-async function notFound(path: string): Promise<InputError> {
-  const folder = dirname(path);
-  const names = await readdir(folder).catch(() => undefined);
-  if (!names && folder !== path) {
-    const there = await stat(folder).then(
-      (found) => found.isDirectory(),
-      () => undefined,
-    );
-    if (there === undefined) return renamed(await notFound(folder), path);
-    return new InputError('lesson-not-found', `${path} is not there.`);
-  }
-  const near = suggest(basename(path), names ?? []);
-  const next = near ? `Did you mean ${join(folder, near)}?` : `Look at what is there: ls ${folder}`;
-  return new InputError('lesson-not-found', `${path} is not there.`, next);
-}
-
-function renamed(error: InputError, path: string): InputError {
-  return new InputError(error.code, `${path} is not there.`, error.next);
 }
 
 async function entries(folder: string): Promise<string[]> {

@@ -5,9 +5,10 @@
  * folder that cannot be written costs nothing but time.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
+import { makeFolder } from '../lib/folders.ts';
 import { originalOf } from './files.ts';
 import type { Lesson } from './model.ts';
 
@@ -82,7 +83,7 @@ async function read(path: string, root: string, owner: number | undefined): Prom
 async function write({ folder, root }: Keep, name: string, lesson: Lesson): Promise<void> {
   const draft = join(folder, `${name}.${process.pid}.new`);
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     const body = serialize(mapTexts(structuredClone(lesson), (text) => within(root, text)));
     await writeFile(draft, Buffer.concat([digest(body), body]), { mode: 0o600 });
     await rename(draft, join(folder, name));

@@ -19,7 +19,8 @@ export function follow(
   style: PlainStyle,
 ): Follower {
   const printed = new Map<string, { reader: GrowingOutput; output: readonly unknown[]; lines: number }>();
-  let notice: Notice | undefined = session.getState().notices?.at(-1);
+  // Those of the opening are news too: nothing of an earlier run is among them.
+  let notice: Notice | undefined;
   let sandbox: SandboxState | undefined;
 
   const outputs = (whole: boolean) => {
@@ -44,12 +45,12 @@ export function follow(
 
   const news = () => {
     const state = session.getState();
-    const last = state.notices?.at(-1);
-    if (last && last !== notice) {
-      const { message, next } = style.words.told(last);
+    const notices = state.notices ?? [];
+    for (const one of notices.slice(notice === undefined ? 0 : notices.indexOf(notice) + 1)) {
+      const { message, next } = style.words.told(one);
       print([[span(message, style.theme.notice)], ...next.map((line): Line => [span(`  ${line}`)])]);
     }
-    notice = last;
+    notice = notices.at(-1);
     const said = state.sandbox;
     if (
       said.state === sandbox?.state &&

@@ -10,6 +10,7 @@ import {
 } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { InputError, WirebookError } from '../lib/errors.ts';
+import { whyRefused } from '../lib/refusal.ts';
 import { hearLateErrors } from './late-errors.ts';
 
 export interface Queue {
@@ -73,7 +74,7 @@ export async function connectQueue(
   } catch (error) {
     throw new QueueError(
       'queue-not-reached',
-      `The NATS server ${options.servers} cannot be reached: ${(error as Error).message}.`,
+      `The NATS server ${options.servers} cannot be reached: ${whyRefused(error)}.`,
       ['Start one: nats-server --jetstream --store_dir FOLDER'],
     );
   }
@@ -88,7 +89,7 @@ export async function connectQueue(
     if (error instanceof WirebookError) throw error;
     throw new QueueError(
       'no-jetstream',
-      `The NATS server ${options.servers} does not keep messages: ${(error as Error).message}.`,
+      `The NATS server ${options.servers} does not keep messages: ${whyRefused(error)}.`,
       ['It needs JetStream: nats-server --jetstream --store_dir FOLDER'],
     );
   }

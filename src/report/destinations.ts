@@ -2,9 +2,11 @@
  * Where reports go: stdout, or a file that appears only when it is whole, so that a run that dies leaves the report of the
  * one before.
  */
-import { closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { InputError } from '../lib/errors.ts';
+import { makeFolder } from '../lib/folders.ts';
+import { whyRefused } from '../lib/refusal.ts';
 import type { ReportEvent, Reporter, ReportOptions } from './model.ts';
 import { reporterOf } from './reporters.ts';
 
@@ -83,14 +85,14 @@ function intoFile(path: string, reporter: Reporter, options: ReportOptions): Des
     } catch (error) {
       throw new InputError(
         'report-not-writable',
-        `The report cannot be written to ${path}: ${(error as Error).message}.`,
+        `The report cannot be written to ${path}: ${whyRefused(error)}.`,
         [],
         { cause: error },
       );
     }
   };
   const fd = attempt(() => {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     return openSync(draft, 'w');
   });
   return {

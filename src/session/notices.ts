@@ -48,7 +48,7 @@ export const NOTICES = {
     next: [],
   }),
   'journal-not-written': ({ why }) => ({
-    message: `Your progress cannot be written: ${why}`,
+    message: `Your progress cannot be written: ${why}.`,
     next: ['You can go on; free some room or mend the folder to keep it.'],
   }),
   'tools-missing': ({ tools, host }) => ({

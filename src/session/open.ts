@@ -30,6 +30,8 @@ export interface OpenOptions {
   driver: SandboxDriver;
   /** Without one nothing is remembered. The session closes it. */
   journal?: Journal;
+  /** Why there is none, where there should be one. */
+  notKept?: string;
   /** Wirebook's own, for the journal. */
   version: string;
   /** More than the lesson's hosts: limits, a name. */
@@ -102,6 +104,7 @@ class OpenSession implements Session {
       version: options.version,
     });
     if (journal !== undefined) this.#welcome(journal);
+    if (options.notKept !== undefined) this.#notice('journal-not-written', { why: options.notKept });
     // In the background: the learner reads meanwhile. What goes wrong is told by events.
     this.#holder.get().catch(() => {});
   }

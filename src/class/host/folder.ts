@@ -1,10 +1,12 @@
 /** What a host keeps of a class beside its log: what it needs to go on after it was stopped. A folder a class, of the user alone. */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { CourseOutline } from '../../board/outline.ts';
 import { InputError } from '../../lib/errors.ts';
+import { makeFolder } from '../../lib/folders.ts';
+import { whyRefused } from '../../lib/refusal.ts';
 import { replaceFile } from '../../session/journal/files.ts';
 import { newSecret } from '../code.ts';
 import { type Certificate, makeCertificate } from './certificate/make.ts';
@@ -63,12 +65,12 @@ export function readClass(folder: string): ClassFile | undefined {
 /** @throws InputError `class-store-not-writable` */
 export function writeClass(folder: string, file: ClassFile): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     replaceFile(join(folder, FILE), `${JSON.stringify(file)}\n`);
   } catch (error) {
     throw new InputError(
       'class-store-not-writable',
-      `The class cannot be kept in ${folder}: ${(error as Error).message}.`,
+      `The class cannot be kept in ${folder}: ${whyRefused(error)}.`,
       ['Free some room, or choose another folder: XDG_STATE_HOME=FOLDER wirebook class host ...'],
     );
   }
@@ -109,7 +111,7 @@ export function certificateIn(folder: string, names: readonly string[], now: num
   if (existsSync(cert) && existsSync(key))
     return { cert: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8') };
   const made = makeCertificate(names, now);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   // A key without its certificate is made anew; the other way round it would be another one.
   replaceFile(key, made.key);
   replaceFile(cert, made.cert);

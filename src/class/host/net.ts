@@ -8,6 +8,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { LIMITS } from '../../board/limits.ts';
 import { SOCKET } from '../../board/socket.ts';
 import { InputError } from '../../lib/errors.ts';
+import { whyRefused } from '../../lib/refusal.ts';
 import { Arrivals } from './arrivals.ts';
 import { Bucket } from './bucket.ts';
 import type { Certificate } from './certificate/make.ts';
@@ -262,9 +263,11 @@ function listening(server: Server, { port, listen }: NetOptions): Promise<void> 
         );
       else
         reject(
-          new InputError('cannot-listen', `Nothing can be listened to on port ${port}: ${error.message}.`, [
-            'Give an address of this machine (--listen ADDRESS), and a port above 1023 (--port NUMBER).',
-          ]),
+          new InputError(
+            'cannot-listen',
+            `Nothing can be listened to on port ${port}: ${whyRefused(error)}.`,
+            ['Give an address of this machine (--listen ADDRESS), and a port above 1023 (--port NUMBER).'],
+          ),
         );
     });
     server.listen({ port, host: listen, backlog: 1024 }, () => {

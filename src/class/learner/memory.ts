@@ -1,11 +1,13 @@
 /** What a learner's machine remembers of a class: who they are in it, what they come back by, and what was said to them. */
 import { createHash, randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ClassMessage } from '../../board/classroom.ts';
 import type { Consent, Pace } from '../../board/events.ts';
 import type { CourseOutline, CoursePlace } from '../../board/outline.ts';
 import { InputError } from '../../lib/errors.ts';
+import { makeFolder } from '../../lib/folders.ts';
+import { type Kept, keeping } from '../../lib/keeping.ts';
 import { replaceFile } from '../../session/journal/files.ts';
 import { type Lock, takeLock } from '../../session/journal/lock.ts';
 
@@ -113,7 +115,12 @@ export function beginMemory(state: string, newcomer: Newcomer): Memory {
 
 /** @throws InputError `class-open-elsewhere` when another Wirebook of this user is in this class as the same learner. */
 export function openMemory(folder: string, start: Remembered): Memory {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const kept: Kept = { what: 'What the class says', folder, variable: 'XDG_STATE_HOME' };
+  return keeping(kept, () => openIn(folder, start));
+}
+
+function openIn(folder: string, start: Remembered): Memory {
+  makeFolder(folder, 0o700);
   chmodSync(folder, 0o700);
   const lock = lockOf(folder);
   let now = start;

@@ -1,6 +1,7 @@
 /** The course as learners on the host may see it: a copy without what answers are checked by. */
-import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { cpSync, existsSync, lstatSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { makeFolder } from '../../lib/folders.ts';
 
 /** Keys of lessons, what belongs to a checkout, and what is hidden. */
 const isKept = (name: string): boolean =>
@@ -18,7 +19,7 @@ export function copyCourse(path: string, into: string): string {
   const isOfCourse = !existsSync(join(own, 'course.yaml')) && existsSync(join(around, 'course.yaml'));
   const from = isOfCourse ? around : own;
   rmSync(into, { recursive: true, force: true });
-  mkdirSync(into, { recursive: true, mode: 0o755 });
+  makeFolder(into, 0o755);
   for (const name of readdirSync(from).filter((name) => !isKept(name)))
     cpSync(join(from, name), join(into, name), {
       recursive: true,

@@ -1,8 +1,9 @@
 /** A learner's folder on the host: theirs in their seat, and the only place there that stays. */
 import { randomBytes } from 'node:crypto';
-import { chmodSync, lchownSync, lstatSync, mkdirSync, readdirSync, renameSync, unlinkSync } from 'node:fs';
+import { chmodSync, lchownSync, lstatSync, readdirSync, renameSync, unlinkSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../lib/folders.ts';
 
 /** More than a notebook has, and few enough to be looked through while a class is held. */
 const MOST_ENTRIES = 3000;
@@ -38,7 +39,7 @@ const LOCK = /\.lock\.\d+\.\d*\.[0-9a-f]*\.\d*$/;
  * @param id absent where it is the user's own
  */
 export function readyHome(folder: string, id: number | undefined): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   chmodSync(folder, 0o700);
   const isWhole = walk(folder, (path) => {
     if (LOCK.test(path)) unlinkSync(path);
@@ -46,7 +47,7 @@ export function readyHome(folder: string, id: number | undefined): void {
   });
   // Nothing of ours makes so many files.
   if (!isWhole) dropHome(folder);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   if (id !== undefined) lchownSync(folder, id, id);
 }
 

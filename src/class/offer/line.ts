@@ -2,9 +2,10 @@
  * The one way out of a seat: a socket in its view that leads to the class's own port, and to nothing else. Each seat comes to it
  * from an address of its own of the loopback, so that what one says wrongly is not counted to the others.
  */
-import { chmodSync, closeSync, constants, mkdirSync, openSync, rmSync } from 'node:fs';
+import { chmodSync, closeSync, constants, openSync, rmSync } from 'node:fs';
 import { connect, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { makeFolder } from '../../lib/folders.ts';
 
 const NAME = 'class';
 /** One is in use; another while it is replaced. */
@@ -25,7 +26,7 @@ export interface LineOptions {
 }
 
 export async function openLine({ folder, host, port, number }: LineOptions): Promise<SeatLine> {
-  mkdirSync(folder, { recursive: true, mode: 0o711 });
+  makeFolder(folder, 0o711);
   rmSync(join(folder, NAME), { force: true });
   const sockets = new Set<Socket>();
   const server = createServer((inside) => {

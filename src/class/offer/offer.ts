@@ -1,7 +1,9 @@
 /** Sandboxes for those who have none: places on the host's own machine, with a door by ssh and one by a browser. */
-import { chmodSync, existsSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../../lib/errors.ts';
+import { makeFolder } from '../../lib/folders.ts';
+import { keeping } from '../../lib/keeping.ts';
 import { PACKAGE_ROOT } from '../../lib/package.ts';
 import type { Words } from '../../page/words/en.ts';
 import type { OnProgress } from '../../sandbox/contract.ts';
@@ -58,8 +60,10 @@ export async function makeOffer(options: OfferOptions): Promise<Offer> {
     ]);
   const limits = { ...SEAT_LIMITS, ...options.limits };
   const { folder, most, absenceMs, secret, code, tries, title, listen, address, trouble } = options;
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  chmodSync(folder, 0o700);
+  keeping({ what: 'The places', folder, variable: 'XDG_STATE_HOME' }, () => {
+    makeFolder(folder, 0o700);
+    chmodSync(folder, 0o700);
+  });
   const rootfs = await prepareRootfs(options.onProgress);
   // A host that was killed could not.
   rmSync(join(folder, 'lines'), { recursive: true, force: true });

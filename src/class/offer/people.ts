@@ -1,8 +1,9 @@
 /** Who has a place on the host, and how they prove that it is theirs: by a word that they were given, or by their key of ssh. */
 import { createHash, randomBytes, randomInt } from 'node:crypto';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { makeFolder } from '../../lib/folders.ts';
 import { replaceFile } from '../../session/journal/files.ts';
 
 const personSchema = z.object({
@@ -104,7 +105,7 @@ export class People {
   }
 
   #save(): void {
-    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+    makeFolder(this.#folder, 0o700);
     replaceFile(join(this.#folder, FILE), `${JSON.stringify({ format: 1, people: this.#people })}\n`);
   }
 }

@@ -1,11 +1,13 @@
 /** The door by ssh: a terminal, and nothing else. Who they are is found out by ssh-login.ts. */
 
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import ssh2, { type Connection, type ServerChannel } from 'ssh2';
 import { InputError } from '../../lib/errors.ts';
+import { makeFolder } from '../../lib/folders.ts';
+import { whyRefused } from '../../lib/refusal.ts';
 import type { OfferWords } from '../../page/words/offer/en.ts';
 import { replaceFile } from '../../session/journal/files.ts';
 import { Pending } from '../host/pending.ts';
@@ -86,7 +88,7 @@ export async function openSsh(given: SshOptions): Promise<SshDoor> {
       reject(
         new InputError(
           'ssh-port',
-          `Nothing can be listened to on port ${options.port} for ssh: ${error.message}.`,
+          `Nothing can be listened to on port ${options.port} for ssh: ${whyRefused(error)}.`,
           ['Choose another one: --ssh-port NUMBER'],
         ),
       ),
@@ -112,7 +114,7 @@ export async function openSsh(given: SshOptions): Promise<SshDoor> {
 function readHostKey(folder: string): string {
   const path = join(folder, FILE);
   if (existsSync(path)) return readFileSync(path, 'utf8');
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   const made = ssh2.utils.generateKeyPairSync('ed25519', { comment: 'wirebook' });
   replaceFile(path, made.private);
   chmodSync(path, 0o600);

@@ -1,7 +1,5 @@
 /** `wirebook class host [COURSE]`: holds a class until it has ended, or until the host is stopped. */
 import { X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createSecureContext } from 'node:tls';
 import { SOCKET } from '../../board/socket.ts';
@@ -11,8 +9,10 @@ import type { Certificate } from '../../class/host/certificate/make.ts';
 import { MOST_LEARNERS, type ServedClass, serveClass } from '../../class/host/serve.ts';
 import { toldOf } from '../../class/host/told.ts';
 import { InputError, type WirebookError } from '../../lib/errors.ts';
+import { whyRefused } from '../../lib/refusal.ts';
 import { harmless } from '../../lib/text.ts';
 import { chooseWords } from '../../page/words/choose.ts';
+import { certificateIn, PEM } from '../given.ts';
 import type { ExitCode, Io } from '../io.ts';
 import type { ClassGiven } from './arguments.ts';
 import { type ClassCourse, loadClassCourse } from './course.ts';
@@ -156,23 +156,17 @@ function ownCertificate({ cert, key }: ClassGiven, io: Io): Certificate | undefi
     throw new InputError('certificate', 'A certificate needs its key, and a key its certificate.', [
       'Give both: --cert FILE --key FILE',
     ]);
-  const read = (file: string) => {
-    try {
-      return readFileSync(resolve(io.cwd, file), 'utf8');
-    } catch (error) {
-      throw new InputError('certificate', `${file} cannot be read: ${(error as Error).message}.`);
-    }
+  const certificate = {
+    cert: certificateIn('certificate', cert, io.cwd),
+    key: certificateIn('private key', key, io.cwd),
   };
-  const certificate = { cert: read(cert), key: read(key) };
   try {
     createSecureContext(certificate);
     new X509Certificate(certificate.cert);
   } catch (error) {
-    throw new InputError(
-      'certificate',
-      `${cert} and ${key} do not go together: ${(error as Error).message}.`,
-      ['Both are PEM: the certificate with those that signed it behind it, and its private key.'],
-    );
+    throw new InputError('certificate', `${cert} and ${key} do not go together: ${whyRefused(error)}.`, [
+      PEM,
+    ]);
   }
   return certificate;
 }

@@ -1,8 +1,6 @@
 /** Where a class is kept: on this machine, in a folder; or on a NATS server, for several hosts. */
 
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import type { CourseOutline } from '../../board/outline.ts';
 import { newSecret } from '../../class/code.ts';
 import type { Certificate } from '../../class/host/certificate/make.ts';
@@ -14,6 +12,7 @@ import type { ServeOptions } from '../../class/host/serve.ts';
 import { openDiskLog } from '../../class/log/disk/log.ts';
 import { InputError } from '../../lib/errors.ts';
 import { wirebookPaths } from '../../lib/paths.ts';
+import { secretIn } from '../given.ts';
 import type { Io } from '../io.ts';
 import type { ClassGiven } from './arguments.ts';
 import type { ClassCourse } from './course.ts';
@@ -158,12 +157,4 @@ export async function keptOnNats(options: KeepOptions, io: Pick<Io, 'cwd'>): Pro
     ended: () => undefined,
     [Symbol.asyncDispose]: () => log[Symbol.asyncDispose](),
   };
-}
-
-function secretIn(file: string, cwd: string): string {
-  try {
-    return readFileSync(resolve(cwd, file), 'utf8').trim();
-  } catch (error) {
-    throw new InputError('secret-not-readable', `${file} cannot be read: ${(error as Error).message}.`);
-  }
 }

@@ -1,5 +1,5 @@
 /** `wirebook class report [CLASS]`: what a class comes to, at its end or while it goes on. */
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { CourseOutline } from '../../board/outline.ts';
 import { type ClassFile, classesIn, findClasses, readClass } from '../../class/host/folder.ts';
@@ -12,6 +12,7 @@ import { InputError } from '../../lib/errors.ts';
 import { wirebookPaths } from '../../lib/paths.ts';
 import { type Learner, parseRoster } from '../../lib/roster.ts';
 import { suggest } from '../../lib/suggest.ts';
+import { rosterIn } from '../given.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { writeOutput } from '../write-output.ts';
 import type { ClassGiven } from './arguments.ts';
@@ -44,7 +45,7 @@ export async function classReport(
   const { report, course, roster } = await (given.nats === undefined ? here(target, io) : onNats(given, io));
   const choice: FormatChoice = {
     course,
-    roster: given.roster === undefined ? roster : rosterIn(given.roster, io.cwd),
+    roster: given.roster === undefined ? roster : learnersIn(given.roster, io.cwd),
     ...(given.lesson === undefined ? {} : { lesson: given.lesson.at(-1)! }),
     ...(given.learner === undefined ? {} : { learner: given.learner }),
   };
@@ -126,8 +127,8 @@ function findClass(target: string | undefined, io: ReportIo): { folder: string; 
 }
 
 /** A CSV with all its columns: gradebooks want them back. */
-function rosterIn(file: string, cwd: string): readonly Learner[] {
+function learnersIn(file: string, cwd: string): readonly Learner[] {
   const entries = readRoster(file, cwd);
   if (/\.ya?ml$/i.test(file)) return entries.map(learnerOf);
-  return parseRoster(file, readFileSync(resolve(cwd, file), 'utf8')).learners;
+  return parseRoster(file, rosterIn(file, cwd)).learners;
 }

@@ -1,12 +1,11 @@
 /** `--roster FILE` of a class: a CSV as for grading, or a YAML list. */
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { LIMITS } from '../../board/limits.ts';
 import type { RosterEntry } from '../../class/host/roster.ts';
 import { InputError } from '../../lib/errors.ts';
 import { parseRoster } from '../../lib/roster.ts';
+import { rosterIn } from '../given.ts';
 
 const text = z.union([z.string(), z.number()]).transform((value) => String(value).trim());
 const id = text.pipe(z.string().min(1).max(LIMITS.id));
@@ -19,12 +18,7 @@ const SHAPE = 'A list; of each learner `- id: a1` with `name: Ada` below it, or 
 
 /** @throws InputError `roster-not-readable`, `roster` */
 export function readRoster(file: string, cwd: string): RosterEntry[] {
-  let content: string;
-  try {
-    content = readFileSync(resolve(cwd, file), 'utf8');
-  } catch (error) {
-    throw new InputError('roster-not-readable', `${file} cannot be read: ${(error as Error).message}.`);
-  }
+  const content = rosterIn(file, cwd);
   const entries = /\.ya?ml$/i.test(file) ? ofYaml(file, content) : ofCsv(file, content);
   if (entries.length === 0)
     throw new InputError('roster', `${file} names nobody, so nobody could join.`, [SHAPE]);

@@ -1,6 +1,4 @@
 /** What a grading is of: the lesson, as each learner had it, and who they are; and on what it may run. */
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { vocabulary } from '../../check/vocabulary.ts';
 import { seedOf } from '../../grade/seeds.ts';
 import { FaultyLesson, lessonFile, readKeyed } from '../../lesson/load.ts';
@@ -8,6 +6,7 @@ import type { Lesson } from '../../lesson/model.ts';
 import { InputError } from '../../lib/errors.ts';
 import { parseRoster, type Roster } from '../../lib/roster.ts';
 import type { SandboxDriver } from '../../sandbox/contract.ts';
+import { rosterIn, secretIn } from '../given.ts';
 import type { Io } from '../io.ts';
 import { lessonPath } from '../lesson-path.ts';
 import type { DriverOptions } from '../options.ts';
@@ -41,12 +40,10 @@ export async function openClass(target: string, options: GradeOptions, io: Grade
   const lesson = await read(options.seed);
   if (!lesson.cells.some((cell) => cell.role === 'task'))
     throw new InputError('no-tasks', `${file} has no task, so there is nothing to grade.`);
-  const secret = options.secret === undefined ? undefined : secretIn(options.secret, io);
+  const secret = options.secret === undefined ? undefined : courseSecretIn(options.secret, io);
   const isOwn = lesson.params !== undefined && secret !== undefined;
   const roster =
-    options.roster === undefined
-      ? undefined
-      : parseRoster(options.roster, textIn('roster', options.roster, io));
+    options.roster === undefined ? undefined : parseRoster(options.roster, rosterIn(options.roster, io.cwd));
   return {
     lesson,
     lessonOf: isOwn ? remembered((learner) => read(seedOf(secret, learner))) : async () => lesson,
@@ -66,16 +63,9 @@ function remembered(read: (learner: string) => Promise<Lesson>): (learner: strin
   };
 }
 
-export function textIn(what: string, file: string, io: GradeIo): string {
-  try {
-    return readFileSync(resolve(io.cwd, file), 'utf8');
-  } catch (error) {
-    throw new InputError(`${what}-not-readable`, `${file} cannot be read: ${(error as Error).message}.`);
-  }
-}
-
-export function secretIn(file: string, io: GradeIo): string {
-  const secret = textIn('secret', file, io).trim();
+/** Of a course: each learner's numbers come of it. */
+export function courseSecretIn(file: string, io: GradeIo): string {
+  const secret = secretIn(file, io.cwd);
   if (secret.length >= 16) return secret;
   throw new InputError('secret-too-short', `The secret in ${file} is too short: it could be guessed.`, [
     'Make one: openssl rand -hex 32 > secret',

@@ -12,8 +12,9 @@ import type { Learner } from '../../lib/roster.ts';
 import type { Grade, Plan } from '../../report/grades/grade.ts';
 import { jsonSchema } from '../../report/grades/json.ts';
 import type { GradeReport } from '../../report/grades/model.ts';
+import { publicKeyIn } from '../given.ts';
 import type { ExitCode } from '../io.ts';
-import { type GradeIo, type GradeOptions, type OpenClass, openClass, textIn, trustIn } from './class.ts';
+import { type GradeIo, type GradeOptions, type OpenClass, openClass, trustIn } from './class.ts';
 import { explainGrade } from './explain.ts';
 import { openReports } from './reports.ts';
 import { resultsFolder } from './results.ts';
@@ -140,7 +141,7 @@ async function run(
       : Math.min(options.jobs ?? availableParallelism() * 2, driver.parallel ?? Infinity),
     ...(coordinator ? { runner: coordinator.run } : {}),
     again: options.again ?? false,
-    ...(options.publicKey === undefined ? {} : { publicKey: textIn('key', options.publicKey, io) }),
+    ...(options.publicKey === undefined ? {} : { publicKey: publicKeyIn(options.publicKey, io.cwd) }),
     ...timeout,
     onGrade: (one, progress) => {
       each(one);

@@ -1,12 +1,11 @@
 /** Where the reports of a class go: stdout, or files that appear only when they are whole. */
-import { appendFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { InputError } from '../../lib/errors.ts';
 import { formatOf } from '../../report/grades/formats.ts';
 import type { Grade } from '../../report/grades/grade.ts';
 import type { FormatOptions, GradeReport } from '../../report/grades/model.ts';
 import type { ReporterChoice } from '../options.ts';
-import { writeOutput } from '../write-output.ts';
+import { appendOutput, writeOutput } from '../write-output.ts';
 
 export interface Reports {
   each(grade: Grade): void;
@@ -59,7 +58,7 @@ export function openReports(
         if (one.file !== undefined) writeOutput(one.text, one.file, io);
         for (const [variable, text] of Object.entries(one.format.appends?.(report) ?? {})) {
           const file = io.env[variable];
-          if (file) appendFileSync(file, text);
+          if (file) appendOutput(text, file);
         }
       }
     },

@@ -3,9 +3,10 @@ import { seedOf } from '../../grade/seeds.ts';
 import { csvText } from '../../lib/csv.ts';
 import { InputError } from '../../lib/errors.ts';
 import { parseRoster } from '../../lib/roster.ts';
+import { rosterIn } from '../given.ts';
 import type { ExitCode } from '../io.ts';
 import type { GradeGiven } from './arguments.ts';
-import { type GradeIo, secretIn, textIn } from './class.ts';
+import { courseSecretIn, type GradeIo } from './class.ts';
 
 /** CSV, a line a learner. */
 export async function gradeSeeds(
@@ -17,9 +18,9 @@ export async function gradeSeeds(
     throw new InputError('no-secret', 'The seeds come of the course’s secret.', [
       'wirebook grade seeds LEARNER... --secret FILE',
     ]);
-  const secret = secretIn(given.secret, io);
+  const secret = courseSecretIn(given.secret, io);
   const roster =
-    given.roster === undefined ? [] : parseRoster(given.roster, textIn('roster', given.roster, io)).learners;
+    given.roster === undefined ? [] : parseRoster(given.roster, rosterIn(given.roster, io.cwd)).learners;
   const ids = [...new Set([...learners, ...roster.map(({ id }) => id)])];
   if (ids.length === 0)
     throw new InputError('no-learners', 'Whose seeds?', 'Name learners, or give --roster FILE.');

@@ -1,6 +1,5 @@
 /** `wirebook submit LESSON`: a learner's own walk as one file to hand in. `wirebook verify FILE...`: whether it is as made. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { userInfo } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { vocabulary } from '../../check/vocabulary.ts';
 import { isBundle } from '../../grade/bundle/read.ts';
@@ -12,9 +11,11 @@ import { requireLesson } from '../../lesson/load.ts';
 import type { Lesson } from '../../lesson/model.ts';
 import { InputError } from '../../lib/errors.ts';
 import { wirebookPaths } from '../../lib/paths.ts';
+import { ownName } from '../../lib/user.ts';
 import { oneLine } from '../../report/safe.ts';
 import { readSeed } from '../../session/journal/progress.ts';
 import { journalPath } from '../../session/journal.ts';
+import { privateKeyIn, publicKeyIn } from '../given.ts';
 import type { ExitCode, Io } from '../io.ts';
 import { lessonPath } from '../lesson-path.ts';
 import { writeOutput } from '../write-output.ts';
@@ -38,13 +39,15 @@ export async function submit(target: string, given: GradeGiven, io: SubmitIo): P
     );
   const seed = readSeed(journal);
   const lesson = seed === undefined ? plain : await requireLesson(path, vocabulary, { ...language, seed });
-  const learner = given.as ?? userInfo().username;
+  const learner = given.as ?? ownName();
+  if (learner === undefined)
+    throw new InputError('nameless', 'This machine knows no name of yours.', ['Say who you are: --as NAME']);
   const bytes = writeBundle({
     lesson,
     learner,
     journal: readFileSync(journal, 'utf8'),
     createdAt: new Date().toISOString(),
-    ...(given.key === undefined ? {} : { key: readKey(given.key, io) }),
+    ...(given.key === undefined ? {} : { key: privateKeyIn(given.key, io.cwd) }),
   });
   const file = given.output ?? `${learner.replace(/[^\p{L}\p{N}._@+-]/gu, '_')}.wirebook`;
   writeOutput(bytes, file, io);
@@ -65,17 +68,9 @@ function journalOf(lesson: Lesson, io: SubmitIo): string | undefined {
     .sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];
 }
 
-function readKey(file: string, io: SubmitIo): string {
-  try {
-    return readFileSync(resolve(io.cwd, file), 'utf8');
-  } catch (error) {
-    throw new InputError('key-not-readable', `${file} cannot be read: ${(error as Error).message}.`);
-  }
-}
-
 /** 0: all are as they were made; 1: something was changed; 2: no bundle. */
 export async function verify(files: readonly string[], given: GradeGiven, io: SubmitIo): Promise<ExitCode> {
-  const publicKey = given.publicKey === undefined ? undefined : readKey(given.publicKey, io);
+  const publicKey = given.publicKey === undefined ? undefined : publicKeyIn(given.publicKey, io.cwd);
   const lesson =
     given.lesson?.[0] === undefined
       ? undefined

@@ -5,6 +5,7 @@
 import { basename, join, resolve } from 'node:path';
 import type { Lesson } from '../../lesson/model.ts';
 import { InputError } from '../../lib/errors.ts';
+import { whyRefused } from '../../lib/refusal.ts';
 import type { Roster } from '../../lib/roster.ts';
 import { isBundle, readBundle } from '../bundle/read.ts';
 import type { Refused, Submission } from '../model.ts';
@@ -75,7 +76,7 @@ function placesIn(path: string, shown: string, lesson: string): Place[] {
       throw new InputError('submission-not-found', `${shown} is not there.`, [
         'Name what a learner handed in: a file, or a folder with one file or folder a learner.',
       ]);
-    throw new InputError('submission-not-found', `${shown} cannot be read: ${(error as Error).message}.`);
+    throw new InputError('submission-not-found', `${shown} cannot be read: ${whyRefused(error)}.`);
   }
   const own = (): Place => ({
     learner: basename(path).replace(STEM, '') || basename(path),

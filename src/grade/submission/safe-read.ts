@@ -3,6 +3,7 @@
  * read without a bound.
  */
 import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readSync } from 'node:fs';
+import { whyRefused } from '../../lib/refusal.ts';
 
 export const ANSWERS_BYTES = 1024 * 1024;
 export const BUNDLE_BYTES = 16 * 1024 * 1024;
@@ -17,7 +18,7 @@ export function readSafely(path: string, most: number): Buffer {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new Unreadable(
-      code === 'ELOOP' ? 'it is a symbolic link, which is not followed' : (error as Error).message,
+      code === 'ELOOP' ? 'it is a symbolic link, which is not followed' : whyRefused(error),
     );
   }
   try {

@@ -19,7 +19,7 @@ export const notices: Readonly<Record<NoticeCode, (values: Values) => Said>> = {
   'no-such-answer': ({ quiz, choice }) => only(`没有这个选项：${quiz}，${choice}。`),
   'journal-mended': ({ lines, path }) => only(`进度里有 ${lines} 行无法读取，保存在 ${path}。`),
   'journal-not-written': ({ why }) => ({
-    message: `进度无法写入：${why}`,
+    message: `进度无法写入：${why}。`,
     next: ['可以继续；腾出空间或修好文件夹，进度才能保存。'],
   }),
   'tools-missing': ({ tools, host }) => ({

@@ -4,12 +4,13 @@ import { checks } from './zh-checks.ts';
 import { errors } from './zh-errors.ts';
 import { explain } from './zh-explain.ts';
 import { probes } from './zh-probes.ts';
+import { refusals } from './zh-refusals.ts';
 import { session } from './zh-session.ts';
 import { trace } from './zh-trace.ts';
 import { way } from './zh-way.ts';
 
 export const sayInChinese = createSay(
-  { ...errors, ...session, ...checks, ...explain, ...way, ...probes, ...trace },
+  { ...errors, ...refusals, ...session, ...checks, ...explain, ...way, ...probes, ...trace },
   { ',': '，', '&': ' 和 ' },
   '。',
 );

@@ -10,7 +10,9 @@ export const zhCN: Words = {
   say: sayInChinese,
   told: ({ code, values = {}, message, next }) => {
     const known = code !== undefined && Object.hasOwn(notices, code) ? notices[code] : undefined;
-    return known?.(values) ?? { message: sayInChinese(message), next: next.map(sayInChinese) };
+    // Why something could not be done is a phrase of ours.
+    const said = typeof values.why === 'string' ? { ...values, why: sayInChinese(values.why) } : values;
+    return known?.(said) ?? { message: sayInChinese(message), next: next.map(sayInChinese) };
   },
   class: classZhCN,
   offer: offerZhCN,

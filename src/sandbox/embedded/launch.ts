@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SandboxError } from '../../lib/errors.ts';
+import { whyRefused } from '../../lib/refusal.ts';
 import { Connection } from '../agent/connection.ts';
 import { DEFAULT_LIMITS, type HostSpec, type SandboxLimits, withAddresses } from '../contract.ts';
 import { chooseIds, type IdMap } from '../rootfs/ids.ts';
@@ -113,9 +114,14 @@ async function start(
   const started = new Promise<number>((resolve, reject) => {
     child.once('error', (error) =>
       reject(
-        new SandboxError('sandbox-not-created', `The sandbox could not be started: ${error.message}`, [], {
-          cause: error,
-        }),
+        new SandboxError(
+          'sandbox-not-created',
+          `The sandbox could not be started: ${program}: ${whyRefused(error)}.`,
+          [],
+          {
+            cause: error,
+          },
+        ),
       ),
     );
     // not 'close': the keeper goes on holding the connection, and standard error until it is ready

@@ -1,7 +1,10 @@
 /** Sandboxes that stay: each a socket and a note about it in the runtime folder. */
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { writeFileSync } from 'node:fs';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../../lib/errors.ts';
+import { makeFolder } from '../../lib/folders.ts';
+import { type Kept, keeping } from '../../lib/keeping.ts';
 import { wirebookPaths } from '../../lib/paths.ts';
 import { suggest } from '../../lib/suggest.ts';
 import type { OnProgress, SandboxSpec } from '../contract.ts';
@@ -71,11 +74,14 @@ export async function upNamed(
     ]);
   }
   const rootfs = await prepareRootfs(onProgress);
-  await mkdir(folder(), { recursive: true, mode: 0o700 });
+  const place: Kept = { what: 'The sandbox', folder: folder(), variable: 'XDG_RUNTIME_DIR' };
+  keeping(place, () => makeFolder(folder(), 0o700));
   const keeper = await launch(rootfs, spec.hosts, spec.limits, join(folder(), `${name}.sock`));
   keeper.connection.end();
   const note: NamedSandbox = { name, pid: keeper.pid, since: new Date().toISOString(), hosts: keeper.hosts };
-  await writeFile(join(folder(), `${name}.json`), `${JSON.stringify(note)}\n`, { mode: 0o600 });
+  keeping(place, () =>
+    writeFileSync(join(folder(), `${name}.json`), `${JSON.stringify(note)}\n`, { mode: 0o600 }),
+  );
   return note;
 }
 

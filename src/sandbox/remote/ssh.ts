@@ -1,9 +1,11 @@
 /** Commands on a machine through the system's ssh: the user's configuration, keys, agent and jump hosts as they are. */
 import { createHash } from 'node:crypto';
-import { lstatSync, mkdirSync } from 'node:fs';
-import { tmpdir, userInfo } from 'node:os';
+import { lstatSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { makeFolder } from '../../lib/folders.ts';
 import { wirebookPaths } from '../../lib/paths.ts';
+import { ownUid } from '../../lib/user.ts';
 import { BOOT } from './agent-source.ts';
 
 export interface SshMachine {
@@ -54,13 +56,13 @@ function controlPath(destination: string, options: readonly string[]): string | 
     .update([destination, ...options].join('\0'))
     .digest('hex')
     .slice(0, 12);
-  for (const folder of [wirebookPaths().runtime, join(tmpdir(), `wirebook-${userInfo().uid}`)]) {
+  for (const folder of [wirebookPaths().runtime, join(tmpdir(), `wirebook-${ownUid()}`)]) {
     const path = join(folder, `ssh-${key}`);
     if (Buffer.byteLength(path) > SOCKET_MAX) continue;
     try {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      makeFolder(folder, 0o700);
       const status = lstatSync(folder);
-      if (status.isDirectory() && status.uid === userInfo().uid && (status.mode & 0o022) === 0) return path;
+      if (status.isDirectory() && status.uid === ownUid() && (status.mode & 0o022) === 0) return path;
     } catch {
       // the other folder, or a connection for each command
     }

@@ -1,7 +1,7 @@
 /** Which ids a sandbox may have: user_namespaces(7), subuid(5). */
 import { accessSync, constants, readFileSync } from 'node:fs';
-import { userInfo } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { ownName, ownUid } from '../../lib/user.ts';
 
 /**
  * - `root`: the caller is root; a range of ids that nobody on the machine has, so that inside is never the machine's root
@@ -27,9 +27,9 @@ export function chooseIds(): IdMap {
       ? { ids: 'all', count: RANGE }
       : { ids: 'one' };
   }
-  const user = userInfo();
-  const subuid = subordinate('/etc/subuid', user.username, user.uid);
-  const subgid = subordinate('/etc/subgid', user.username, user.uid);
+  const [name, uid] = [ownName(), ownUid()];
+  const subuid = subordinate('/etc/subuid', name, uid);
+  const subgid = subordinate('/etc/subgid', name, uid);
   if (!subuid || !subgid || !onPath('newuidmap') || !onPath('newgidmap')) return { ids: 'one' };
   return { ids: 'full', subuid, subgid };
 }
@@ -43,7 +43,12 @@ function holds(map: string, first: number): boolean {
 }
 
 /** `FIRST:COUNT` of a range with at least 65535 ids, or undefined. */
-export function subordinate(file: string, user: string, uid: number, text = read(file)): string | undefined {
+export function subordinate(
+  file: string,
+  user: string | undefined,
+  uid: number,
+  text = read(file),
+): string | undefined {
   for (const line of text.split('\n')) {
     const [name, first, count] = line.trim().split(':');
     if ((name === user || name === String(uid)) && Number(count) >= RANGE - 1) return `${first}:${RANGE - 1}`;

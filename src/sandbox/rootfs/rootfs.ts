@@ -4,10 +4,12 @@
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { rename, rm, stat, writeFile } from 'node:fs/promises';
 import { arch } from 'node:os';
 import { dirname, join } from 'node:path';
 import { InputError, SandboxError } from '../../lib/errors.ts';
+import { makeFolder } from '../../lib/folders.ts';
+import { keeping } from '../../lib/keeping.ts';
 import { PACKAGE_ROOT } from '../../lib/package.ts';
 import { wirebookPaths } from '../../lib/paths.ts';
 import type { OnProgress } from '../contract.ts';
@@ -69,7 +71,9 @@ export async function prepareRootfs(
   if (ready) return ready;
   const path = rootfsPath();
   const folder = dirname(path);
-  await mkdir(folder, { recursive: true });
+  keeping({ what: 'What the sandbox is made of', folder, variable: 'XDG_CACHE_HOME' }, () =>
+    makeFolder(folder),
+  );
   const building = `${path}.${process.pid}`;
   try {
     if (archive) await unpackArchive(archive, building, onProgress);
@@ -139,7 +143,7 @@ async function build(target: string, onProgress: OnProgress): Promise<void> {
 
 async function unpackArchive(archive: string, target: string, onProgress: OnProgress): Promise<void> {
   onProgress(`unpacking ${archive}`);
-  await mkdir(target, { recursive: true });
+  makeFolder(target);
   const execa = await runner();
   const result = await execa('tar', ['-C', target, '--no-same-owner', '-xf', archive], { reject: false });
   if (result.failed || !existsSync(join(target, 'usr', 'bin', 'bash'))) {

@@ -1,10 +1,11 @@
 /** Brings the machines up, whatever state they are in: not made, switched off, asleep, hung, or changed by an update. */
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SandboxError } from '../../lib/errors.ts';
+import { makeFolder } from '../../lib/folders.ts';
 import type { OnProgress } from '../contract.ts';
 import { type SshMachine, sshArgv } from '../remote/ssh.ts';
 import { readNote, recipe, writeNote } from './note.ts';
@@ -155,7 +156,7 @@ export class Machines {
       const [, host] = /^Host (\S+)/.exec(block) ?? [];
       return host !== undefined && host !== '*' && !names.includes(host);
     });
-    await mkdir(this.#settings.dot, { recursive: true });
+    makeFolder(this.#settings.dot);
     await writeFile(this.#config(), ownSshConfig(texts.join('\n'), this.#knownHosts()) + kept.join(''));
   }
 

@@ -1,8 +1,9 @@
 /** What is remembered of the machines between runs: a small file beside Vagrant's own. */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../lib/folders.ts';
 import { PACKAGE_ROOT } from '../../lib/package.ts';
 
 export interface MachineNote {
@@ -30,7 +31,7 @@ export function readNote(dot: string): Note {
 export async function writeNote(dot: string, name: string, more: MachineNote): Promise<void> {
   const note = readNote(dot);
   note[name] = { ...note[name], ...more };
-  await mkdir(dot, { recursive: true });
+  makeFolder(dot);
   await writeFile(file(dot), `${JSON.stringify(note, null, 2)}\n`);
 }
 

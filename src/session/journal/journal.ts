@@ -18,6 +18,7 @@ import {
 import type { Lesson } from '../../lesson/model.ts';
 import { type Clock, systemClock } from '../../lib/clock.ts';
 import { InputError } from '../../lib/errors.ts';
+import { whyRefused } from '../../lib/refusal.ts';
 import type { SessionEvent } from '../events.ts';
 import type { SessionState } from '../state.ts';
 import { answersMarkdown } from './answers.ts';
@@ -202,7 +203,7 @@ export class Journal {
   #trouble(error: Error): void {
     if (this.#troubled) return;
     this.#troubled = true;
-    this.onTrouble(error.message);
+    this.onTrouble(whyRefused(error));
   }
 
   close(): void {

@@ -3,9 +3,10 @@
  * process id, the time it started, the boot of the machine. So a file of a dead process can be told from any living one
  * and removed without a race, and nobody ever takes a lock over. Two that come at once see each other, and step back.
  */
-import { mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { InputError } from '../../lib/errors.ts';
+import { makeFolder } from '../../lib/folders.ts';
 
 export interface Lock {
   release(): void;
@@ -73,7 +74,7 @@ function isAlive(owner: Owner, self: Owner): boolean {
 /** @throws InputError `journal-held` when another Wirebook has this lesson open. */
 export function takeLock(journal: string, since: string): Lock {
   const folder = dirname(journal);
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const self = me();
   const path = join(folder, nameOf(journal, self));
   try {

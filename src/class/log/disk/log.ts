@@ -1,14 +1,10 @@
-/**
- * A class on the disk of one machine: a file that only grows, written by one process. Entries that wait at the same time are
- * written together and made durable by one `fdatasync`, which runs beside the event loop: however slow the disk is at a moment,
- * nobody who is connected waits for it but those whose entries it is about.
- */
-import { mkdirSync } from 'node:fs';
 import { type FileHandle, open, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Entry } from '../../../board/events.ts';
 import { InputError, type WirebookError } from '../../../lib/errors.ts';
+import { makeFolder } from '../../../lib/folders.ts';
+import { whyRefused } from '../../../lib/refusal.ts';
 import { type Lock, takeLock } from '../../../session/journal/lock.ts';
 import type { ClassLog } from '../contract.ts';
 import { encodeLine } from './line.ts';
@@ -90,7 +86,7 @@ async function lockSoon(folder: string, file: string, patienceMs: number): Promi
 
 function lockFolder(folder: string, file: string): Lock {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     return takeLock(file, new Date().toISOString());
   } catch (error) {
     if (!(error instanceof InputError)) throw notWritable(folder, error);
@@ -104,7 +100,7 @@ function lockFolder(folder: string, file: string): Lock {
 function notWritable(folder: string, error: unknown): InputError {
   return new InputError(
     'class-store-not-writable',
-    `The class cannot be kept in ${folder}: ${(error as Error).message}.`,
+    `The class cannot be kept in ${folder}: ${whyRefused(error)}.`,
     ['Choose a folder that you may write to: XDG_STATE_HOME=FOLDER wirebook class host ...'],
   );
 }
@@ -211,15 +207,17 @@ class OpenLog implements DiskLog {
       throw this.#break(again);
     });
     if (!['ENOSPC', 'EDQUOT', 'EFBIG'].includes(error.code ?? '')) throw this.#break(error);
-    throw new InputError('class-store-full', `There is no room left for ${this.#file}: ${error.message}.`, [
-      'Free some room: the class goes on by itself then, and nobody has lost anything.',
-    ]);
+    throw new InputError(
+      'class-store-full',
+      `There is no room left for ${this.#file}: ${whyRefused(error)}.`,
+      ['Free some room: the class goes on by itself then, and nobody has lost anything.'],
+    );
   }
 
   #break(error: Error): WirebookError {
     this.#broken ??= new InputError(
       'class-store-broken',
-      `${this.#file} can no longer be written: ${error.message}.`,
+      `${this.#file} can no longer be written: ${whyRefused(error)}.`,
       ['Look at the disk, then start the host again: what was acknowledged is kept.'],
     );
     this.#lose(this.#broken);

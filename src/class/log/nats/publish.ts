@@ -2,6 +2,7 @@
 import { JetStreamApiError } from '@nats-io/jetstream';
 import type { Entry, Speaker } from '../../../board/events.ts';
 import type { WirebookError } from '../../../lib/errors.ts';
+import { whyRefused } from '../../../lib/refusal.ts';
 import { isStreamNotFound, type Queue, QueueError } from '../../../queue/connect.ts';
 import type { Line } from './line.ts';
 import { logSubject, streamOf } from './names.ts';
@@ -84,7 +85,7 @@ async function finalOf(error: unknown, queue: Queue, id: string): Promise<Wirebo
     if (FULL.includes(error.code))
       return new QueueError(
         'class-store-full',
-        `The NATS server ${queue.server} has no more room for the class: ${error.message}.`,
+        `The NATS server ${queue.server} has no more room for the class: ${whyRefused(error)}.`,
         ['Give the server, or its account, more of the disk; the class goes on by itself then.'],
       );
     // 5xx: no leader just now, or out of what comes back.

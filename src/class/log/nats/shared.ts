@@ -5,6 +5,7 @@
  */
 import { DiscardPolicy, type JetStreamManager, StorageType } from '@nats-io/jetstream';
 import { InputError } from '../../../lib/errors.ts';
+import { whyRefused } from '../../../lib/refusal.ts';
 import {
   connectQueue,
   ensureStream,
@@ -116,6 +117,6 @@ async function opened<Open, Secret>(
 const notKept = (error: Error, { server }: Queue): QueueError =>
   new QueueError(
     'class-store-broken',
-    `The NATS server ${server} does not keep the class: ${error.message}.`,
+    `The NATS server ${server} does not keep the class: ${whyRefused(error)}.`,
     ['It needs JetStream, and room: nats-server --jetstream --store_dir FOLDER'],
   );
