@@ -76,7 +76,7 @@ function cannotWrite(error: NodeJS.ErrnoException, file: string, shown: string):
   if (error.code === undefined) return error;
   return new InputError(
     'cannot-write',
-    `${shown} cannot be written: ${whyRefused(error)}`,
+    `${shown} cannot be written: ${whyRefused(error)}.`,
     'Give another path.',
     {
       cause: error,

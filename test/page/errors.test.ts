@@ -10,7 +10,7 @@ import { NOTICES, noticeOf } from '../../src/session/notices.ts';
 
 /** For who writes lessons, holds classes or grades: these are told in English. */
 const NOT_LEARNERS =
-  /^src\/(?:grade|record|queue|board|class\/(?!learner|code)|report|lib\/roster)|^src\/commands\/(?:grade|class-(?!join|ask)|import|lint|new|record|test|write-output|verify|submit-key)/;
+  /^src\/(?:grade|record|queue|board|class\/(?!learner|code)|report|lib\/roster)|^src\/commands\/(?:grade|class\/(?!join|ask)|import|lint|new|record|test|write-output|verify|submit-key)/;
 
 /** The texts of a call's arguments, apart by commas; what is put into a template stands there as `x1`. */
 function textsOf(source: string, open: number): string[][] {
