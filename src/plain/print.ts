@@ -131,7 +131,7 @@ export function cellResult(cell: Cell, state: CellState, opened: boolean, style:
   else if (state.outcome && state.outcome !== 'exited')
     lines.push([span(words.outcome[state.outcome], theme.fail)]);
   else if (state.exit) lines.push([span(words.exit(state.exit), theme.dim)]);
-  const verdicts = shownVerdicts(state);
+  const verdicts = shownVerdicts(cell, state);
   lines.push(
     ...checkLines(verdicts, opened, style.columns, { ...style, words: { ...words, opens: words.plain.why } }),
   );

@@ -48,7 +48,21 @@ export function createNews({ told, say, notice }: Words): News {
     return watched.done ? notice.doneByHand : notice.nowHolds(watched.titles.map(say).join('; '));
   };
 
-  return (view, session) => {
+  /** Cells that were not done at the last look. */
+  let open: ReadonlySet<string> = new Set();
+  /** Who has done a cell goes on: what was opened about it closes, once. */
+  const closing = (view: LessonView, { cells }: SessionState): LessonView => {
+    const done = Object.values(cells).filter(({ id, status }) => status === 'passed' && open.has(id));
+    open = new Set(Object.values(cells).flatMap(({ id, status }) => (status === 'passed' ? [] : [id])));
+    if (!done.some(({ id }) => view.opened.has(id))) return view;
+    return {
+      ...view,
+      opened: new Set([...view.opened].filter((id) => !done.some((cell) => cell.id === id))),
+    };
+  };
+
+  return (before, session) => {
+    const view = closing(before, session.getState());
     const held = holding(session);
     const news = newest(session.getState());
     if (news.length > 0) return { ...view, notice: news.map(all).join(' ') };

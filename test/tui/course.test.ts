@@ -44,7 +44,8 @@ test('Enter keeps the search, then opens what is chosen; Esc shows all again and
   expect(left.effect).toBeUndefined();
   expect(shownItems(left.view)).toHaveLength(3);
   expect(left.view.selected).toBe(1);
-  expect(pressed(left.view, '\x1b').effect).toEqual({ effect: 'quit' });
+  expect(pressed(left.view, '\x1b\x1b').effect).toBeUndefined();
+  expect(pressed(left.view, 'q').effect).toEqual({ effect: 'quit' });
 });
 
 test('where nothing is found there is nothing to open', () => {

@@ -17,7 +17,7 @@ function edge(
 ): Line {
   const { line } = style.glyphs.box;
   const room = Math.max(0, width - 4);
-  const tail = to.length > 0 ? [span(' '), ...clip(to, room), span(' ')] : EMPTY;
+  const tail = to.length > 0 ? [span(' '), ...clip(to, Math.max(0, room - 2)), span(' ')] : EMPTY;
   const space = room - lineWidth(tail) - 2;
   const head = from.length > 0 && space > 2 ? [span(' '), ...clip(from, space), span(' ')] : EMPTY;
   const fill = Math.max(0, width - 4 - lineWidth(head) - lineWidth(tail));

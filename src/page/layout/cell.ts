@@ -142,28 +142,25 @@ function ending(cell: Cell, state: CellState, style: Style): Span[] {
   return [span(words.exit(state.exit), meant ? theme.dim : theme.fail)];
 }
 
-export function outputEdge(
-  lines: number,
-  state: CellState,
-  width: number,
-  border: string,
-  style: Style,
-): Line[] {
-  const ran = state.durationMs !== undefined && state.status !== 'waiting';
-  if (lines > 0) return [middleEdge(width, style, border, [span(style.words.output, style.theme.dim)])];
-  return ran ? [middleEdge(width, style, border, [span(style.words.noOutput, style.theme.dim)])] : [];
+export function outputEdge(lines: number, width: number, border: string, style: Style): Line[] {
+  return lines > 0 ? [middleEdge(width, style, border, [span(style.words.output, style.theme.dim)])] : [];
 }
 
+/** @param lines of output; that there are none is said once the cell has run */
 export function cellFoot(
   cell: Cell,
   state: CellState,
   unfolded: boolean,
+  lines: number,
   width: number,
   border: string,
   style: Style,
 ): Line[] {
-  const fold = unfolded ? pressable([span(style.words.unfolded, style.theme.dim)], 'f') : EMPTY;
-  return [bottomEdge(width, style, border, fold, ending(cell, state, style))];
+  const { words, theme } = style;
+  const silent = lines === 0 && state.durationMs !== undefined && state.status !== 'waiting';
+  const said = unfolded ? pressable([span(words.unfolded, theme.dim)], 'f') : EMPTY;
+  const from = silent ? [span(words.noOutput, theme.dim)] : said;
+  return [bottomEdge(width, style, border, from, ending(cell, state, style))];
 }
 
 /** What was done in a shell is nowhere to be read: so it is said, and what has become of it. */
@@ -205,6 +202,15 @@ export function hintLines(cell: Cell, shown: readonly number[], width: number, s
         style,
       ),
     );
+}
+
+/** Of a cell that has passed: what was shown on the way, in one row. */
+export function helpedLines(state: CellState, width: number, style: Style): Line[] {
+  const hints = state.hintsShown;
+  if (hints === 0 && !state.solutionShown) return [];
+  const said = style.words.helped(hints, state.solutionShown);
+  const indent = { first: [span(`  ${style.glyphs.fold} `, style.theme.dim)], rest: [span('    ')] };
+  return wrapText(said, width, style.theme.dim, indent).map((line) => pressable(line, 'o'));
 }
 
 /** What the instructor of a live class has sent about this cell. */

@@ -1,8 +1,11 @@
 /** The verdicts under a cell: one row each, and opened the difference, the way of the packet, and what to try. */
 import type { Explanation, ExplanationStep, Verdict } from '../../check/model.ts';
+import type { Cell } from '../../lesson/model.ts';
+import type { CellState } from '../../session/state.ts';
 import { clip, type Line, lineWidth, mix, pressable, span } from '../text/line.ts';
 import { graphemes, textWidth } from '../text/width.ts';
 import { wrapText, wrapWords } from '../text/wrap.ts';
+import { limit } from '../words/time.ts';
 import { verdictGlyph } from './status.ts';
 import type { Style } from './style.ts';
 
@@ -32,51 +35,39 @@ function marked(text: string, other: string, colour: string): Line {
   ];
 }
 
+/** All that is said of a check begins in one column, whatever is said. */
+function column({ words }: Style): number {
+  return Math.max(...[words.expected, words.found, words.why, words.try].map(textWidth)) + 2;
+}
+
+/** A label, and beside it what it is about, row for row. */
 function labelled(
   label: string,
   content: string | Line,
-  column: number,
   width: number,
   labelStyle: string,
   style: Style,
+  textStyle = style.theme.text,
 ): Line[] {
-  const head = span(
-    INDENT + label + ' '.repeat(Math.max(/：$/.test(label) ? 0 : 1, column - textWidth(label))),
-    labelStyle,
-  );
+  const wide = column(style);
+  const head = span(INDENT + label + ' '.repeat(Math.max(1, wide - textWidth(label))), labelStyle);
   const rest = span(' '.repeat(lineWidth([head])));
-  if (typeof content !== 'string') return wrapWords(content, width, { first: [head], rest: [rest] });
-  return content
-    .split('\n')
-    .flatMap((row, at) =>
-      wrapWords([span(row, style.theme.text)], width, { first: [at === 0 ? head : rest], rest: [rest] }),
-    );
+  const rows =
+    typeof content === 'string' ? content.split('\n').map((row) => [span(row, textStyle)]) : [content];
+  return rows.flatMap((row, at) => wrapWords(row, width, { first: [at === 0 ? head : rest], rest: [rest] }));
 }
 
-/** Field by field where the kind names them, else the two sentences. */
+/** Field by field where the kind names them, else the two sentences. What the title has said already is not said again. */
 function difference(verdict: Verdict, width: number, style: Style): Line[] {
   const { words, theme } = style;
-  const column = Math.max(textWidth(words.expected), textWidth(words.found)) + 2;
   const pair = (expected: string, found: string, field = '') => {
     const name = field === '' ? [] : [span(`${field}: `, theme.dim)];
     const [wanted, there] = [words.say(expected), words.say(found)];
+    const one = (label: string, text: string, other: string, look: string) =>
+      labelled(label, [...name, ...marked(text, other, look)], width, look, style);
     return [
-      ...labelled(
-        words.expected,
-        [...name, ...marked(wanted, there, theme.pass)],
-        column,
-        width,
-        theme.pass,
-        style,
-      ),
-      ...labelled(
-        words.found,
-        [...name, ...marked(there, wanted, theme.fail)],
-        column,
-        width,
-        theme.fail,
-        style,
-      ),
+      ...(expected === verdict.title ? [] : one(words.expected, wanted, there, theme.pass)),
+      ...one(words.found, there, wanted, theme.fail),
     ];
   };
   if (verdict.differences.length === 0) return pair(verdict.expected, verdict.found);
@@ -86,37 +77,26 @@ function difference(verdict: Verdict, width: number, style: Style): Line[] {
 function step(one: ExplanationStep, width: number, style: Style): Line[] {
   const state = { ok: 'pass', wrong: 'fail', unknown: 'broken' } as const;
   const glyph = one.state === 'unknown' ? span('?', style.theme.dim) : verdictGlyph(state[one.state], style);
+  const indent = ' '.repeat(INDENT.length + column(style));
   return wrapWords(
     [
       span(`${style.words.say(one.question)} `, style.theme.dim),
-      span(style.words.say(one.answer), one.state === 'wrong' ? style.theme.strong : ''),
+      span(style.words.say(one.answer), one.state === 'wrong' ? '' : style.theme.dim),
     ],
     width,
-    {
-      first: [span(INDENT), glyph, span(' ')],
-      rest: [span(`${INDENT}  `)],
-    },
+    { first: [span(indent), glyph, span(' ')], rest: [span(`${indent}  `)] },
   );
 }
 
-function explained(explanation: Explanation, width: number, style: Style): Line[] {
-  const indent = { first: [span(INDENT)], rest: [span(INDENT)] };
+/** What it comes to first, then the questions that led there, then what to try. */
+function explained({ cause, steps, advice }: Explanation, width: number, style: Style): Line[] {
+  const { words, theme } = style;
+  // Where the way ended says the same words: once is enough.
+  const way = steps.filter(({ answer }) => answer !== cause);
   return [
-    ...explanation.steps.flatMap((one) => step(one, width, style)),
-    // Where the way ended says the same words: once is enough.
-    ...(explanation.steps.some(({ answer }) => answer === explanation.cause)
-      ? []
-      : wrapText(style.words.say(explanation.cause), width, style.theme.strong, indent)),
-    ...(explanation.advice
-      ? labelled(
-          style.words.try + style.words.colon.trimEnd(),
-          style.words.say(explanation.advice),
-          textWidth(style.words.try + style.words.colon),
-          width,
-          style.theme.hint,
-          style,
-        )
-      : []),
+    ...labelled(words.why, words.say(cause), width, theme.notice, style, theme.strong),
+    ...way.flatMap((one) => step(one, width, style)),
+    ...(advice ? labelled(words.try, words.say(advice), width, theme.hint, style) : []),
   ];
 }
 
@@ -131,30 +111,14 @@ export function verdictLines(
   const { theme, words, glyphs } = style;
   const glyph = verdictGlyph(verdict.state, style);
   const title = [span(words.say(verdict.title), verdict.state === 'pass' ? theme.text : theme.strong)];
-  if (verdict.state !== 'pass')
+  // Whether it holds its sign has said.
+  if (verdict.state === 'broken' || verdict.state === 'skipped')
     title.push(span(` ${glyphs.dot} ${words.verdict[verdict.state]}`, glyph.style));
-  if (verdict.points > 0) title.push(span(`  ${glyphs.dot} ${words.pointsOf(verdict.points)}`, theme.points));
+  if (verdict.points > 0) title.push(span(` ${glyphs.dot} ${words.pointsOf(verdict.points)}`, theme.points));
   const lines = wrapWords(title, width, { first: [span('  '), glyph, span(' ')], rest: [span(INDENT)] });
-  if (verdict.state === 'pass' || verdict.state === 'skipped') {
-    return opened
-      ? [
-          ...lines,
-          ...labelled(
-            words.found,
-            words.say(verdict.found),
-            textWidth(words.found) + 2,
-            width,
-            theme.dim,
-            style,
-          ),
-        ]
-      : lines;
-  }
-  if (!opened)
-    return [
-      ...lines,
-      ...labelled(words.found, words.say(verdict.found), textWidth(words.found) + 2, width, theme.dim, style),
-    ];
+  const found = () => labelled(words.found, words.say(verdict.found), width, theme.dim, style);
+  if (verdict.state === 'pass' || verdict.state === 'skipped') return opened ? [...lines, ...found()] : lines;
+  if (!opened) return [...lines, ...found()];
   return [
     ...lines,
     ...difference(verdict, width, style),
@@ -178,4 +142,19 @@ export function checkLines(
   const more = verdicts.some((one) => one.state === 'fail' || one.state === 'broken');
   if (more && !opened) lines.push(clip([span(INDENT + style.words.opens, style.theme.dim)], width));
   return lines.map((line) => pressable(line, 'o'));
+}
+
+/** How many checks are still looked at, and how long that may take: who waits knows what for. */
+export function pendingLines(cell: Cell, state: CellState, width: number, style: Style): Line[] {
+  if (state.status !== 'checking') return [];
+  const known = new Set(state.verdicts.map(({ check }) => check));
+  const open = cell.expects.filter(({ id }) => !known.has(id));
+  if (open.length === 0) return [];
+  const longest = Math.max(...open.map(({ withinMs }) => withinMs));
+  const { words, theme, glyphs } = style;
+  const said = words.looking(open.length, longest > 0 ? limit(longest) : '');
+  return wrapText(said, width, theme.dim, {
+    first: [span('  '), span(`${glyphs.waiting} `, theme.running)],
+    rest: [span(INDENT)],
+  });
 }

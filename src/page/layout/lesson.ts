@@ -17,6 +17,7 @@ import {
   cellHead,
   cellText,
   handLines,
+  helpedLines,
   hintLines,
   isEdited,
   outputEdge,
@@ -24,7 +25,7 @@ import {
   skippedLines,
   solutionLines,
 } from './cell.ts';
-import { checkLines } from './checks.ts';
+import { checkLines, pendingLines } from './checks.ts';
 import { endLines, outcomeOf } from './end.ts';
 import { languageLines } from './language.ts';
 import { dressed, type GrowingOutput, growingOutput, outputView } from './output.ts';
@@ -144,13 +145,23 @@ export function createLayout(style: Style): Layout {
       {
         block,
         name: 'edge',
-        lines: memo(name('edge'), outputEdge, output.length, state, width, border, style),
+        lines: memo(name('edge'), outputEdge, output.length, width, border, style),
       },
       { block, name: 'output', lines: shown.lines, ...dressed(width, style, border) },
       {
         block,
         name: 'foot',
-        lines: memo(name('foot'), cellFoot, cell, state, unfolded && shown.foldable, width, border, style),
+        lines: memo(
+          name('foot'),
+          cellFoot,
+          cell,
+          state,
+          unfolded && shown.foldable,
+          output.length,
+          width,
+          border,
+          style,
+        ),
       },
       { block, name: 'below', lines: below },
     ];
@@ -164,7 +175,9 @@ export function createLayout(style: Style): Layout {
     width: number,
     pushed: readonly string[],
   ): Line[] {
-    const verdicts = shownVerdicts(state);
+    const verdicts = shownVerdicts(cell, state);
+    // Who has done it goes on; what has helped stays at hand.
+    const helped = state.status === 'passed' && !opened;
     return [
       ...handLines(state, width, style),
       ...(state.status === 'skipped' ? skippedLines(state.skippedBecause, width, style) : []),
@@ -175,9 +188,10 @@ export function createLayout(style: Style): Layout {
         style,
         hintedChecks(cell, state),
       ),
-      ...hintLines(cell, shownHints(state), width, style),
+      ...pendingLines(cell, state, width, style),
+      ...(helped ? helpedLines(state, width, style) : hintLines(cell, shownHints(state), width, style)),
       ...pushedLines(pushed, width, style),
-      ...(state.solutionShown ? solutionLines(cell, width, style) : []),
+      ...(state.solutionShown && !helped ? solutionLines(cell, width, style) : []),
     ];
   }
 

@@ -1,7 +1,7 @@
-/** A question with its choices. A wrong answer says why it is wrong, and may be thought over; the right one closes it. */
+/** A question with its choices; its frame says how it was answered, as a cell's does. A wrong answer says why it is wrong, and may be thought over; the right one closes it. */
 import type { Quiz } from '../../lesson/model.ts';
 import { renderMarkdown } from '../markdown/render.ts';
-import { EMPTY, type Line, lineWidth, pressable, type Span, span } from '../text/line.ts';
+import { EMPTY, type Line, pressable, type Span, span } from '../text/line.ts';
 import { wrapText } from '../text/wrap.ts';
 import { bottomEdge, boxed, FRAME, topEdge } from './box.ts';
 import type { Style } from './style.ts';
@@ -14,7 +14,7 @@ function markOf(right: boolean, chosen: boolean, solved: boolean, style: Style):
 }
 
 function choiceLines(quiz: Quiz, at: number, answer: number | undefined, room: number, style: Style): Line[] {
-  const { theme, words } = style;
+  const { theme } = style;
   const choice = quiz.choices[at]!;
   const chosen = answer === at;
   const mark = markOf(choice.right, chosen, answer !== undefined && quiz.choices[answer]!.right, style);
@@ -22,17 +22,6 @@ function choiceLines(quiz: Quiz, at: number, answer: number | undefined, room: n
   const pad = span(answer === undefined ? '   ' : '     ');
   const body = renderMarkdown(choice.text, Math.max(1, room - pad.text.length), style);
   const lines: Line[] = body.map((line, row) => [...(row === 0 ? head : [pad]), ...line]);
-  if (chosen) {
-    const said = span(
-      choice.right ? words.quiz.right : words.quiz.wrong,
-      choice.right ? theme.pass : theme.fail,
-    );
-    const last = lines.at(-1)!;
-    // Behind the choice where there is room for it, else below: it is never cut off.
-    if (lineWidth(last) + 2 + lineWidth([said]) <= room)
-      lines[lines.length - 1] = [...last, span('  '), said];
-    else lines.push([pad, said]);
-  }
   if (choice.because && mark)
     lines.push(...wrapText(choice.because, room, theme.dim, { first: [pad], rest: [pad] }));
   return lines.map((line) => pressable(line, String(at + 1)));
@@ -45,12 +34,21 @@ export function quizLines(
   border: string,
   style: Style,
 ): Line[] {
-  const { theme, words } = style;
+  const { theme, words, glyphs } = style;
   const room = Math.max(1, width - FRAME);
   const solved = answer !== undefined && quiz.choices[answer]!.right;
-  const to = !solved ? [span(words.quiz.press(quiz.choices.length), theme.dim)] : EMPTY;
+  const press = span(words.quiz.press(quiz.choices.length), theme.dim);
+  const said: Line = solved
+    ? [span(`${glyphs.pass} ${words.quiz.right}`, theme.pass)]
+    : [span(`${glyphs.fail} ${words.quiz.wrong}`, theme.fail), span(` ${glyphs.dot} `, theme.dim), press];
   return [
-    topEdge(width, style, border, [span(words.quiz.title, theme.notice)], to),
+    topEdge(
+      width,
+      style,
+      border,
+      [span(words.quiz.title, theme.notice)],
+      answer === undefined ? [press] : said,
+    ),
     ...[
       ...renderMarkdown(quiz.question, room, style),
       EMPTY,

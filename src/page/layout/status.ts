@@ -26,14 +26,21 @@ export function statusGlyph(status: CellStatus, style: Style, frame = 0): Span {
   }
 }
 
-/** Passing exit statuses are what everybody expects: they are not said. */
-export function shownVerdicts({ id, verdicts }: CellState): CellState['verdicts'] {
-  return verdicts.filter(({ state, check }) => !(state === 'pass' && check === `${id}/exit`));
+/**
+ * In the author's order, whichever was known first; what a cell promises of its own run stands before. Passing exit
+ * statuses are what everybody expects: they are not said.
+ */
+export function shownVerdicts(cell: Cell, { verdicts }: CellState): readonly Verdict[] {
+  const place = new Map(cell.expects.map(({ id }, at) => [id, at]));
+  const at = ({ check }: Verdict) => place.get(check) ?? -1;
+  return verdicts
+    .filter(({ state, check }) => !(state === 'pass' && check === `${cell.id}/exit`))
+    .toSorted((one, other) => at(one) - at(other));
 }
 
 /** How much of a cell is done: those that hold among its checks and what it promises of its own run. */
 export function holding(cell: Cell, state: CellState): { holds: number; all: number } {
-  const seen = shownVerdicts(state);
+  const seen = shownVerdicts(cell, state);
   const own = new Set(cell.expects.map(({ id }) => id));
   return {
     holds: seen.filter((verdict) => verdict.state === 'pass').length,

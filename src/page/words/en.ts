@@ -19,6 +19,8 @@ export const en = {
   offer: offerEn,
   course: {
     lessons: (n: number) => count(n, 'lesson'),
+    ofLessons: (done: number, all: number) => `${done} of ${count(all, 'lesson')} finished`,
+    more: (n: number) => `${n} more`,
     never: 'not opened yet',
     finished: 'finished',
     cells: (done: number, all: number) => `${done}/${all} cells`,
@@ -84,6 +86,7 @@ export const en = {
     `${count(characters, 'character')} left out; all of it: in a shell, with "| less" or "> FILE"`,
   expected: 'expected',
   found: 'found',
+  why: 'why',
   opens: 'o says why',
   hintFor: 'h gives a hint for this',
   try: 'try',
@@ -91,6 +94,12 @@ export const en = {
   colon: ': ',
   hint: (n: number, all: number) => `Hint ${n} of ${all}`,
   solution: 'Solution',
+  /** Checks that are not known yet; `time` is empty where they are looked at only once. */
+  looking: (n: number, time: string) =>
+    `looking at ${n === 1 ? 'one more check' : `${n} more checks`}${time && `, for up to ${time}`}`,
+  /** Of a cell that is done. */
+  helped: (hints: number, solution: boolean) =>
+    `${[hints > 0 ? count(hints, 'hint') : '', solution ? 'the solution' : ''].filter(Boolean).join(' and ')} seen; o shows ${hints + (solution ? 1 : 0) === 1 ? 'it' : 'them'} again`,
   edited: 'your version',
   emptyAnswer: 'Press Enter and write your commands here.',
   admonition: { note: 'Note', tip: 'Tip', important: 'Important', warning: 'Warning', caution: 'Caution' },

@@ -43,7 +43,7 @@ export function courseRows(
     style,
   );
   return {
-    header: courseHeader(title, view.items.length, columns, style),
+    header: courseHeader(title, view.items, columns, style),
     rule: classroom ? classRule(classroom, undefined, 'X', { columns, now }, style) : rule(columns, style),
     body: view.help
       ? helpLines(columns - 2, style, classroom !== undefined).slice(0, rows - 3)

@@ -115,8 +115,8 @@ export function pressInCourse(view: CourseView, press: KeyPress): CourseUpdate {
     case '?':
       return { view: { ...view, help: true } };
     case 'escape':
-      if (view.filter) return { view: filtered(view, undefined) };
-      return { view, effect: { effect: 'quit' } };
+      // Esc leads out of what is open, here nothing is: pressed once too often it must not end the program.
+      return { view: view.filter ? filtered(view, undefined) : view };
     case 'q':
     case 'ctrl-c':
       return { view, effect: { effect: 'quit' } };

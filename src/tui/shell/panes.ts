@@ -51,8 +51,8 @@ export interface ShellPanesOptions {
 
 /** A shell that ended sooner has hardly been used: why it ended is worth reading. */
 const BRIEF_MS = 700;
-/** Killed, or never started. */
-const FAILED_FROM = 126;
+/** Ended by a signal. Below: a shell ends with the status of what ran last in it, and that was seen when it ran. */
+const FAILED_FROM = 129;
 const INTERRUPTED = 130;
 
 interface Shell {
