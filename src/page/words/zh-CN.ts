@@ -4,6 +4,7 @@ import { sayInChinese } from '../said/zh-CN.ts';
 import { classZhCN } from './class/zh-CN.ts';
 import type { Words } from './en.ts';
 import { offerZhCN } from './offer/zh-CN.ts';
+import { plainZhCN } from './plain/zh-CN.ts';
 
 export const zhCN: Words = {
   name: 'zh-CN',
@@ -285,47 +286,5 @@ export const zhCN: Words = {
     quit: '退出',
     help: '本页',
   },
-  plain: {
-    commands: '命令',
-    prompt: 'wirebook> ',
-    answerHow: '写下命令；只有一个点的一行表示结束。',
-    unknown: (word) => `没有 ${word} 这个命令；help 列出所有命令。`,
-    notNow: '这里用不上。',
-    noTerminal: '打开终端 shell 需要一个终端。',
-    atEnd: '本课到此结束。',
-    openFirst: '还没有打开课；open N 打开一课。',
-    noSuchLesson: (word) => `没有 ${word} 这一课。`,
-    noSuchStep: (word) => `没有 ${word} 这一步；steps 列出所有步骤。`,
-    before: (n) => `前面还有 ${n} 格没做；runto 运行它们。`,
-    searchWhat: 'search 后面写要找的文字。',
-    noSuchCell: (word) => `没有 ${word} 这一格。`,
-    choose: (n) => `choose 1 到 ${n} 作答。`,
-    why: 'why 说明原因。',
-    someHold: (holding, all) => `${all} 项检查中有 ${holding} 项成立；check 给出详情。`,
-    help: {
-      list: '列出各课',
-      open: '打开一课',
-      next: '读到下一格',
-      back: '回到上一格',
-      show: '再显示这一格',
-      steps: '本课的步骤',
-      word: '一个词或一条命令的意思：word bridge；不带词则列出本步用到的',
-      goto: '跳到一步：goto 3，或标题里的字',
-      runto: '运行这一格之前的格：用你的回答，没有就用答案',
-      search: '在本课中找文字：正文、格、输出',
-      run: '运行这一格；后面写了命令就运行那些命令',
-      answer: '写出任务并运行；后面不写就读到只有一个点的一行',
-      check: '重新检查',
-      hint: '一条提示',
-      solution: '答案（要两次）',
-      choose: '回答问题',
-      why: '未通过的检查：期望、实际、原因',
-      trace: '逐跳显示本格检查的一个数据包的去向',
-      skip: '跳过这一格',
-      reset: '换新沙盒；reset 3：恢复到第 3 步开始时',
-      shell: '沙盒里的终端',
-      status: '现在的位置',
-      quit: '离开；进度会保存',
-    },
-  },
+  plain: plainZhCN,
 };
