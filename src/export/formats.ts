@@ -22,7 +22,15 @@ export function formatOf(
   name: string | undefined,
   file: string | undefined,
 ): { name: string; format: Exporter } {
-  const wanted = name ?? (file === undefined ? undefined : ENDINGS[extname(file).toLowerCase()]) ?? 'html';
+  const ending = file === undefined ? '' : extname(file).toLowerCase();
+  const meant = Object.hasOwn(ENDINGS, ending) ? ENDINGS[ending] : undefined;
+  // A page in a file called `.pdf` would help nobody.
+  if (name === undefined && ending !== '' && meant === undefined)
+    throw new InputError('unknown-format', `By its ending, ${file} is none of the formats.`, [
+      `Call it ${Object.keys(ENDINGS).join(', ')}`,
+      `Or name the format: --format ${Object.keys(FORMATS).join('|')}`,
+    ]);
+  const wanted = name ?? meant ?? 'html';
   const format = Object.hasOwn(FORMATS, wanted) ? FORMATS[wanted] : undefined;
   if (format !== undefined) return { name: wanted, format };
   const names = Object.keys(FORMATS);

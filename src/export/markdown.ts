@@ -57,10 +57,11 @@ function cellParts(
 function quizParts(quiz: Quiz, walk: Walk, words: ExportWords): string[] {
   const { quizzes } = walk.state;
   const answer = Object.hasOwn(quizzes, quiz.id) ? quizzes[quiz.id] : undefined;
+  // They are Markdown as they stand.
   const choices = quiz.choices.map((choice, index) => {
-    if (answer?.choice !== index) return `- [ ] ${plain(choice.text)}`;
-    const because = choice.because === undefined ? '' : ` (${plain(choice.because)})`;
-    return `- [x] ${plain(choice.text)}: ${choice.right ? words.right : words.wrong}${because}`;
+    if (answer?.choice !== index) return `- [ ] ${choice.text}`;
+    const because = choice.because === undefined ? '' : ` (${choice.because})`;
+    return `- [x] ${choice.text}: ${choice.right ? words.right : words.wrong}${because}`;
   });
   return [quiz.question, choices.join('\n')];
 }

@@ -93,10 +93,11 @@ export function kindOf(entry: Entry, context: ExpectContext): string | undefined
   if (kinds.includes(key)) return key;
   const later = entry.keys.find((other) => kinds.includes(other) && !isCommon(other));
   const near = suggest(key, kinds);
-  const instead = later
-    ? `put \`${later}:\` before it: the first key names the kind`
-    : near
-      ? `did you mean \`${near}\`?`
+  // A word that is nearly a kind is one misspelt; `process:` after `lissen:` is then a field of it.
+  const instead = near
+    ? `did you mean \`${near}\`?`
+    : later
+      ? `put \`${later}:\` before it: the first key names the kind`
       : `the kinds are: ${kinds.join(', ')}`;
   tell(context.faults, entry, {
     code: 'unknown-kind',

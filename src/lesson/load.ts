@@ -1,6 +1,6 @@
 /** Reads a lesson from the disk. The only place where a lesson meets the file system; `parse.ts` does the rest. */
 import { open, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { InputError } from '../lib/errors.ts';
 import { formatDiagnostics } from './diagnostic.ts';
 import { chooseLanguage, findLessonFiles, languagesIn, originalOf, reading } from './files.ts';
@@ -137,17 +137,27 @@ export async function readKeyed(
   };
 }
 
+/** As the user would write it, who stands in this folder. */
+const shown = (path: string): string => {
+  const here = relative(process.cwd(), path);
+  return here === '' || here.startsWith('..') ? path : here;
+};
+
 /** The one file that a path stands for. */
 export async function lessonFile(path: string, { language }: LoadOptions = {}): Promise<string> {
   const files = await findLessonFiles(path);
   if (files.length === 1 && files[0]!.file === path) return path;
   if ((await languagesIn(path)).length > 0) return chooseLanguage(files, language).file;
-  const names = [...new Set(files.map((file) => file.file))];
-  throw new InputError('lesson-is-course', `${path} is a folder of lessons; here one lesson is wanted.`, [
-    'Name one of them:',
-    ...names.slice(0, 12),
-    ...(names.length > 12 ? [`and ${names.length - 12} more`] : []),
-  ]);
+  const names = [...new Set(files.map((file) => shown(file.file)))];
+  throw new InputError(
+    'lesson-is-course',
+    `${shown(path)} is a folder of lessons; here one lesson is wanted.`,
+    [
+      'Name one of them:',
+      ...names.slice(0, 12),
+      ...(names.length > 12 ? [`and ${names.length - 12} more`] : []),
+    ],
+  );
 }
 
 /**

@@ -121,6 +121,9 @@ export function withPlaceholders(text: string, values: ParamValues): string {
   const pattern = (value: string): string => {
     const own = value.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
     // A word may be a part of a name, `to-oak`; a number or an address is never a part of another.
+    if (/^\d+(?:\.\d+){3}$/.test(value))
+      // A port may follow an address.
+      return `(?<![\\p{L}\\p{N}_.:-])${own}(?![\\p{L}\\p{N}_]|[.-][\\p{L}\\p{N}]|:(?=[\\p{L}\\p{N}:])(?!\\d{1,5}(?![\\p{L}\\p{N}_:.])))`;
     return /^\p{L}/u.test(value)
       ? `(?<![\\p{L}\\p{N}_])${own}(?![\\p{L}\\p{N}_])`
       : `(?<![\\p{L}\\p{N}_.:-])${own}(?![\\p{L}\\p{N}_]|[.:-][\\p{L}\\p{N}])`;

@@ -1,6 +1,7 @@
 /** YAML whose every node knows its place in the file, so that a fault can be shown where it stands. */
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, type Pair, parseDocument } from 'yaml';
 import type { Faults, Span } from './faults.ts';
+import { yamlFault } from './yaml-faults.ts';
 
 /** Lines of YAML within a file. */
 export interface Region {
@@ -16,7 +17,6 @@ const WORDS: Readonly<Record<string, readonly [string, string?]>> = {
   TAB_AS_INDENT: ['YAML is indented with blanks, never with tabs.', 'write blanks'],
   DUPLICATE_KEY: ['This key is here twice.', 'keep one of them'],
   MULTIPLE_DOCS: ['One YAML document is enough here.', 'take the `---` away'],
-  BLOCK_AS_IMPLICIT_KEY: ['A second `: ` on one line.', 'quote the value, or begin a new line'],
   BAD_SCALAR_START: ['A value cannot begin with this character.', 'quote the value'],
 };
 
@@ -106,9 +106,15 @@ function report(document: Document, tree: YamlTree, text: string, faults: Faults
     // The library points at the first letter of a key that is there twice.
     const word = code === 'DUPLICATE_KEY' ? /^[^\s:]+/.exec(text.slice(start))?.[0].length : undefined;
     const [message, instead] = WORDS[code] ?? [`YAML: ${fault.message}.`];
-    faults.error('yaml', tree.spanAt(at, tab ? at + 1 : word ? start + word : end), message, instead);
-    // After one of these the rest is only confusion.
-    if (tab) return;
+    const told = (tab || word ? undefined : yamlFault(text, { code, message: fault.message, start })) ?? {
+      start: at,
+      end: tab ? at + 1 : word ? start + word : end,
+      message,
+      instead,
+    };
+    faults.error('yaml', tree.spanAt(told.start, told.end), told.message, told.instead);
+    // After any but this one the rest is only confusion.
+    if (code !== 'DUPLICATE_KEY') return;
   }
 }
 
@@ -129,7 +135,15 @@ export function readYaml(region: Region, faults: Faults): YamlTree | undefined {
     // An alias of nothing, too many of them, or nested deeper than the library's own stack.
     const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
     const span = { line: region.line, column: region.columns?.[0] ?? 1, length: 1 };
-    faults.error('yaml', span, `This YAML cannot be read: ${why}.`);
+    const alias = /^Unresolved alias/.test(why ?? '');
+    if (alias)
+      faults.error(
+        'yaml',
+        span,
+        'A value with `*` before it means another value, and that is not there.',
+        'quote it: "*..."',
+      );
+    else faults.error('yaml', span, `This YAML cannot be read: ${why}.`);
     return undefined;
   }
 }

@@ -7,9 +7,8 @@ import { shownVerdicts, statusSpans } from '../page/layout/status.ts';
 import type { Style } from '../page/layout/style.ts';
 import { lessonNumbers } from '../page/lesson-numbers.ts';
 import type { Library, LibraryItem } from '../page/library.ts';
-import { codeLines, renderMarkdown } from '../page/markdown/render.ts';
+import { codeLines, renderInline, renderMarkdown } from '../page/markdown/render.ts';
 import { EMPTY, type Line, span } from '../page/text/line.ts';
-import { wrapText } from '../page/text/wrap.ts';
 import { ago, limit } from '../page/words/time.ts';
 import type { CellState, SessionState } from '../session/state.ts';
 
@@ -92,16 +91,20 @@ export function quizIntro(
         : '';
       const because =
         chosen && choice.because
-          ? wrapText(choice.because, style.columns, theme.dim, {
-              first: [span('     ')],
-              rest: [span('     ')],
-            })
+          ? renderInline(
+              choice.because,
+              style.columns,
+              { first: [span('     ')], rest: [span('     ')], style: theme.dim },
+              style,
+            )
           : [];
       return [
-        ...wrapText(`${mark}${choice.text}`, style.columns, '', {
-          first: [span(`  ${at + 1}. `)],
-          rest: [span('     ')],
-        }),
+        ...renderInline(
+          choice.text,
+          style.columns,
+          { first: [span(`  ${at + 1}. ${mark}`)], rest: [span('     ')], style: '' },
+          style,
+        ),
         ...because,
       ];
     }),

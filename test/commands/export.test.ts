@@ -106,6 +106,15 @@ test('a format that is none is refused before anything runs', async () => {
   expect(driver.made).toHaveLength(0);
 });
 
+test('a file whose ending is none of the formats is refused, and its formats are told', async () => {
+  await expect(run({ output: 'walk.pdf' })).rejects.toMatchObject({
+    code: 'unknown-format',
+    next: [expect.stringContaining('.html'), 'Or name the format: --format html|md|asciicast'],
+  });
+  await run({ output: 'walk', format: 'md' });
+  expect(readFileSync(join(folder, 'walk'), 'utf8')).toContain('# A cable');
+});
+
 test('--run runs it in a fresh sandbox, tasks by their solutions; the file’s ending is the format', async () => {
   const { exit, out } = await run({ source: 'run', driver: embedded, output: 'walk.html' });
   expect([exit, out]).toEqual([0, '']);
@@ -129,6 +138,7 @@ test('where it cannot be written is told', async () => {
   await expect(run({ output: 'no/where/x.html' })).rejects.toMatchObject({
     code: 'output-not-writable',
     exit: 2,
+    message: 'no/where/x.html cannot be written: its folder is not there.',
   });
 });
 

@@ -29,6 +29,19 @@ test('a translation begins beside its lesson, and is free of faults', async () =
   expect(await lintPaths([folder], vocabulary)).toMatchObject({ files: 2, diagnostics: [] });
 });
 
+test('what stands once stays in the original: the network and the set-up too', async () => {
+  const fences = [
+    '```yaml {.topology}\nnamespaces: {blue: {}}\n```',
+    '```sh {.setup}\ntrue\n```',
+    '```sh {.run}\nls\n```\n```text {.output}\nfile\n```\n```yaml {.expect}\n- netns: red\n  says: It is red.\n```',
+    '```md {.quiz}\nWhich?\n\n- [x] this\n- [ ] that\n```\n```md {.notes}\nSlowly.\n```',
+  ];
+  writeFileSync(join(folder, 'a.md'), `---\ntitle: T\n---\n${fences.join('\n\n')}\n`);
+  await run('a.md', { lang: 'de' });
+  expect(readFileSync(join(folder, 'a.de.md'), 'utf8')).not.toMatch(/topology|setup|expect/);
+  expect(await lintPaths([folder], vocabulary)).toMatchObject({ files: 2, diagnostics: [] });
+});
+
 test.each([
   ['01-blue', 'zh-CN', 'exists-already'],
   ['01-blue/lesson.zh-CN.md', 'de', 'belongs-to-original'],

@@ -82,6 +82,7 @@ describe('a page', () => {
     const text = named('main')[0]!.text;
     expect(text).toContain('Look at ip link.');
     expect(text).toContain('near chosen, right: it was set');
+    expect(page).toContain('<li>both <code>ends</code></li>');
     expect(text).not.toContain('the other one is down');
   });
 

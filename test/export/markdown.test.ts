@@ -72,7 +72,7 @@ only shown
 
 Which end is up?
 
-- [ ] both
+- [ ] both \`ends\`
 - [ ] near
 
 ## The end

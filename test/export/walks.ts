@@ -37,7 +37,7 @@ only shown
 \`\`\`
 \`\`\`md {.quiz #which}
 Which end is up?
-- [ ] both -- the other one is down
+- [ ] both \`ends\` -- the other one is down
 - [x] near -- it was set
 \`\`\`
 ## The end

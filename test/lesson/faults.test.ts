@@ -44,7 +44,7 @@ describe('front matter', () => {
     ['needs', '---\ntitle: T\nneeds: [ip, «a b»]\n---\n', ['bad-value']],
     ['lang', '---\ntitle: T\nlang: «English»\n---\n', ['bad-value']],
     ['YAML', '---\ntitle: T\n«title»: U\n---\n', ['yaml'], 'keep one of them'],
-    ['unclosed bracket', '---\ntitle: T\nhosts: [a«»\n---\n', ['yaml']],
+    ['unclosed bracket', '---\ntitle: T\nhosts: «[»a\n---\n', ['yaml'], 'close it with `]`'],
   ]);
 
   test('lang against the file’s name', () => {
@@ -207,7 +207,7 @@ describe('expect', () => {
     ['id twice', expectBlock('- ping: a\n  id: x\n- ping: b\n  id: «x»'), ['duplicate-id']],
     ['key twice', expectBlock('- ping: a\n  «ping»: b'), ['yaml'], 'keep one of them'],
     ['tab', expectBlock('- ping: a\n«\t»loss: 0'), ['yaml'], 'write blanks'],
-    ['two colons', expectBlock('- ping: «a»: b'), ['yaml']],
+    ['two colons', expectBlock('- ping: «a: b»'), ['yaml'], "quote the value, 'a: b'"],
     ['two documents', expectBlock('- ping: a\n«---»\n- ping: b'), ['yaml']],
     ['unknown tag', expectBlock('- ping: «!x» a'), ['yaml']],
     ['alias of nothing', expectBlock('«-» ping: *x'), ['yaml']],

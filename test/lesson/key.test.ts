@@ -71,7 +71,7 @@ describe('a key that is wrong', () => {
     ['no value', 'build:\n', 'not-a-list', 1, 1, ''],
     ['an unknown param', 'build:\n  - ping: "{{wbe}}"\n', 'unknown-param', 2, 12, 'did you mean `{{web}}`?'],
     ['an undeclared host', 'build:\n  - ping: a\n    on: node01\n', 'undeclared-host', 3, 9, ''],
-    ['no YAML', 'build: [\n', 'yaml', 2, 1, ''],
+    ['no YAML', 'build: [\n', 'yaml', 1, 8, 'close it'],
     ['nothing', '', 'empty', 1, 1, 'begin it with'],
   ])('%s', (_, text, code, line, column, instead) => {
     const parsed = parse(text);

@@ -253,4 +253,7 @@ test('values in a text become placeholders again: whole ones, the longest first'
     'route: {{lan}}\naddress: [{{web}}/24, 10.1.2.30/24]\nmtu: {{mtu}}\nin: {{name}}\nx: oaks 7 10.1.2.3.4 to-{{name}} 14370',
   );
   expect(withPlaceholders(text, {})).toBe(text);
+  expect(
+    withPlaceholders('http://10.1.2.3:8080/ 10.1.2.3: 10.1.2.3:80:1 10.1.2.3:x http://10.1.2.3/', values),
+  ).toBe('http://{{web}}:8080/ {{web}}: 10.1.2.3:80:1 10.1.2.3:x http://{{web}}/');
 });

@@ -185,6 +185,20 @@ describe('the page', () => {
       ).toContain('right');
   });
 
+  test('reads the words of choices and of their reasons as Markdown', () => {
+    const question = {
+      id: 'q',
+      question: 'Which?',
+      choices: [{ text: 'the port `p1`', right: true, because: 'look at `bridge link`, *there*' }],
+      place: { file: '', line: 1 },
+    };
+    const text = quizLines(question as unknown as Quiz, 0, 60, '', style)
+      .map(lineText)
+      .join('\n');
+    expect(text).toContain('the port p1');
+    expect(text).toContain('look at bridge link, there');
+  });
+
   test('lays out a screenful of 100,000 lines of output quickly', async () => {
     const layout = createLayout(style);
     const session = await played();

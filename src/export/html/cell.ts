@@ -8,7 +8,7 @@ import { outputLines } from '../output.ts';
 import type { ExportWords } from '../words.ts';
 import { checksHtml } from './checks.ts';
 import { attribute, text } from './escape.ts';
-import { codeHtml, markdownHtml } from './markdown.ts';
+import { codeHtml, inlineHtml, markdownHtml } from './markdown.ts';
 import { linesHtml } from './output.ts';
 import { packetHtml } from './packet.ts';
 
@@ -65,8 +65,8 @@ export function quizHtml(quiz: Quiz, answers: SessionState['quizzes'], words: Ex
     const said = chosen
       ? ` <span class="state">${text(words.chosen)}, ${text(choice.right ? words.right : words.wrong)}</span>`
       : '';
-    const because = chosen && choice.because !== undefined ? `: ${text(choice.because)}` : '';
-    return `<li>${text(choice.text)}${said}${because}</li>`;
+    const because = chosen && choice.because !== undefined ? `: ${inlineHtml(choice.because)}` : '';
+    return `<li>${inlineHtml(choice.text)}${said}${because}</li>`;
   });
   const open = answer === undefined ? `<p class="meta">${text(words.notAnswered)}</p>\n` : '';
   return `<section class="quiz" aria-label="${attribute(words.question)}">

@@ -77,6 +77,9 @@ export interface MarkdownPlace {
   titles?: Readonly<Record<Admonition, string>>;
 }
 
+/** Words within a line: a quiz's choice, its reason. */
+export const inlineHtml = (markdown: string): string => parser.renderInline(markdown, {});
+
 export function markdownHtml(
   markdown: string,
   { from = 2, id, titles = en.admonition }: MarkdownPlace = {},

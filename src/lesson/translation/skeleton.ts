@@ -55,7 +55,7 @@ export function translationSkeleton(text: string, lesson: Lesson): string {
       cells += 1;
       checks = 0;
     }
-    if (role !== 'expect' && role !== 'setup') continue;
+    if (role !== 'expect' && role !== 'setup' && role !== 'topology') continue;
     out.push(...lines.slice(at, piece.line - 1));
     if (role === 'expect') {
       const found = checksOf(piece, lesson.cells[cells - 1]?.id ?? '', checks);

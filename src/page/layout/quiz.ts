@@ -1,8 +1,7 @@
 /** A question with its choices; its frame says how it was answered, as a cell's does. A wrong answer says why it is wrong, and may be thought over; the right one closes it. */
 import type { Quiz } from '../../lesson/model.ts';
-import { renderMarkdown } from '../markdown/render.ts';
+import { renderInline, renderMarkdown } from '../markdown/render.ts';
 import { EMPTY, type Line, pressable, type Span, span } from '../text/line.ts';
-import { wrapText } from '../text/wrap.ts';
 import { bottomEdge, boxed, FRAME, topEdge } from './box.ts';
 import type { Style } from './style.ts';
 
@@ -23,7 +22,7 @@ function choiceLines(quiz: Quiz, at: number, answer: number | undefined, room: n
   const body = renderMarkdown(choice.text, Math.max(1, room - pad.text.length), style);
   const lines: Line[] = body.map((line, row) => [...(row === 0 ? head : [pad]), ...line]);
   if (choice.because && mark)
-    lines.push(...wrapText(choice.because, room, theme.dim, { first: [pad], rest: [pad] }));
+    lines.push(...renderInline(choice.because, room, { first: [pad], rest: [pad], style: theme.dim }, style));
   return lines.map((line) => pressable(line, String(at + 1)));
 }
 

@@ -141,6 +141,19 @@ function blocks(tokens: readonly Token[], columns: number, frame: Frame, look: L
   return lines;
 }
 
+/** Words within a line, wrapped as a paragraph is: a quiz's choice, its reason. */
+export function renderInline(
+  markdown: string,
+  columns: number,
+  frame: { first: Line; rest: Line; style: string },
+  look: Look,
+): Line[] {
+  const inline = parser.parseInline(markdown, {})[0];
+  return inlineLines(inline?.children ?? null, look.theme, frame.style).flatMap((row, at) =>
+    wrapWords(row, Math.max(1, columns), at === 0 ? frame : { first: frame.rest, rest: frame.rest }),
+  );
+}
+
 export function renderMarkdown(markdown: string, columns: number, look: Look): Line[] {
   return blocks(
     parser.parse(markdown, {}),
