@@ -1,6 +1,6 @@
 /** Lesson, cells and checks as lines that also read well aloud: no frames, no cursor, words for every state. */
 import type { Block, Cell, Lesson } from '../lesson/model.ts';
-import { cellText, handLines, hintLines, solutionLines } from '../page/layout/cell.ts';
+import { cellText, hintLines, pastLines, solutionLines } from '../page/layout/cell.ts';
 import { checkLines } from '../page/layout/checks.ts';
 import { languageLines } from '../page/layout/language.ts';
 import { shownVerdicts, statusSpans } from '../page/layout/status.ts';
@@ -138,7 +138,7 @@ export function cellResult(cell: Cell, state: CellState, opened: boolean, style:
   lines.push(
     ...checkLines(verdicts, opened, style.columns, { ...style, words: { ...words, opens: words.plain.why } }),
   );
-  lines.push(...handLines(state, style.columns, style));
+  lines.push(...pastLines(state, style.columns, style));
   lines.push([span(`[${cell.number}] `), ...statusSpans(cell, state, style, 0)]);
   return lines;
 }

@@ -6,6 +6,7 @@ import type { Verdict } from '../check/model.ts';
 import type { Observation } from '../check/observation.ts';
 import type { OutputStream, RunOutcome } from '../sandbox/contract.ts';
 import type { TraceCapture } from '../trace/capture.ts';
+import type { Deed, NotRepeated } from './deed.ts';
 import type { Notice } from './notices.ts';
 
 export type RunBy = 'learner' | 'replay' | 'solution' | 'test';
@@ -41,6 +42,8 @@ export type SessionEvent = { at: number } & (
    * looked at, what is known of them is of before. `ran`: false when it only looks at things.
    */
   | { type: 'cell-replayed'; cell: string; ran: boolean }
+  /** In the sandbox that took the place of the cell's it is not done again: what was known of it is of no more use. */
+  | { type: 'cell-not-repeated'; cell: string; why: NotRepeated }
   /** What the cell is to bring about was brought about by its solution, on the way to a later one; nobody has looked. */
   | { type: 'cell-jumped'; cell: string; text: string }
   | { type: 'checks-started'; cell: string }
@@ -68,8 +71,8 @@ export type SessionEvent = { at: number } & (
   | { type: 'hint-shown'; cell: string; hint: number }
   | { type: 'solution-shown'; cell: string }
   | { type: 'quiz-answered'; quiz: string; choice: number; right: boolean }
-  /** These cells back to the start; answers are kept. */
-  | { type: 'rewound'; cells: readonly string[] }
+  /** These cells back to the start; answers are kept. `deeds`: what the sandbox is then brought to hold. */
+  | { type: 'rewound'; cells: readonly string[]; deeds?: readonly Deed[] | undefined }
   /** All cells back to the start; answers are kept. */
   | { type: 'reset' }
   | { type: 'lesson-finished' }

@@ -14,12 +14,16 @@ const cellsOf = (n: string | number) => (n === 1 ? 'one cell' : `${n} cells`);
 /** Several texts are joined by `, ` in a value. */
 export const NOTICES = {
   'sandbox-new': ({ cells }) => ({
-    message: `The sandbox is new: running ${cellsOf(cells!)} again that you had done.`,
+    message: `The sandbox is new: running ${cellsOf(cells!)} again that you had run.`,
     next: [],
   }),
   'hand-work-gone': ({ cells }) => ({
     message: `The sandbox is new: what you had done in a shell for ${cells} went with the old one.`,
     next: ['Do it once more there.'],
+  }),
+  'not-repeated': ({ cells }) => ({
+    message: `Not run again in the new sandbox: ${cells}. What was seen there before counts no more.`,
+    next: [],
   }),
   'lesson-changed': ({ cells }) => ({
     message: `The lesson has changed since you were here: ${cells} begin anew. Your answers are kept.`,

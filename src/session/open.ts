@@ -107,6 +107,8 @@ class OpenSession implements Session {
     if (options.notKept !== undefined) this.#notice('journal-not-written', { why: options.notKept });
     // In the background: the learner reads meanwhile. What goes wrong is told by events.
     this.#holder.get().catch(() => {});
+    if (restored !== undefined && this.#work.behind)
+      this.#enqueue(async () => void (await this.#work.ready()));
   }
 
   #tell(fact: Fact): void {

@@ -2,47 +2,17 @@
  * Folds a session's events into its state. Pure, and at ease with any order of events: a journal may be cut anywhere,
  * a background cell prints after it has finished, a lesson may have lost a cell. What makes no sense changes nothing.
  */
-import type { Verdict } from '../check/model.ts';
 import type { Lesson } from '../lesson/model.ts';
-import type { EventOf, SessionEvent } from './events.ts';
+import { finished, freshCell, judged, ofAnotherRun, started, statusOf, watched } from './cell-changes.ts';
+import { type Deeds, deedBegun, deedEnded, deedJumped } from './deeds.ts';
+import type { SessionEvent } from './events.ts';
 import { shownHints } from './hints.ts';
 import { appendOutput } from './output.ts';
-import { everyCell, inAnotherSandbox, settled, stopCells, underWay } from './sandbox-changes.ts';
+import { everyCell, ofAnotherSandbox, settled, stopCells, underWay } from './sandbox-changes.ts';
 import type { CellState, SessionState } from './state.ts';
 import { timed } from './time.ts';
 
 const MAX_NOTICES = 20;
-
-/** Texts that the learner can go back to; a giant one is not kept twice. */
-const MAX_RAN = 20;
-const MAX_RAN_UNITS = 8 * 1024;
-
-export function freshCell(
-  id: string,
-  points: number,
-  { answer, ran }: Pick<CellState, 'answer' | 'ran'> = {},
-): CellState {
-  const cell: CellState = {
-    id,
-    points,
-    status: 'waiting',
-    output: [],
-    verdicts: [],
-    attempts: 0,
-    hintsShown: 0,
-    solutionShown: false,
-  };
-  return {
-    ...cell,
-    ...(answer !== undefined && { answer }),
-    ...(ran !== undefined && { ran }),
-  };
-}
-
-function alsoRan(ran: readonly string[] = [], text: string): readonly string[] {
-  if (text.length > MAX_RAN_UNITS) return ran;
-  return [...ran.filter((other) => other !== text), text].slice(-MAX_RAN);
-}
 
 /** All points that a lesson has to give: of its cells and of its checks. */
 export function possiblePoints(lesson: Lesson): number {
@@ -60,17 +30,12 @@ export function initialState(lesson: Lesson, at: number): SessionState {
     sandbox: { state: 'none' },
     block: 0,
     cells: Object.fromEntries(lesson.cells.map((cell) => [cell.id, freshCell(cell.id, cell.points)])),
+    deeds: [],
     quizzes: {},
     openedAt: at,
     finished: false,
     points: { earned: 0, possible: possiblePoints(lesson) },
   };
-}
-
-/** What the verdicts of a cell come to. A failure is certain, so it stands above what could not be looked at. */
-export function statusOf(verdicts: readonly Verdict[]): 'passed' | 'failed' | 'broken' {
-  if (verdicts.some((verdict) => verdict.state === 'fail')) return 'failed';
-  return verdicts.some((verdict) => verdict.state !== 'pass') ? 'broken' : 'passed';
 }
 
 function earnedPoints(cells: SessionState['cells']): number {
@@ -90,86 +55,14 @@ function withCell(state: SessionState, id: string, change: (cell: CellState) => 
   return next === cell ? state : { ...state, cells: { ...state.cells, [id]: next } };
 }
 
+/** Of a cell that nobody knows nothing is remembered. */
+function withDeeds(next: SessionState, before: SessionState, change: (deeds: Deeds) => Deeds): SessionState {
+  return next === before ? next : { ...next, deeds: change(next.deeds) };
+}
+
 function scored(state: SessionState): SessionState {
   const earned = earnedPoints(state.cells);
   return earned === state.points.earned ? state : { ...state, points: { ...state.points, earned } };
-}
-
-function started(cell: CellState, event: EventOf<'cell-started'>): CellState {
-  const { before, ...kept } = event.by === 'replay' ? cell : ofAnotherRun(cell);
-  return {
-    ...kept,
-    ...(event.by === 'replay' && { before: before ?? cell.status }),
-    status: 'running',
-    text: event.text,
-    by: event.by,
-    startedAt: event.at,
-    // A replay is quiet: what the learner saw stays until it is known anew.
-    output: event.by === 'replay' ? cell.output : [],
-    verdicts: event.by === 'replay' ? cell.verdicts : [],
-    attempts: cell.attempts + (event.by === 'learner' ? 1 : 0),
-    ...(event.by === 'learner' && { ran: alsoRan(cell.ran, event.text) }),
-  };
-}
-
-/** Without what was said of the run before. */
-function ofAnotherRun(cell: CellState): CellState {
-  const {
-    outcome: _,
-    exit: __,
-    durationMs: ___,
-    skippedBecause: ____,
-    byHand: _____,
-    watched: ______,
-    gone: _________,
-    replayed: _______,
-    jumped: ________,
-    ...kept
-  } = cell;
-  return kept;
-}
-
-/** Never while a cell runs: that look was of another moment. What failed in the learner's last try stays so. */
-function watched(cell: CellState, event: EventOf<'checks-watched'>): CellState {
-  if (underWay(cell.status)) return cell;
-  const passes = event.passed && statusOf(event.verdicts) === 'passed';
-  // What has passed is not watched any more: a look that came late takes nothing back.
-  if (cell.status === 'passed' && !passes) return cell;
-  const titles = event.verdicts.filter(({ state }) => state === 'pass').map(({ title }) => title);
-  const told = titles.length > 0 ? { watched: { at: event.at, titles } } : {};
-  if (passes) {
-    const { text: _, ...kept } = ofAnotherRun(cell);
-    const passed: CellState = { ...kept, ...told, status: 'passed', verdicts: [], byHand: true };
-    return event.verdicts.reduce(judged, passed);
-  }
-  const verdicts = cell.verdicts.filter(({ check }) => !event.withdrawn.includes(check));
-  const { gone, ...kept } = cell;
-  const still = gone && event.verdicts.length === 0 ? { gone } : {};
-  return event.verdicts.reduce(judged, { ...kept, ...still, ...told, verdicts });
-}
-
-function finished(cell: CellState, event: EventOf<'cell-finished'>): CellState {
-  if (event.outcome === 'interrupted' && cell.before !== undefined) return settled(cell, 'waiting');
-  // Pieces that were streamed are in the order of their arrival; the two texts of the event are not.
-  const streamed = cell.by !== 'replay' && cell.output.length > 0;
-  return {
-    ...cell,
-    status: 'checking',
-    outcome: event.outcome,
-    exit: event.exit,
-    durationMs: event.durationMs,
-    output: streamed
-      ? cell.output
-      : appendOutput(appendOutput([], 'stdout', event.stdout), 'stderr', event.stderr),
-  };
-}
-
-function judged(cell: CellState, verdict: Verdict): CellState {
-  const known = cell.verdicts.findIndex((other) => other.check === verdict.check);
-  return {
-    ...cell,
-    verdicts: known === -1 ? [...cell.verdicts, verdict] : cell.verdicts.with(known, verdict),
-  };
 }
 
 export function reduce(state: SessionState, event: SessionEvent, lesson?: Lesson): SessionState {
@@ -181,7 +74,7 @@ function reduced(state: SessionState, event: SessionEvent, lesson?: Lesson): Ses
   switch (event.type) {
     case 'session-opened':
       return scored({
-        ...stopCells(state, 'waiting'),
+        ...everyCell(stopCells(state, 'waiting'), ofAnotherSandbox),
         file: event.file,
         hash: event.hash,
         openedAt: event.at,
@@ -195,17 +88,17 @@ function reduced(state: SessionState, event: SessionEvent, lesson?: Lesson): Ses
         : state;
     case 'sandbox-ready':
       return scored({
-        ...everyCell(state, inAnotherSandbox),
+        ...everyCell(state, ofAnotherSandbox),
         sandbox: { state: 'ready', hosts: event.hosts, durationMs: event.durationMs },
       });
     case 'sandbox-lost':
       return {
-        ...stopCells(state, 'broken'),
+        ...everyCell(stopCells(state, 'broken'), ofAnotherSandbox),
         sandbox: { state: 'lost', message: event.message, next: event.next },
       };
     case 'setup-failed':
       return {
-        ...stopCells(state, 'broken'),
+        ...everyCell(stopCells(state, 'broken'), ofAnotherSandbox),
         sandbox: { state: 'lost', message: event.message, next: [] },
       };
     case 'notice':
@@ -223,17 +116,26 @@ function reduced(state: SessionState, event: SessionEvent, lesson?: Lesson): Ses
     case 'answer-edited':
       return withCell(state, event.cell, (cell) => ({ ...cell, answer: event.text }));
     case 'cell-started':
-      return scored(withCell(state, event.cell, (cell) => started(cell, event)));
+      return scored(
+        withDeeds(
+          withCell(state, event.cell, (cell) => started(cell, event)),
+          state,
+          (deeds) => deedBegun(deeds, event),
+        ),
+      );
     case 'output':
       return withCell(state, event.cell, (cell) =>
         cell.status === 'waiting'
           ? cell // a background job of before a reset
           : { ...cell, output: appendOutput(cell.output, event.stream, event.text) },
       );
-    case 'cell-finished':
-      return withCell(state, event.cell, (cell) =>
+    case 'cell-finished': {
+      const next = withCell(state, event.cell, (cell) =>
         cell.status === 'running' ? finished(cell, event) : cell,
       );
+      const replay = next.cells[event.cell]?.by === 'replay';
+      return replay ? next : withDeeds(next, state, (deeds) => deedEnded(deeds, event));
+    }
     case 'cell-skipped':
       return scored(
         withCell(state, event.cell, (cell) => ({
@@ -249,20 +151,38 @@ function reduced(state: SessionState, event: SessionEvent, lesson?: Lesson): Ses
         withCell(state, event.cell, (cell) =>
           underWay(cell.status) && cell.before === undefined
             ? cell
-            : { ...settled(cell, cell.status), replayed: true },
+            : {
+                ...settled(cell, cell.status),
+                replayed: true,
+                ...(cell.byHand && { handAgain: 'solution' }),
+              },
         ),
+      );
+    case 'cell-not-repeated':
+      return scored(
+        withCell(state, event.cell, ({ before: _, ...cell }) => ({
+          ...ofAnotherRun(cell),
+          status: 'waiting',
+          verdicts: [],
+          output: [],
+          notRepeated: event.why,
+        })),
       );
     case 'cell-jumped':
       return scored(
-        withCell(state, event.cell, (cell) => ({
-          ...ofAnotherRun(cell),
-          status: 'skipped',
-          text: event.text,
-          by: 'solution',
-          verdicts: [],
-          output: [],
-          jumped: true,
-        })),
+        withDeeds(
+          withCell(state, event.cell, (cell) => ({
+            ...ofAnotherRun(cell),
+            status: 'skipped',
+            text: event.text,
+            by: 'solution',
+            verdicts: [],
+            output: [],
+            jumped: true,
+          })),
+          state,
+          (deeds) => deedJumped(deeds, event),
+        ),
       );
     case 'checks-started':
       return scored(
@@ -310,17 +230,22 @@ function reduced(state: SessionState, event: SessionEvent, lesson?: Lesson): Ses
             ),
           state,
         ),
+        deeds: event.deeds,
         finished: false,
       });
     case 'reset':
       return scored({
         ...everyCell(state, (cell) => freshCell(cell.id, cell.points ?? 0, cell)),
+        deeds: [],
         finished: false,
       });
     case 'lesson-finished':
       return { ...state, finished: true };
     case 'session-closed':
-      return scored({ ...stopCells(state, 'waiting'), sandbox: { state: 'none' } });
+      return scored({
+        ...everyCell(stopCells(state, 'waiting'), ofAnotherSandbox),
+        sandbox: { state: 'none' },
+      });
     default:
       return state; // an event of a newer version, read from a journal
   }

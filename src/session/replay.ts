@@ -1,5 +1,7 @@
 /** Which cells bring a fresh sandbox to where the learner was, and with what text. Pure. */
 import type { Cell, Lesson } from '../lesson/model.ts';
+import type { Deed, NotRepeated } from './deed.ts';
+import { repeatable } from './deeds.ts';
 import type { RunBy } from './events.ts';
 import type { CellState, SessionState } from './state.ts';
 
@@ -7,6 +9,20 @@ export interface Planned {
   cell: Cell;
   text: string;
   by: RunBy;
+  /**
+   * - `before`: the cell was run again later; only what this run has left behind is wanted
+   * - `look`: its last run did not pass: what holds after it is to be seen anew
+   * - absent: it is done as it was
+   */
+  as?: 'before' | 'look';
+}
+
+export interface Replay {
+  plan: Planned[];
+  /** Cells that were looked at and did not pass, without a run of theirs: looked at again when all else is done. */
+  looks: Cell[];
+  /** Cells of which something was seen, and that are not done again. */
+  left: { cell: Cell; why: NotRepeated }[];
 }
 
 /** What a task runs: the learner's own words if there are any beyond the starting text, else the author's. */
@@ -23,16 +39,63 @@ function textOf(cell: Cell, known: CellState): string | undefined {
   return known.text ?? (cell.role === 'run' ? cell.text : taskText(cell, known)?.text);
 }
 
+const isDone = (known: CellState): boolean => known.status === 'passed' || known.jumped === true;
+const wasTried = ({ status }: CellState): boolean => status === 'failed' || status === 'broken';
+
 /**
- * Cells that passed, in the lesson's order, with what they ran. Failed cells are left to the learner.
+ * All that was done, in its order, with the failures on the way: a right answer may build on what a wrong one has left.
+ * Where that is not known any more, the cells that passed, in the lesson's order.
  */
-export function replayPlan(lesson: Lesson, state: SessionState): Planned[] {
-  return lesson.cells.flatMap((cell) => {
+export function replayPlan(lesson: Lesson, state: SessionState): Replay {
+  const deeds = ownDeeds(lesson, state);
+  const last = new Map(deeds.map((deed) => [deed.cell, deed]));
+  const plan: Planned[] = [];
+  for (const deed of deeds.filter(repeatable)) {
+    const cell = lesson.cells.find(({ id }) => id === deed.cell)!;
+    const known = state.cells[cell.id]!;
+    // What will do it in place of the learner's hands begins from nothing.
+    if (known.byHand) continue;
+    const final = last.get(cell.id) === deed;
+    const step: Planned = { cell, text: deed.text, by: 'replay' };
+    if (final && isDone(known)) plan.push(step);
+    else plan.push({ ...step, as: final && wasTried(known) ? 'look' : 'before' });
+  }
+  const looks: Cell[] = [];
+  const left: Replay['left'] = [];
+  for (const cell of lesson.cells) {
     const known = state.cells[cell.id];
-    if (known === undefined || !(known.status === 'passed' || known.jumped)) return [];
-    const text = textOf(cell, known);
-    return text === undefined ? [] : [{ cell, text, by: 'replay' as const }];
+    const ran = last.get(cell.id);
+    if (known === undefined) continue;
+    const text = isDone(known) && !plan.some((one) => one.cell === cell && !one.as) && textOf(cell, known);
+    // Nobody knows when it was done: where the lesson has it.
+    if (typeof text === 'string') insert(lesson, plan, { cell, text, by: 'replay' });
+    else if (isDone(known) || (ran !== undefined && repeatable(ran))) continue;
+    else if (ran !== undefined || (wasTried(known) && !state.deeds)) left.push({ cell, why: whyNot(ran) });
+    else if (wasTried(known)) looks.push(cell);
+  }
+  return { plan, looks, left };
+}
+
+/** Of the cells that there are; none where not all are known. Solutions on the way only where they got through. */
+function ownDeeds(lesson: Lesson, state: SessionState): readonly Deed[] {
+  const ids = new Set(lesson.cells.map(({ id }) => id));
+  return (state.deeds ?? []).filter(({ cell, by }) => {
+    const known = state.cells[cell];
+    return ids.has(cell) && known !== undefined && (by !== 'solution' || known.status !== 'waiting');
   });
+}
+
+function whyNot(ran: Deed | undefined): NotRepeated {
+  if (ran === undefined) return 'unknown';
+  const { outcome } = ran;
+  return outcome === 'interrupted' || outcome === 'timeout' || outcome === 'output-limit' ? outcome : 'ended';
+}
+
+/** Before the first one of a later cell. */
+function insert(lesson: Lesson, plan: Planned[], step: Planned): void {
+  const place = lesson.cells.indexOf(step.cell);
+  const at = plan.findIndex(({ cell }) => lesson.cells.indexOf(cell) > place);
+  plan.splice(at < 0 ? plan.length : at, 0, step);
 }
 
 /** Every cell before this one that is neither passed nor skipped. A task that nobody can write is left out. */
@@ -58,21 +121,36 @@ export function runToPlan(
 
 /**
  * Brings a fresh sandbox to the beginning of a step: what was done before it once more, what was not by the author's
- * solutions. A cell that nobody can do ends the way.
+ * solutions. A cell that nobody can do ends the way. `deeds`: what the sandbox holds then.
  */
 export function restorePlan(
   lesson: Lesson,
   state: SessionState,
   step: number,
-): { plan: Planned[]; stuck?: Cell } {
-  const done = new Map(replayPlan(lesson, state).map((one) => [one.cell, one]));
+): { plan: Planned[]; deeds: Deed[]; stuck?: Cell } {
+  const again = replayPlan(lesson, state).plan;
   const plan: Planned[] = [];
+  let stuck: Cell | undefined;
   for (const cell of lesson.cells.filter((one) => one.step < step)) {
-    const again = done.get(cell) ?? jumpOf(cell, state.cells[cell.id]);
-    if (again === undefined) return { plan, stuck: cell };
-    plan.push(again);
+    const known = state.cells[cell.id];
+    const runs = known && isDone(known) ? again.filter((one) => one.cell === cell) : [];
+    const jump = runs.length > 0 ? undefined : jumpOf(cell, known);
+    if (jump) runs.push(jump);
+    if (runs.length === 0) {
+      stuck = cell;
+      break;
+    }
+    plan.push(...runs);
   }
-  return { plan };
+  const deeds = plan.map(
+    ({ cell, text, by }): Deed => ({
+      cell: cell.id,
+      text,
+      by: by === 'solution' || state.cells[cell.id]?.jumped ? 'solution' : 'learner',
+      outcome: 'exited',
+    }),
+  );
+  return { plan, deeds, ...(stuck && { stuck }) };
 }
 
 /** By the solution: an answer that has not passed may be wrong. */

@@ -9,12 +9,16 @@ export function everyCell(state: SessionState, change: (cell: CellState) => Cell
 export const underWay = (status: CellStatus): boolean => status === 'running' || status === 'checking';
 
 /**
- * A new sandbox has nothing yet. What passed is done again there, and says so itself; of a try that failed, what was seen
- * stays as of then; what was only done in a shell, and not to the end, nobody can do again but the learner.
+ * Another sandbox has nothing yet: what is known of a cell was seen in the one before, and is marked so until it was
+ * done again or looked at. What was only done in a shell, and not to the end, is none of it.
  */
-export function inAnotherSandbox(cell: CellState): CellState {
-  if (cell.verdicts.length === 0 || underWay(cell.status) || cell.status === 'passed') return cell;
-  if (cell.status === 'failed' || cell.status === 'broken') return { ...cell, replayed: true };
+export function ofAnotherSandbox(cell: CellState): CellState {
+  if (underWay(cell.status)) return cell;
+  if (cell.status === 'passed' || cell.status === 'failed' || cell.status === 'broken') {
+    const { handAgain: _, ...seen } = cell;
+    return { ...seen, replayed: true };
+  }
+  if (cell.verdicts.length === 0) return cell;
   const { watched: _, ...kept } = cell;
   return { ...kept, verdicts: [], gone: true };
 }

@@ -1,6 +1,7 @@
 /** What a session comes to: folded from its events by reduce.ts, drawn by the screen, read by reports. */
 import type { Verdict } from '../check/model.ts';
 import type { RunOutcome } from '../sandbox/contract.ts';
+import type { Deed, NotRepeated } from './deed.ts';
 import type { RunBy } from './events.ts';
 import type { NoticeCode, Values } from './notices.ts';
 
@@ -50,12 +51,16 @@ export interface CellState {
   hints?: readonly number[];
   solutionShown: boolean;
   skippedBecause?: string;
-  /** What is known of its checks was seen in another sandbox: in this one it was only done again. */
+  /** What is known of its checks was seen in another sandbox: in this one it was at most done again. */
   replayed?: boolean;
+  /** It was run in a sandbox that is no more, and not in this one: why not. Nothing is known of its checks. */
+  notRepeated?: NotRepeated;
   /** Skipped, but what it is to bring about is there: by its solution, unchecked. `text` has done it. */
   jumped?: boolean;
   /** It passed by what was done in a shell: no text of the cell's has done it. */
   byHand?: boolean;
+  /** What was done by hand was done again in this sandbox, and by what. */
+  handAgain?: 'solution';
   /** Something of it was done in a shell, in a sandbox that is no more. */
   gone?: boolean;
   /** What the last look at a shell's work has told: titles of the checks that had come to hold. */
@@ -74,6 +79,8 @@ export interface SessionState {
   /** Index into `Lesson.blocks`. */
   block: number;
   cells: Readonly<Record<string, CellState>>;
+  /** What has been done in the sandbox since it was fresh; undefined when not all of it is known. */
+  deeds?: readonly Deed[] | undefined;
   quizzes: Readonly<Record<string, { choice: number; right: boolean }>>;
   openedAt: number;
   /** How long the learner has been at it, pauses left out, and when they last did something. */

@@ -10,7 +10,7 @@ import { type NoticeCode, noticeOf, type Values } from './notices.ts';
 import type { CellRun } from './outcome.ts';
 import { performCell } from './perform-cell.ts';
 import type { Queue } from './queue.ts';
-import { performQuick } from './quick/perform.ts';
+import { inShort, performQuick } from './quick/perform.ts';
 import { quickPlan } from './quick/plan.ts';
 import { jumpPlan, type Planned, replayPlan, restorePlan, runToPlan } from './replay.ts';
 import type { Fact, Store } from './store.ts';
@@ -37,6 +37,8 @@ export class Work {
   readonly #runs = new Map<string, CellRun>();
   /** The sandbox that holds what the state says; another one has to be brought there first. */
   #caughtUp: Sandbox | undefined;
+  /** One that was on its way there: left in the middle it is nowhere, and begins anew. */
+  #onTheWay: Sandbox | undefined;
 
   constructor({ lesson, clock, engine, store, holder, queue, onFresh }: WorkOptions) {
     this.lesson = lesson;
@@ -68,24 +70,42 @@ export class Work {
     this.#holder.lost(error);
   }
 
+  /** Whether there is anything to bring a sandbox to. */
+  get behind(): boolean {
+    const { plan, looks, left } = replayPlan(this.lesson, this.#store.state);
+    return plan.length + looks.length + left.length + this.#handWorkGone(plan).length > 0;
+  }
+
   /** The sandbox, brought to where the learner was. */
   async ready(): Promise<Sandbox> {
     const { signal } = this.#queue;
-    const sandbox = await this.#holder.get();
+    let sandbox = await this.#holder.get();
     if (this.#caughtUp === sandbox) return sandbox;
-    this.#runs.clear();
-    const plan = replayPlan(this.lesson, this.#store.state);
-    if (plan.length > 0) {
-      this.#notice('sandbox-new', { cells: plan.length });
+    if (this.#onTheWay === sandbox) {
+      await this.#renew();
+      sandbox = await this.#holder.get();
     }
+    this.#runs.clear();
+    const { plan, looks, left } = replayPlan(this.lesson, this.#store.state);
+    const cells = new Set(plan.map(({ cell }) => cell)).size;
+    if (cells > 0) this.#notice('sandbox-new', { cells });
+    for (const { cell, why } of left) this.#tell({ type: 'cell-not-repeated', cell: cell.id, why });
+    if (left.length > 0) this.#notice('not-repeated', { cells: left.map(({ cell }) => cell.id).join(', ') });
     const gone = this.#handWorkGone(plan);
     if (gone.length > 0) this.#notice('hand-work-gone', { cells: gone.join(', ') });
     const here = this.lesson.blocks[this.#store.state.block];
     const cell = here?.kind === 'cell' ? here.cell : undefined;
+    if (plan.length > 0) this.#onTheWay = sandbox;
     await this.#quickly(sandbox, plan, this.#next(cell), signal);
+    for (const one of looks) if (!signal.aborted) await this.#look(sandbox, inShort(one), signal);
     if (signal.aborted) throw new NotReady();
-    this.#caughtUp = sandbox;
+    this.#arrived(sandbox);
     return sandbox;
+  }
+
+  #arrived(sandbox: Sandbox): void {
+    this.#caughtUp = sandbox;
+    this.#onTheWay = undefined;
   }
 
   /** Cells of which something was done in a shell that nothing does again: begun ones, and those nobody has written. */
@@ -155,20 +175,22 @@ export class Work {
     const { signal } = this.#queue;
     const sandbox = await this.ready();
     if (signal.aborted) return;
-    const emit = (event: SessionEvent) => this.#store.emit(event);
-    const run = this.#runs.get(cell.id);
-    // Variables may have changed in the shell since the run: they are asked for anew.
-    await checkCell({
+    await this.#look(sandbox, cell, signal);
+    this.finishIfDone();
+  }
+
+  /** Variables may have changed in the shell since the run: they are asked for anew. */
+  #look(sandbox: Sandbox, cell: Cell, signal: AbortSignal): Promise<unknown> {
+    return checkCell({
       sandbox,
       cell,
-      run,
+      run: this.#runs.get(cell.id),
       values: 'anew',
-      emit,
+      emit: (event) => this.#store.emit(event),
       clock: this.#clock,
       signal,
       engine: this.#engine,
     });
-    this.finishIfDone();
   }
 
   async runTo(target: Cell): Promise<void> {
@@ -197,14 +219,15 @@ export class Work {
   async restore(step: number): Promise<void> {
     const { signal } = this.#queue;
     const cells = this.lesson.cells.filter((cell) => cell.step >= step).map(({ id }) => id);
-    this.#tell({ type: 'rewound', cells });
-    const { plan, stuck } = restorePlan(this.lesson, this.#store.state, step);
+    const { plan, deeds, stuck } = restorePlan(this.lesson, this.#store.state, step);
+    this.#tell({ type: 'rewound', cells, deeds });
     await this.#renew();
     const sandbox = await this.#holder.get();
+    this.#onTheWay = sandbox;
     const next = this.#next(this.lesson.cells.find((cell) => cell.step >= step));
     if (await this.#quickly(sandbox, plan, next, signal)) this.#tellStuck(stuck);
     // Interrupted on the way it is nowhere: who needs the sandbox brings it to where it should be.
-    if (!signal.aborted) this.#caughtUp = sandbox;
+    if (!signal.aborted) this.#arrived(sandbox);
   }
 
   #tellStuck(stuck: Cell | undefined): void {
@@ -215,6 +238,7 @@ export class Work {
   async #renew(): Promise<void> {
     this.#runs.clear();
     this.#caughtUp = undefined;
+    this.#onTheWay = undefined;
     this.#onFresh();
     await this.#holder.reset();
   }
@@ -226,7 +250,7 @@ export class Work {
     this.#tell({ type: 'reset' });
     await this.#holder.reset();
     // With all cells waiting there is nothing to catch up with; a new sandbox says so itself.
-    this.#caughtUp = await this.#holder.get();
+    this.#arrived(await this.#holder.get());
   }
 
   finishIfDone(): void {

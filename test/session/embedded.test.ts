@@ -112,7 +112,15 @@ test('a walk that was cut short goes on: done cells are run again, a wrong answe
   const second = open();
   try {
     expect(second.getState().cells.addresses!.answer).toBe('ip addr add 10.0.0.11/24 dev near');
-    second.act({ do: 'run-cell', cell: 'addresses', text: lesson.cells[1]!.solution });
+    // The wrong answer was done again as well, and what is said of it is of this sandbox.
+    await second.idle();
+    expect(second.getState().cells.addresses).toMatchObject({ status: 'failed', by: 'replay', attempts: 1 });
+    expect(second.getState().cells.addresses).not.toHaveProperty('replayed');
+    second.act({
+      do: 'run-cell',
+      cell: 'addresses',
+      text: `ip addr del 10.0.0.11/24 dev near && ${lesson.cells[1]!.solution}`,
+    });
     await second.idle();
     const { cells, points } = second.getState();
     expect(cells.lay).toMatchObject({ status: 'passed', by: 'replay' });

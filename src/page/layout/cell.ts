@@ -163,13 +163,21 @@ export function cellFoot(
   return [bottomEdge(width, style, border, from, ending(cell, state, style))];
 }
 
-/** What was done in a shell is nowhere to be read: so it is said, and what has become of it. */
-export function handLines({ byHand, gone, replayed }: CellState, width: number, style: Style): Line[] {
-  const { words, theme } = style;
-  const said = byHand ? (replayed ? words.byHandAgain : words.byHand) : gone ? words.byHandGone : undefined;
+/** What was done in a shell, or in an earlier sandbox, is nowhere to be read: so it is said what has become of it. */
+function pastOf(state: CellState, { words }: Style): string | undefined {
+  const { byHand, gone, handAgain, notRepeated } = state;
+  const { past } = words;
+  if (notRepeated !== undefined) return past.notRepeated[notRepeated];
+  if (byHand) return handAgain === undefined ? past.byHand : past.byHandAgain;
+  return gone ? past.byHandGone : undefined;
+}
+
+export function pastLines(state: CellState, width: number, style: Style): Line[] {
+  const said = pastOf(state, style);
   if (said === undefined) return [];
+  const plain = state.byHand && state.handAgain === undefined;
   const indent = { first: [span('  ')], rest: [span('  ')] };
-  return wrapText(said, width, byHand && !replayed ? theme.dim : theme.notice, indent);
+  return wrapText(said, width, plain ? style.theme.dim : style.theme.notice, indent);
 }
 
 export function skippedLines(because: string | undefined, width: number, style: Style): Line[] {

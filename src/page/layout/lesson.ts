@@ -16,11 +16,11 @@ import {
   cellFoot,
   cellHead,
   cellText,
-  handLines,
   helpedLines,
   hintLines,
   isEdited,
   outputEdge,
+  pastLines,
   pushedLines,
   skippedLines,
   solutionLines,
@@ -179,7 +179,7 @@ export function createLayout(style: Style): Layout {
     // Who has done it goes on; what has helped stays at hand.
     const helped = state.status === 'passed' && !opened;
     return [
-      ...handLines(state, width, style),
+      ...pastLines(state, width, style),
       ...(state.status === 'skipped' ? skippedLines(state.skippedBecause, width, style) : []),
       ...checkLines(
         verdicts,

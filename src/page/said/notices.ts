@@ -4,11 +4,12 @@ import type { NoticeCode, Said, Values } from '../../session/notices.ts';
 const only = (message: string): Said => ({ message, next: [] });
 
 export const notices: Readonly<Record<NoticeCode, (values: Values) => Said>> = {
-  'sandbox-new': ({ cells }) => only(`沙盒是新的：正在重新运行你做过的 ${cells} 格。`),
+  'sandbox-new': ({ cells }) => only(`沙盒是新的：正在重新运行你运行过的 ${cells} 格。`),
   'hand-work-gone': ({ cells }) => ({
     message: `沙盒是新的：你在终端里为 ${cells} 做的，随旧沙盒一起没有了。`,
     next: ['请在那里再做一遍。'],
   }),
+  'not-repeated': ({ cells }) => only(`在新沙盒里没有重新运行：${cells}。以前看到的不再算数。`),
   'lesson-changed': ({ cells }) =>
     only(`你上次来过之后，这一课改动了：${cells} 重新开始。你写的内容都还在。`),
   'no-longer-passes': ({ cell }) => only(`${cell} 以前通过，现在没有；再看看它。`),

@@ -6,6 +6,7 @@ import { asSaid } from '../said/translate.ts';
 import { classEn } from './class/en.ts';
 import { count } from './count.ts';
 import { offerEn } from './offer/en.ts';
+import { pastEn } from './past/en.ts';
 import { plainEn } from './plain/en.ts';
 
 export const en = {
@@ -16,6 +17,7 @@ export const en = {
   told: ({ message, next }: Notice): Said => ({ message, next }),
   class: classEn,
   offer: offerEn,
+  past: pastEn,
   course: {
     lessons: (n: number) => count(n, 'lesson'),
     ofLessons: (done: number, all: number) => `${done} of ${count(all, 'lesson')} finished`,
@@ -58,12 +60,6 @@ export const en = {
   },
   /** After the status: its checks were seen in an earlier sandbox. */
   asBefore: 'as before',
-  byHand: 'Done in a shell.',
-  /** Done in a shell, and this is another sandbox. */
-  byHandAgain:
-    'Done in a shell. In this new sandbox the author’s solution has done it once more, not your commands.',
-  byHandGone:
-    'What you had done in a shell went with the old sandbox: do it once more there, or write it here.',
   /** A skipped cell whose solution was run on the way. */
   jumped: 'brought about, unchecked',
   verdict: { pass: 'holds', fail: 'does not hold', broken: 'could not look', skipped: 'skipped' },

@@ -4,6 +4,7 @@ import { sayInChinese } from '../said/zh-CN.ts';
 import { classZhCN } from './class/zh-CN.ts';
 import type { Words } from './en.ts';
 import { offerZhCN } from './offer/zh-CN.ts';
+import { pastZhCN } from './past/zh-CN.ts';
 import { plainZhCN } from './plain/zh-CN.ts';
 
 export const zhCN: Words = {
@@ -17,6 +18,7 @@ export const zhCN: Words = {
   },
   class: classZhCN,
   offer: offerZhCN,
+  past: pastZhCN,
   course: {
     lessons: (n) => `${n} 课`,
     ofLessons: (done, all) => `${all} 课中完成了 ${done} 课`,
@@ -59,9 +61,6 @@ export const zhCN: Words = {
   },
   asBefore: '先前所见',
   jumped: '已按答案准备，未检查',
-  byHand: '在终端里完成。',
-  byHandAgain: '在终端里完成。在这个新沙盒里，是按作者的答案重做的，不是按你的命令。',
-  byHandGone: '你在终端里做的，随旧沙盒一起没有了：请在那里再做一遍，或写在这里。',
   verdict: { pass: '成立', fail: '不成立', broken: '无法检查', skipped: '已跳过' },
   holding: (n, all) => `${all} 项检查成立 ${n} 项`,
   limit: (time) => `限时 ${time}`,

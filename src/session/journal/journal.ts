@@ -56,6 +56,7 @@ const SYNCED: ReadonlySet<string> = new Set([
   'reset',
   'rewound',
   'cell-jumped',
+  'cell-not-repeated',
   'lesson-finished',
 ]);
 

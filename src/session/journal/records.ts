@@ -7,6 +7,7 @@ import type { Verdict } from '../../check/model.ts';
 import type { Observation } from '../../check/observation.ts';
 import type { Lesson } from '../../lesson/model.ts';
 import type { TraceCapture } from '../../trace/capture.ts';
+import { isDeeds } from '../deeds.ts';
 import type { SessionEvent } from '../events.ts';
 import { clipText } from '../output.ts';
 import { possiblePoints } from '../reduce.ts';
@@ -161,6 +162,7 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   'cell-skipped': { cell: 'string', reason: 'string' },
   'cell-replayed': { cell: 'string', ran: 'boolean' },
+  'cell-not-repeated': { cell: 'string', why: 'string' },
   'cell-jumped': { cell: 'string', text: 'string' },
   'checks-started': { cell: 'string' },
   'check-judged': { cell: 'string', verdict: 'verdict' },
@@ -220,7 +222,8 @@ function isState(value: unknown): boolean {
     Object.values(value.cells).every(isCellState) &&
     isObject(value.quizzes) &&
     isObject(value.points) &&
-    typeof value.block === 'number'
+    typeof value.block === 'number' &&
+    (value.deeds === undefined || isDeeds(value.deeds))
   );
 }
 
@@ -252,6 +255,7 @@ export function decodeLine(line: string): JournalLine | undefined {
   const fields =
     typeof value.type === 'string' && Object.hasOwn(FIELDS, value.type) ? FIELDS[value.type] : undefined;
   if (fields === undefined || typeof value.at !== 'number') return undefined;
+  if (value.type === 'rewound' && value.deeds !== undefined && !isDeeds(value.deeds)) return undefined;
   for (const [name, form] of Object.entries(fields)) if (!hasForm(value[name], form)) return undefined;
   return { kind: 'event', event: value as unknown as SessionEvent };
 }

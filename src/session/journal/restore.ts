@@ -1,6 +1,7 @@
 /** What a journal comes to for the lesson as it is now: cells that have changed since begin anew, answers stay. Pure. */
 import type { Lesson } from '../../lesson/model.ts';
-import { freshCell, initialState, reduce } from '../reduce.ts';
+import { freshCell } from '../cell-changes.ts';
+import { initialState, reduce } from '../reduce.ts';
 import type { CellState, SessionState } from '../state.ts';
 import type { JournalContent } from './read.ts';
 import { type Header, headerOf } from './records.ts';
@@ -14,6 +15,7 @@ export function stateOfHeader(header: Header): SessionState {
     sandbox: { state: 'none' },
     block: 0,
     cells: Object.fromEntries(header.cells.map((mark) => [mark.id, freshCell(mark.id, mark.points ?? 0)])),
+    deeds: [],
     quizzes: {},
     openedAt: 0,
     finished: false,
@@ -44,7 +46,9 @@ export function restore(content: JournalContent, lesson: Lesson, at: number): Re
   const fresh = initialState(lesson, at);
   const cells: Record<string, CellState> = { ...fresh.cells };
   const changed: string[] = [];
-  for (const mark of headerOf(lesson).cells) {
+  const marks = headerOf(lesson).cells;
+  const now = new Map(marks.map((mark) => [mark.id, mark.digest]));
+  for (const mark of marks) {
     const old = Object.hasOwn(folded.cells, mark.id) ? folded.cells[mark.id] : undefined;
     const cell = fresh.cells[mark.id];
     if (old === undefined || cell === undefined) continue;
@@ -57,6 +61,8 @@ export function restore(content: JournalContent, lesson: Lesson, at: number): Re
   const merged: SessionState = {
     ...fresh,
     cells,
+    // What has changed begins anew: what was done for it is not done again.
+    deeds: folded.deeds?.filter(({ cell }) => before.get(cell) === now.get(cell)),
     quizzes: folded.quizzes,
     ...(folded.activeMs !== undefined && { activeMs: folded.activeMs }),
     block: Math.min(Math.max(0, folded.block), Math.max(0, lesson.blocks.length - 1)),

@@ -1,6 +1,7 @@
 /**
  * Does a cell again to bring the sandbox to where it was, and looks at no checks: what was seen of them stays, as of
- * then. Only a cell that ends otherwise than it promises is looked at, and what is seen then is told as ever.
+ * then. Looked at is only a cell that ends otherwise than it promises, or that had not passed: what is seen then is told
+ * as ever. A run that was followed by another one of its cell is done in silence.
  */
 import type { Cell } from '../../lesson/model.ts';
 import type { Clock } from '../../lib/clock.ts';
@@ -25,13 +26,18 @@ export interface QuickOptions {
 }
 
 /** `run` where there is one to judge its checks by later. */
-export type QuickDone = { state: 'done' | 'failed' | 'skipped' | 'interrupted'; run?: CellRun };
+export type QuickDone = { state: 'done' | 'looked' | 'failed' | 'skipped' | 'interrupted'; run?: CellRun };
+
+/** What did not hold before may wait a little, not for as long as its author allows: somebody waits to go on. */
+const LOOK_AGAIN_MS = 1000;
 
 /** @throws SandboxError when the sandbox failed. */
 export async function performQuick(options: QuickOptions): Promise<QuickDone> {
   const { step, emit, clock } = options;
   const { cell, by, short } = step;
   if (await lacks(options)) return { state: 'skipped' };
+  if (step.as === 'before') return before(options);
+  if (step.as === 'look') return lookAgain(options);
   const done = (ran: boolean): QuickDone => {
     const at = clock.now();
     emit(
@@ -56,22 +62,48 @@ export async function performQuick(options: QuickOptions): Promise<QuickDone> {
   return { state: 'failed', run };
 }
 
-async function lacks({ sandbox, step: { cell }, emit, clock, had }: QuickOptions): Promise<boolean> {
+async function lacks({ sandbox, step: { cell, as }, emit, clock, had }: QuickOptions): Promise<boolean> {
   const unknown = cell.needs.filter((need) => !had.has(`${cell.host}\0${need}`));
   if (unknown.length === 0) return false;
   const missing = await missingNeeds(sandbox, cell.host, unknown);
   for (const need of unknown) if (!missing.includes(need)) had.add(`${cell.host}\0${need}`);
   if (missing.length === 0) return false;
   const reason = missingReason(missing, cell.host);
-  emit({ at: clock.now(), type: 'cell-skipped', cell: cell.id, reason });
+  if (as !== 'before') emit({ at: clock.now(), type: 'cell-skipped', cell: cell.id, reason });
   return true;
+}
+
+/** For what it leaves behind, however it ends. */
+async function before(options: QuickOptions): Promise<QuickDone> {
+  if (options.step.short === '') return { state: 'done' };
+  const { outcome } = await runs(options);
+  return { state: outcome === 'interrupted' ? 'interrupted' : 'done' };
+}
+
+/** Does once more what did not pass, and tells what holds now. */
+async function lookAgain(options: QuickOptions): Promise<QuickDone> {
+  const run = await runCell({ ...options, ...options.step });
+  if (run.outcome === 'interrupted') return { state: 'interrupted' };
+  await checkCell({ ...options, cell: inShort(options.step.cell), run });
+  return { state: 'looked', run };
+}
+
+/** The same cell with checks that wait for a moment at most. */
+export function inShort(cell: Cell): Cell {
+  const withinMs = (check: Cell['expects'][number]) => Math.min(check.withinMs, LOOK_AGAIN_MS);
+  return { ...cell, expects: cell.expects.map((check) => ({ ...check, withinMs: withinMs(check) })) };
 }
 
 /** What is left out of the text is run after all when what is run did not end well: it may be meant so. */
 async function runs({ sandbox, step, signal }: QuickOptions): Promise<RunResult> {
   const { cell, text, short, rest, said } = step;
   const run = (part: string) =>
-    sandbox.run(cell.host, part, { timeoutMs: cell.timeoutMs, signal, variables: variablesOf(cell) });
+    sandbox.run(cell.host, part, {
+      timeoutMs: cell.timeoutMs,
+      signal,
+      variables: variablesOf(cell),
+      ...(cell.background && { background: true }),
+    });
   if (short === undefined) return run(said ?? text);
   const first = await run(short);
   if (first.outcome !== 'exited') return first;

@@ -63,7 +63,8 @@ export function quickPlan(plan: readonly Planned[], next: readonly Cell[] = []):
   let wanted = next.some(({ text, solution = '' }) => readsLearnt(text) || readsLearnt(solution));
   for (const step of plan.toReversed()) {
     const { cell, text } = step;
-    const parts = cell.background || cell.interactive ? {} : shortened(text, wanted);
+    const whole = cell.background || cell.interactive || step.as === 'look';
+    const parts = whole ? {} : shortened(text, wanted);
     quick.unshift({ ...step, ...parts });
     if (parts.short !== '' && readsLearnt(parts.short ?? text)) wanted = true;
   }

@@ -112,7 +112,7 @@ describe('the state of a cell that is watched', () => {
     state = reduce(state, told(true, verdict('is-/b', 'pass')));
     expect(state.cells.task).toMatchObject({ status: 'passed', attempts: 1, answer: 'touch /wrong' });
     expect(state.cells.task!.verdicts.map(({ check }) => check)).toEqual(['is-/b']);
-    expect(replayPlan(lesson, state).map(({ text }) => text)).toEqual(['touch /b']);
+    expect(replayPlan(lesson, state).plan.map(({ text }) => text)).toEqual(['touch /b']);
   });
 
   test('only the cell that the learner is at is watched, and not when it is done', () => {

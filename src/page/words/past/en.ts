@@ -1,0 +1,21 @@
+/** What has become of what was done in a shell, or in an earlier sandbox. */
+export const pastEn = {
+  byHand: 'Done in a shell.',
+  /** Done in a shell, and this is another sandbox. */
+  byHandAgain:
+    'Done in a shell. In this new sandbox the author’s solution has done it once more, not your commands.',
+  byHandGone:
+    'What you had done in a shell went with the old sandbox: do it once more there, or write it here.',
+  /** Why a cell's last run, of an earlier sandbox, was not done again in this one. */
+  notRepeated: {
+    interrupted: 'Your last run was interrupted, so it was not repeated in this new sandbox. Run it again.',
+    timeout:
+      'Your last run went over its time limit, so it was not repeated in this new sandbox. Run it again.',
+    'output-limit':
+      'Your last run printed too much, so it was not repeated in this new sandbox. Run it again.',
+    ended: 'It was running when the old sandbox ended, so it was not repeated in this new one. Run it again.',
+    unknown: 'What you did up to here is not known any more, so it was not repeated. Run it again.',
+  },
+};
+
+export type PastWords = typeof pastEn;
