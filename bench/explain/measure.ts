@@ -5,6 +5,7 @@ import { vocabulary } from '../../src/check/vocabulary.ts';
 import { CATALOGUE } from '../../src/drill/catalogue.ts';
 import type { Fault, Network } from '../../src/drill/model.ts';
 import { NETWORKS } from '../../src/drill/networks.ts';
+import { goTogether } from '../../src/drill/pairs.ts';
 import { randomOf } from '../../src/drill/random.ts';
 import { topologySchema } from '../../src/lesson/topology/schema.ts';
 import { topologyScript } from '../../src/lesson/topology/script.ts';
@@ -27,9 +28,11 @@ export interface Outcome extends Case {
   after: readonly string[];
   /** By stopped flow: what the explanation named. */
   causes: Readonly<Record<string, string>>;
+  /** Of two faults, once the one that was named first for most flows is mended: what was named for the rest. */
+  then?: Readonly<{ left: Fault; causes: Readonly<Record<string, string>> }>;
 }
 
-/** A network and one or two of its faults, by the seed alone. Two faults are of different kinds and stop a flow in common. */
+/** A network and one or two of its faults, by the seed alone. Two faults are such as go together. */
 export function caseOf(seed: string, count: 1 | 2): Case {
   for (let turn = 0; ; turn++) {
     const random = randomOf(`${seed}/${turn}`);
@@ -38,13 +41,7 @@ export function caseOf(seed: string, count: 1 | 2): Case {
     const faults: Fault[] = [];
     for (const maker of makers) {
       const fault = faults.length < count ? maker(network, random) : undefined;
-      if (
-        fault &&
-        faults.every(
-          (other) => other.topic !== fault.topic && other.stops.some((id) => fault.stops.includes(id)),
-        )
-      )
-        faults.push(fault);
+      if (fault && faults.every((other) => goTogether(other, fault))) faults.push(fault);
     }
     if (faults.length === count) return { seed, network, faults };
   }
@@ -61,6 +58,26 @@ export function caseWith(seed: string, id: string): Case {
     }
   }
   throw new Error(`There is no place for the fault ${id}.`);
+}
+
+/** Every fault in every network that has a place for it, some times over. */
+export function everyCase(seed: string, times: number): Case[] {
+  const cases: Case[] = [];
+  for (let time = 0; time < times; time++)
+    for (const [id, make] of Object.entries(NETWORKS))
+      for (const [at, maker] of CATALOGUE.entries()) {
+        const name = `${seed}/${time}/${id}/${at}`;
+        const random = randomOf(name);
+        const network = make(random);
+        // some have no place by the luck of the draw
+        for (let turn = 0; turn < 8; turn++) {
+          const fault = maker(network, random);
+          if (fault === undefined) continue;
+          cases.push({ seed: name, network, faults: [fault] });
+          break;
+        }
+      }
+  return cases;
 }
 
 export function checkOf(network: Network, id: string): Check {
@@ -106,6 +123,26 @@ async function surelyFailing(sandbox: Sandbox, network: Network, expected: Reado
   return seen;
 }
 
+/** What the explanation names for each check that fails, as a session asks for it: confirmed by a trace where it is unsure. */
+async function explained(sandbox: Sandbox, seen: Awaited<ReturnType<typeof failing>>) {
+  const needs = explainNeedsOf(seen.checks, sandbox.hosts);
+  const observation = mergeObservations(
+    seen.observation,
+    needs.length > 0 ? await sandbox.observe(needs) : undefined,
+  );
+  const causes: Record<string, string> = {};
+  for (const check of seen.checks) {
+    const first = explainCheck(check, observation);
+    const more = first?.unsure ? await sandbox.observe(confirmNeedsOf([check], sandbox.hosts)) : undefined;
+    const last = more ? explainCheck(check, mergeObservations(observation, more)) : first;
+    causes[check.id] = last?.cause ?? '(nothing)';
+  }
+  return causes;
+}
+
+const idsOf = (checks: readonly Check[]) => checks.map(({ id }) => id);
+const stopsOf = (faults: readonly Fault[]) => new Set(faults.flatMap(({ stops }) => stops));
+
 export async function measure(one: Case): Promise<Outcome> {
   await using sandbox = await embedded.create({ hosts: [{ name: 'host' }] });
   const run = async (text: string) => {
@@ -119,41 +156,53 @@ export async function measure(one: Case): Promise<Outcome> {
   const none = new Set<string>();
   const before = await surelyFailing(sandbox, network, none);
   for (const fault of faults) await run(fault.break);
-  const stops = new Set(faults.flatMap(({ stops }) => stops));
-  const broken = await surelyFailing(sandbox, network, stops);
-  const needs = explainNeedsOf(broken.checks, sandbox.hosts);
-  const observation = mergeObservations(
-    broken.observation,
-    needs.length > 0 ? await sandbox.observe(needs) : undefined,
-  );
-  const causes: Record<string, string> = {};
-  for (const check of broken.checks) {
-    const first = explainCheck(check, observation);
-    const more = first?.unsure ? await sandbox.observe(confirmNeedsOf([check], sandbox.hosts)) : undefined;
-    const last = more ? explainCheck(check, mergeObservations(observation, more)) : first;
-    causes[check.id] = last?.cause ?? '(nothing)';
+  const broken = await surelyFailing(sandbox, network, stopsOf(faults));
+  const causes = await explained(sandbox, broken);
+  // the last one that was put in is taken out first, unless the other one was named
+  let open = [...faults].reverse();
+  let then: Outcome['then'];
+  const [first] = open.toSorted((a, b) => namings(b, causes) - namings(a, causes));
+  if (faults.length === 2 && first !== undefined) {
+    await run(first.mend);
+    open = open.filter((fault) => fault !== first);
+    const [left] = open;
+    const still = await surelyFailing(sandbox, network, stopsOf(open));
+    then = { left: left!, causes: await explained(sandbox, still) };
   }
-  for (const fault of [...faults].reverse()) await run(fault.mend);
+  for (const fault of open) await run(fault.mend);
   const after = await surelyFailing(sandbox, network, none);
-  const ids = (checks: readonly Check[]) => checks.map(({ id }) => id);
   return {
     ...one,
-    before: ids(before.checks),
-    stopped: ids(broken.checks),
-    after: ids(after.checks),
+    before: idsOf(before.checks),
+    stopped: idsOf(broken.checks),
+    after: idsOf(after.checks),
     causes,
+    ...(then === undefined ? {} : { then }),
   };
 }
 
-/** Which flows the right cause was named for first. Of two faults, either one may come first on the way. */
-export function named({
-  faults,
-  causes,
-}: Outcome): { flow: string; right: boolean; unsure: boolean; cause: string }[] {
-  return Object.entries(causes).map(([flow, cause]) => ({
-    flow,
-    cause,
-    right: faults.some((fault) => fault.cause.test(cause)),
-    unsure: /^Nothing wrong was found/.test(cause),
-  }));
+/** For how many flows that it stops a fault was named. */
+const namings = (fault: Fault, causes: Readonly<Record<string, string>>) =>
+  fault.stops.filter((id) => fault.cause.test(causes[id] ?? '')).length;
+
+export interface Naming {
+  flow: string;
+  right: boolean;
+  unsure: boolean;
+  cause: string;
+}
+
+/**
+ * Which flows the right cause was named for first: a fault that stops this very flow. Of two such, either one may come
+ * first on the way; once one is mended, the other must be named for what it alone still stops.
+ */
+export function named({ faults, causes, then }: Outcome): Naming[] {
+  const of = (all: Outcome['causes'], among: readonly Fault[]) =>
+    Object.entries(all).map(([flow, cause]) => ({
+      flow,
+      cause,
+      right: among.some((fault) => fault.stops.includes(flow) && fault.cause.test(cause)),
+      unsure: /^Nothing wrong was found/.test(cause),
+    }));
+  return [...of(causes, faults), ...(then === undefined ? [] : of(then.causes, [then.left]))];
 }

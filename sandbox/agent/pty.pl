@@ -27,8 +27,9 @@ sub start_pty {
         my $zero = 0; ioctl($slave, TIOCSCTTY, $zero);
         stdio($slave, $slave, $slave);    # first, so that the reader sees why the rest fails
         if (length $netns) { enter(open_netns($netns), CLONE_NEWNET) }
-        # bash prints PS0 before each command that was entered: an OSC that no terminal shows, and by which commands are counted
-        environment($host, TERM => 'xterm-256color', COLORTERM => 'truecolor', PS0 => '\e]7770;ran\a');
+        # By these commands are counted: an OSC that no terminal shows. bash prints PS0 before each command that was entered;
+        # a plain sh has no such hook, and tells with its prompt that it waits for the next one.
+        environment($host, TERM => 'xterm-256color', COLORTERM => 'truecolor', PS0 => '\e]7770;ran\a', ENV => sh_rc());
         chdir '/root';
         { no warnings; exec { $argv[0] } @argv }
         die "$argv[0]: $!\r\n";
@@ -38,6 +39,21 @@ sub start_pty {
     my $pty = $ptys{$id} = { id => $id, pid => $pid, master => $master, pending => '' };
     $readers{fileno $master} = { fd => $master, output => 1, soon => 1, code => sub { read_pty($pty) } };
     $children{$pid} = sub { $pty->{status} = $_[0]; while (read_pty($pty)) { } end_pty($pty) };
+}
+
+# What an interactive sh reads (sh(1), ENV). bash reads it too when it is called sh, and has PS0.
+sub sh_rc {
+    my $file = '/run/wirebook/sh.rc';
+    return $file if -e $file || !-d '/run/wirebook';
+    open my $out, '>', $file or return '';
+    print $out <<'END';
+if [ -z "$BASH_VERSION$KSH_VERSION$ZSH_VERSION" ]; then
+    if [ "$(id -u)" = 0 ]; then PS1='# '; else PS1='$ '; fi
+    if [ -n "$BB_ASH_VERSION" ]; then PS1='\[\e]7770;at\a\]\w '$PS1; else PS1=$(printf '\033]7770;at\007')$PS1; fi
+fi
+END
+    close $out;
+    $file;
 }
 
 sub read_pty {

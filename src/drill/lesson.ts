@@ -14,14 +14,19 @@ const WITHIN = '3s';
 function checksOf({ network, faults }: Drill): object[] {
   const stopped = new Set(faults.flatMap(({ stops }) => stops));
   const place = ({ from }: Flow) => (from === '' ? {} : { in: from });
+  const within = faults.find(({ settles }) => settles !== undefined)?.settles ?? WITHIN;
   const flows = network.flows.map((flow) => ({
     id: flow.id,
     ...flow.check,
     ...place(flow),
-    within: WITHIN,
+    within,
     ...(stopped.has(flow.id) ? {} : { invariant: true }),
   }));
-  return [...flows, ...kept(network, faults.map((fault) => fault.break).join('\n'))];
+  return [
+    ...flows,
+    ...faults.flatMap(({ also }) => also ?? []),
+    ...kept(network, faults.map((fault) => fault.break).join('\n')),
+  ];
 }
 
 /** What was right and must stay so: a mend by other addresses is none. */

@@ -2,6 +2,7 @@
 import { CATALOGUE } from './catalogue.ts';
 import type { Fault, Network, Topic } from './model.ts';
 import { NETWORKS } from './networks.ts';
+import { goTogether } from './pairs.ts';
 import { type Random, randomOf } from './random.ts';
 
 export interface Wish {
@@ -52,8 +53,7 @@ function ranksFor(level: number): number[] {
 function fits(fault: Fault, others: readonly Fault[], { level, topic }: Wish, rank: number): boolean {
   // the first is of the topic that was wished for, a second one of any other
   if (others.length === 0 && topic !== undefined && fault.topic !== topic) return false;
-  if (others.some((other) => other.topic === fault.topic)) return false;
-  if (others.some((other) => !other.stops.some((id) => fault.stops.includes(id)))) return false;
+  if (!others.every((other) => goTogether(other, fault))) return false;
   // of two at once none need be among the hardest
   return level >= 5 ? rankOf(fault) >= Math.min(2, rank) : rankOf(fault) === rank;
 }

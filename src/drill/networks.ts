@@ -9,6 +9,9 @@ const SERVERS = ['web', 'shop', 'wiki', 'mail', 'files', 'docs'];
 export const serve = (netns: string, address: string, port: number) =>
   `mkdir -p /srv/${netns}; echo "hello from ${netns}" >/srv/${netns}/index.html; ip netns exec ${netns} busybox httpd -p ${address}:${port} -h /srv/${netns}`;
 
+/** That it is this server who answers, and no other. */
+const pageOf = (netns: string) => ({ status: 200, body: `hello from ${netns}` });
+
 const lan = (random: Random) => `10.${1 + random.number(200)}.${random.number(250)}`;
 
 /** Two namespaces and a cable. */
@@ -42,7 +45,7 @@ function cable(random: Random): Network {
       {
         id: 'page',
         from: a,
-        check: { curl: `http://${theirs}/`, status: 200 },
+        check: { curl: `http://${theirs}/`, ...pageOf(b) },
         trouble: `${a} gets no page from http://${theirs}/`,
         path: [
           { netns: a, out: 'eth0' },
@@ -93,7 +96,7 @@ function bridge(random: Random): Network {
       {
         id: 'page',
         from: a,
-        check: { curl: `http://${two}/`, status: 200 },
+        check: { curl: `http://${two}/`, ...pageOf(b) },
         trouble: `${a} gets no page from http://${two}/`,
         path: onBridge(a, b, ['p1', 'p2'], two),
       },
@@ -121,6 +124,17 @@ function bridge(random: Random): Network {
         check: { ping: two },
         trouble: `${c} cannot ping ${b} (${two})`,
         path: onBridge(c, b, ['p3', 'p2'], two),
+      },
+      {
+        id: 'away',
+        from: c,
+        check: { ping: '8.8.8.8' },
+        trouble: `${c} has no internet: 8.8.8.8 does not answer`,
+        path: [
+          { netns: c, out: 'eth0' },
+          { netns: '', in: 'br0', out: 'eth0' },
+          { netns: '-', address: '8.8.8.8' },
+        ],
       },
     ],
   };
@@ -173,7 +187,7 @@ function routers(random: Random): Network {
       {
         id: 'page',
         from: a,
-        check: { curl: `http://${target}/`, status: 200 },
+        check: { curl: `http://${target}/`, ...pageOf(b) },
         trouble: `${a} gets no page from http://${target}/`,
         path,
       },
@@ -212,7 +226,7 @@ function published(random: Random): Network {
       {
         id: 'published',
         from: a,
-        check: { curl: `http://${gateway}:${port}/`, status: 200 },
+        check: { curl: `http://${gateway}:${port}/`, ...pageOf(b) },
         trouble: `${a} gets no page from http://${gateway}:${port}/`,
         path: way,
       },
@@ -281,21 +295,21 @@ function inside(random: Random): Network {
       {
         id: 'shop',
         from: a,
-        check: { curl: published, status: 200 },
+        check: { curl: published, ...pageOf(b) },
         trouble: `${a} gets no page from ${published}`,
         path: hairpin(a, 'p1'),
       },
       {
         id: 'own',
         from: b,
-        check: { curl: published, status: 200 },
+        check: { curl: published, ...pageOf(b) },
         trouble: `${b} gets no page of its own from ${published}`,
         path: hairpin(b, 'p2'),
       },
       {
         id: 'outside',
         from: c,
-        check: { curl: published, status: 200 },
+        check: { curl: published, ...pageOf(b) },
         trouble: `${c} gets no page from ${published}`,
         path: across,
       },

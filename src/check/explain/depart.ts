@@ -3,8 +3,9 @@ import { type Address, contains, formatAddress, parseAddress, parsePrefix } from
 import { type Route, routeLine } from '../read/route.ts';
 import type { Packet } from './packet.ts';
 import { routeTo } from './routing.ts';
+import { segmentOf } from './segment.ts';
 import { ok, type Trail, unknown, wrong } from './trail.ts';
-import { addressesOf, type Node, owners, type Port, type World } from './world.ts';
+import { addressesOf, type Node, owners, type Port, portName, type World } from './world.ts';
 
 export interface Departure {
   route: Route;
@@ -84,10 +85,37 @@ function whyNoRoute(world: World, node: Node, to: Address, answer: boolean) {
       advice:
         'Compare the prefix lengths of both ends: an address alone says nothing about its neighbours, the prefix does.',
     };
+  const short = own.map((link) => tooNarrow(world, { node, link }, to.family)).find((each) => each);
+  if (short !== undefined)
+    return {
+      cause: `${lead}${node.title} has no route to ${name}, and none by default: the prefix of ${short.prefix} on ${short.name} does not hold ${short.neighbour}, so that it cannot be a next hop.`,
+      advice:
+        'Compare the prefix lengths of both ends: a gateway must be within the prefix of an address of ours. Then look at the routes again.',
+    };
   return {
     cause: `${lead}${node.title} has no route to ${name} and no default route ("Network is unreachable").`,
     advice: `Give ${node.title} a route: to the network of ${name}, or a default route, by a next hop that it reaches directly.`,
   };
+}
+
+/** An address of ours that a neighbour takes for one of its network, while ours does not hold the neighbour's. */
+function tooNarrow(world: World, port: Port, family: 4 | 6) {
+  const neighbours = segmentOf(world, port)
+    .ends.filter((end) => end.node !== port.node)
+    .flatMap((end) => addressesOf(end.link).map((address) => ({ address, end })));
+  for (const { prefix } of port.link.addresses) {
+    const mine = parsePrefix(prefix);
+    if (mine?.family !== family) continue;
+    const isAlone = !neighbours.some(({ address }) => address.family === family && contains(mine, address));
+    const wide = neighbours.find(({ address }) => address.family === family && contains(address, mine));
+    if (isAlone && wide !== undefined)
+      return {
+        prefix,
+        name: port.link.name,
+        neighbour: `${formatAddress(wide.address)} (${portName(wide.end)})`,
+      };
+  }
+  return undefined;
 }
 
 /** The owner's prefix holds our address, ours does not hold the owner's: one of the two is wrong. */

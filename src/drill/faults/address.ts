@@ -30,7 +30,7 @@ export const wrongPrefix: FaultMaker = (network, random) => {
       ...routes.map((route) => at(netns, `route replace ${route}`)),
     ].join('; '),
     stops: from(network, netns),
-    cause: new RegExp(`the prefix of ${escaped(address)}/${length} on eth0|${netns} has no route to`),
+    cause: new RegExp(`\\b${netns} has no route to .*the prefix of ${escaped(address)}/${length} on eth0`),
     hints: [
       'The address is right. What does the kernel conclude of the number behind the slash?',
       `Compare the prefix lengths in \`${netns}\` and at its neighbour, then \`ip route\`.`,
@@ -60,7 +60,7 @@ export const wrongAddress: FaultMaker = (network, random) => {
       ...routes.map((route) => at(target.netns, `route replace ${route}`)),
     ].join('; '),
     stops: to(network, target.netns),
-    cause: new RegExp(`has the address ${escaped(bare(prefix))}`),
+    cause: new RegExp(`^Nobody that .* has the address ${escaped(bare(prefix))}`),
     hints: [
       'Who has the address that is asked for?',
       `Ask for the neighbour and look at the answer: \`ip neigh\`. Then look at the addresses of \`${target.netns}\`.`,
@@ -75,19 +75,34 @@ export const duplicateAddress: FaultMaker = (network) => {
   const { target } = endsOf(network);
   const prefix = addressAt(network, target.netns, 'eth0')!;
   const colleague = network.flows.find(({ id }) => id === 'colleague')!.from;
+  const others = Object.keys(network.topology.namespaces!).filter(
+    (netns) => netns !== target.netns && netns !== colleague,
+  );
   return {
     id: 'duplicate-address',
     topic: 'address',
     level: 4,
-    // The one that answers first wins: here always the wrong one, whose answer the others have already.
+    // The one that answers first wins: here the wrong one, whose answer the others have already, and ask for again by
+    // its MAC alone. They forget soon, so that who takes the address away need not know of that.
     break: [
       at(colleague, `addr add ${prefix} dev eth0`),
-      `for n in $(ip -br netns | cut -d' ' -f1); do [ $n = ${target.netns} ] || [ $n = ${colleague} ] || ip -n $n neigh replace ${bare(prefix)} lladdr $(ip netns exec ${colleague} cat /sys/class/net/eth0/address) dev eth0 nud reachable; done`,
-      `ip -n ${target.netns} link set eth0 arp off`,
+      ...others.flatMap((netns) => [
+        at(netns, 'ntable change name arp_cache dev eth0 base_reachable 3000 delay_probe 1000'),
+        at(
+          netns,
+          `neigh replace ${bare(prefix)} lladdr $(ip netns exec ${colleague} cat /sys/class/net/eth0/address) dev eth0 nud reachable`,
+        ),
+      ]),
     ].join('\n'),
-    mend: `${at(colleague, `addr del ${prefix} dev eth0`)}; ${at(target.netns, 'link set eth0 arp on')}; for n in $(ip -br netns | cut -d' ' -f1); do ip -n $n neigh flush dev eth0; done`,
+    mend: [
+      at(colleague, `addr del ${prefix} dev eth0`),
+      ...others.map((netns) => at(netns, 'neigh flush dev eth0')),
+    ].join('\n'),
+    // without the answers that the others have learnt, who wins is left to chance
+    also: [{ interface: 'eth0', in: colleague, address: prefix, not: true }],
+    settles: '15s',
     stops: ['page'],
-    cause: new RegExp(`two .*address|${escaped(bare(prefix))}.*(also|twice|both)`, 'i'),
+    cause: new RegExp(`address ${escaped(bare(prefix))} is there twice: .*\\bin ${colleague}\\b`),
     hints: [
       'Something answers. Is it the one that you mean?',
       'Compare the MAC in `ip neigh` with those of the interfaces.',
@@ -117,7 +132,7 @@ export const wrongNeighbour: FaultMaker = (network) => {
     break: at(sender.netns, `neigh replace ${next} lladdr 02:00:00:00:be:ef dev eth0 nud permanent`),
     mend: at(sender.netns, `neigh flush to ${next} dev eth0 nud permanent`),
     stops,
-    cause: /02:00:00:00:be:ef/,
+    cause: new RegExp(`^${sender.netns} sends what is for ${escaped(next)} to the MAC 02:00:00:00:be:ef`),
     hints: [
       'Packets leave. To whom are the frames addressed?',
       `Look at what \`${sender.netns}\` believes of its neighbours, and compare the MAC with that of the other end.`,

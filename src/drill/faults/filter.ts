@@ -1,6 +1,6 @@
 /** The packet filter, NAT, what is too large, and the server at the end. */
 import type { FaultMaker } from '../model.ts';
-import { addressAt, endsOf, escaped, inside, through, to } from './tools.ts';
+import { addressAt, endsOf, escaped, inside, through, title, to } from './tools.ts';
 
 const bare = (prefix: string) => prefix.split('/')[0]!;
 
@@ -25,7 +25,7 @@ export const forwardPolicy: FaultMaker = (network, random) => {
     break: inside(netns, 'iptables -P FORWARD DROP'),
     mend: inside(netns, 'iptables -P FORWARD ACCEPT'),
     stops: through(network, netns),
-    cause: /policy of the chain FORWARD/,
+    cause: new RegExp(`firewall of ${title(netns)} drops .*policy of the chain FORWARD`),
     hints: [
       'Which chain do packets pass that are neither for the node nor from it?',
       'Look at the counters and the policies: `iptables -L -v -n` on every router.',
@@ -49,7 +49,7 @@ export const forwardRule: FaultMaker = (network, random) => {
     break: inside(netns, `iptables -I ${rule}`),
     mend: inside(netns, `iptables -D ${rule}`),
     stops: to(network, target.netns).filter((id) => through(network, netns).includes(id)),
-    cause: new RegExp(`-d ${escaped(target.address!)}.*${verdict}`),
+    cause: new RegExp(`firewall of ${title(netns)} .*-d ${escaped(target.address!)}.*${verdict}`),
     hints: [
       'Is it silence that comes back, or a refusal? Each tells something.',
       'Look for a rule whose counter grows while you try: `iptables -L FORWARD -v -n`.',
@@ -69,7 +69,7 @@ export const answerDropped: FaultMaker = (network) => {
     break: inside('r1', `iptables -A FORWARD -d ${source} -i wan -j DROP`),
     mend: inside('r1', `iptables -D FORWARD -d ${source} -i wan -j DROP`),
     stops: ['ping', 'large', 'page'],
-    cause: new RegExp(`answer.*-d ${escaped(source)}`),
+    cause: new RegExp(`firewall of r1 drops the answer .*-d ${escaped(source)}`),
     hints: [
       'Does the target get the packet? Does it answer?',
       'Watch both sides of each router: `tcpdump -n -i any icmp`.',
@@ -94,7 +94,9 @@ export const inputRule: FaultMaker = (network, random) => {
     break: inside(netns, command),
     mend: inside(netns, isAll ? 'iptables -P INPUT ACCEPT' : 'iptables -D INPUT -p tcp --dport 80 -j DROP'),
     stops: isAll ? to(network, netns) : page,
-    cause: isAll ? /policy of the chain INPUT/ : /--dport 80 -j DROP/,
+    cause: new RegExp(
+      `firewall of ${netns} drops .*${isAll ? 'policy of the chain INPUT' : '--dport 80 -j DROP'}`,
+    ),
     hints: [
       'The packet arrives at the node. Does it get to the process?',
       `Look at the packet filter of \`${netns}\` itself.`,
@@ -119,7 +121,7 @@ export const outputRule: FaultMaker = (network) => {
     break: inside(netns, `iptables -A ${rule}`),
     mend: inside(netns, `iptables -D ${rule}`),
     stops,
-    cause: /firewall of \S+ drops the packet at output/,
+    cause: new RegExp(`firewall of ${netns} drops the packet at output`),
     hints: [
       'Does anything leave the sender at all?',
       `Listen on the sender's own interface while it sends. Then look at the chains of \`${netns}\`.`,
@@ -145,7 +147,7 @@ export const nftTable: FaultMaker = (network) => {
     ),
     mend: inside(netns, 'nft delete table inet guard'),
     stops: page,
-    cause: /dport 80 drop/,
+    cause: new RegExp(`firewall of ${netns} drops .*dport 80 drop`),
     hints: [
       '`iptables -L` shows nothing. Is it the only one who writes rules?',
       'The kernel has one packet filter and several tools: `nft list ruleset`.',
@@ -164,7 +166,7 @@ export const noMasquerade: FaultMaker = (network) => {
     level: 2,
     break: `iptables -t nat -D ${rule}`,
     mend: `iptables -t nat -A ${rule}`,
-    stops: ['internet'],
+    stops: ['internet', 'away'],
     cause: /does not know .*nothing translates it/,
     hints: [
       'The packet leaves the host. Who would answer to its source address?',
@@ -185,7 +187,7 @@ export const masqueradeElsewhere: FaultMaker = (network) => {
     level: 3,
     break: `iptables -t nat -D ${rule}; iptables -t nat -A ${wrong}`,
     mend: `iptables -t nat -D ${wrong}; iptables -t nat -A ${rule}`,
-    stops: ['internet'],
+    stops: ['internet', 'away'],
     cause: /does not know .*nothing translates it/,
     hints: [
       'There is a rule that translates. Does it mean these packets?',
@@ -212,7 +214,9 @@ export const wrongDnat: FaultMaker = (network, random) => {
     break: `iptables -t nat -D ${rule[0]}; iptables -t nat -A ${wrong}`,
     mend: `iptables -t nat -D ${wrong}; iptables -t nat -A ${rule[0]}`,
     stops: ['published'],
-    cause: isPort ? /listens? on tcp port 8888/ : new RegExp(`address ${escaped(target.split(':')[0]!)}`),
+    cause: isPort
+      ? /^Nothing listens on tcp port 8888/
+      : new RegExp(`address ${escaped(target.split(':')[0]!)}`),
     hints: [
       'Where does the packet go once its destination is translated?',
       'Read the rule in the nat table, and compare address and port with the server.',
@@ -258,7 +262,11 @@ export const loopbackOnly: FaultMaker = (network, random) => {
     break: isGone ? `${stop}; sleep 0.1` : `${stop}; sleep 0.1; ${start('127.0.0.1')}`,
     mend: isGone ? start('0.0.0.0') : `${stop}; sleep 0.1; ${start('0.0.0.0')}`,
     stops: page,
-    cause: isGone ? /Nothing listens on tcp port 80/ : /listens on tcp port 80 only at 127\.0\.0\.1/,
+    cause: new RegExp(
+      isGone
+        ? `^Nothing listens on tcp port 80 in ${netns}`
+        : `${netns} listens on tcp port 80 only at 127\\.0\\.0\\.1`,
+    ),
     hints: [
       'The node answers. Does the server?',
       `Look at the sockets in \`${netns}\`: \`ss -ltn\`. Read the column of the local address.`,

@@ -1,6 +1,6 @@
 /** Interfaces, cables and ports. */
 import type { FaultMaker } from '../model.ts';
-import { at, declaredRoutes, flowOf, here, stopsOf, title } from './tools.ts';
+import { at, declaredRoutes, flowOf, stopsOf, title } from './tools.ts';
 
 export const interfaceDown: FaultMaker = (network, random) => {
   const flow = flowOf(network, random);
@@ -25,7 +25,7 @@ export const interfaceDown: FaultMaker = (network, random) => {
     ].join('\n'),
     stops: stopsOf(network, stop.netns, device),
     cause: new RegExp(
-      `\\b${device}\\b.*${here(stop.netns)}?.*is down|${device} in ${title(stop.netns)}.* is down|interface ${device} in ${title(stop.netns)}.*down|${device}, a port of \\S+ is down`,
+      `\\b${device} in ${title(stop.netns)}(?:,|, and that interface|, whose network holds \\S+,)? is down|: ${device}, a port of \\S+ is down`,
     ),
     hints: [
       'Follow the way from the sender, interface by interface. Which of them carry?',
@@ -64,8 +64,8 @@ export const bridgeDown: FaultMaker = (network) => {
     level: 1,
     break: 'ip link set br0 down',
     mend: 'ip link set br0 up',
-    stops: ['page', 'neighbour', 'internet', 'colleague'],
-    cause: /bridge br0 .*is down|br0 .* is down/,
+    stops: ['page', 'neighbour', 'internet', 'colleague', 'away'],
+    cause: /\bbr0 in host(?:,|, and that interface|, whose network holds \S+,)? is down/,
     hints: [
       'Nobody reaches anybody. What have they all in common?',
       'Look at the bridge itself, not only at its ports: `ip -br link show br0`.',

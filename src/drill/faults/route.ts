@@ -2,6 +2,7 @@
 import type { FaultMaker, Network } from '../model.ts';
 import { addressAt, at, endsOf, escaped, from, inside, through } from './tools.ts';
 
+const bareOf = (network: Network, netns: string) => addressAt(network, netns, 'eth0')!.split('/')[0]!;
 const gatewayOf = (route: string) => /via (\S+)/.exec(route)![1]!;
 
 /** The published address is on the sender's own network: no route is needed to it. */
@@ -19,18 +20,21 @@ export const noDefault: FaultMaker = (network, random) => {
         ? target.netns
         : random.pick([sender.netns, target.netns]);
   const route = network.topology.namespaces![netns]!.routes![0]!;
+  const stops =
+    network.id === 'bridge'
+      ? ['internet']
+      : network.id === 'inside'
+        ? ['outside']
+        : (onlySender(network, netns === sender.netns) ?? from(network, sender.netns));
+  const asker = network.flows.find(({ id }) => id === stops[0])!.from;
   return {
     id: 'no-default-route',
     topic: 'route',
     level: netns === sender.netns ? 1 : 2,
     break: at(netns, 'route del default'),
     mend: at(netns, `route replace ${route}`),
-    stops:
-      network.id === 'bridge'
-        ? ['internet']
-        : network.id === 'inside'
-          ? ['outside']
-          : (onlySender(network, netns === sender.netns) ?? from(network, sender.netns)),
+    stops,
+    ...(netns === asker ? {} : { also: [{ route: bareOf(network, asker), get: true, in: netns }] }),
     cause: new RegExp(`${netns} has no route to`),
     hints: [
       'A packet needs a route, and so does its answer.',
@@ -75,6 +79,8 @@ export const noReturnRoute: FaultMaker = (network) => {
     break: at('r2', `route del ${route}`),
     mend: at('r2', `route replace ${route}`),
     stops: ['ping', 'large', 'page'],
+    // a translated source finds its way back, too, and hides that there is none
+    also: [{ route: bareOf(network, network.flows[0]!.from), get: true, in: 'r2' }],
     cause: /answer.*r2 has no route to/,
     hints: [
       'Does the packet arrive? Does its answer?',
@@ -118,7 +124,7 @@ export const blackhole: FaultMaker = (network) => {
     break: at('r1', `route add blackhole ${host}/32`),
     mend: at('r1', `route del blackhole ${host}/32`),
     stops: ['ping', 'large', 'page'],
-    cause: new RegExp(`blackhole ${escaped(host)}`),
+    cause: new RegExp(`route "blackhole ${escaped(host)}.*" of r1`),
     hints: [
       'Somewhere on the way a packet ends without a word.',
       'The longest prefix wins: look at all routes of each router, not only at the one that you expect.',
@@ -138,7 +144,7 @@ export const policyRule: FaultMaker = (network) => {
     break: `${at('r1', `rule add from ${source} table 77 priority 100`)}; ${at('r1', 'route add unreachable default table 77')}`,
     mend: `${at('r1', 'rule del priority 100')}; ${at('r1', 'route flush table 77')}`,
     stops: ['ping', 'large', 'page'],
-    cause: /unreachable default/,
+    cause: /route "unreachable default.*" of r1/,
     hints: [
       'The routes look right. Are they the ones that are used for this sender?',
       '`ip route get ADDRESS from SENDER iif lan` in each router, and `ip rule`.',

@@ -7,7 +7,6 @@ export const at = (netns: string, command: string) => `ip${netns === '' ? '' : `
 export const inside = (netns: string, command: string) =>
   netns === '' ? command : `ip netns exec ${netns} ${command}`;
 export const title = (netns: string) => (netns === '' ? 'host' : netns);
-export const here = (netns: string) => `( in ${title(netns)})`;
 export const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
 
 export const flowOf = (network: Network, random: Random): Flow => random.pick(network.flows);

@@ -1,19 +1,7 @@
 /** The shells that are open in a sandbox, that something happens in one of them, and each command that is entered. */
 import type { Pty, PtyOptions, Sandbox } from '../../sandbox/contract.ts';
+import { commandCounter } from './counted.ts';
 import { enters, type Stir } from './pace.ts';
-
-/** What a shell of the sandbox prints as it begins with a command (sandbox/agent/pty.pl). */
-export const RAN = '\x1b]7770;ran\x07';
-
-/** How often it stands in what comes piece by piece. */
-export function ranCounter(): (chunk: Uint8Array) => number {
-  let rest = '';
-  return (chunk) => {
-    const parts = (rest + Buffer.from(chunk).toString('latin1')).split(RAN);
-    rest = parts.at(-1)!.slice(-(RAN.length - 1));
-    return parts.length - 1;
-  };
-}
 
 export class Shells {
   readonly #listeners = new Set<(what: Stir) => void>();
@@ -39,11 +27,11 @@ export class Shells {
   }
 
   async follow(sandbox: Sandbox, host: string, options: PtyOptions): Promise<Pty> {
-    const ran = ranCounter();
+    const commands = commandCounter();
     const pty = await sandbox.pty(host, {
       ...options,
       onData: (chunk) => {
-        for (let count = ran(chunk); count > 0; count--) this.#onCommand(host);
+        for (let count = commands.printed(chunk); count > 0; count--) this.#onCommand(host);
         options.onData(chunk);
         this.#tell('printed');
       },
@@ -58,9 +46,10 @@ export class Shells {
       kill: () => pty.kill(),
       exited: pty.exited,
       write: (data) => {
+        const text = typeof data === 'string' ? data : Buffer.from(data).toString('latin1');
+        commands.typed(text);
         pty.write(data);
-        if (enters(typeof data === 'string' ? data : Buffer.from(data).toString('latin1')))
-          this.#tell('entered');
+        if (enters(text)) this.#tell('entered');
       },
     };
   }
