@@ -34,6 +34,16 @@ export function departure(trail: Trail, world: World, node: Node, packet: Packet
     const { cause, advice } = whyNoRoute(world, node, to, packet.answer);
     return wrong(trail, question, cause, advice);
   }
+  const gone = goneWithItsInterface(node, to, route);
+  if (gone !== undefined) {
+    const lead = packet.answer ? 'The answer does not find its way back: ' : '';
+    return wrong(
+      trail,
+      question,
+      `${lead}The interface ${gone.name} in ${node.title}, whose network holds ${name}, is down, so its route is gone, and "${routeLine(route)}" is taken in its place.`,
+      `Bring ${gone.name} up: the kernel keeps the route of an address only while its interface is up.`,
+    );
+  }
   const refusing = REFUSING[route.type];
   if (refusing !== undefined)
     return wrong(
@@ -51,6 +61,14 @@ export function departure(trail: Trail, world: World, node: Node, packet: Packet
   ok(trail, question, `"${routeLine(route)}".`);
   const via = hop.via === undefined ? undefined : parseAddress(hop.via);
   return { route, port: { node, link }, hop: via ?? to };
+}
+
+/** An interface that is down, by which the packet would leave were it up: what is there instead is for others. */
+function goneWithItsInterface(node: Node, to: Address, route: Route) {
+  const length = route.destination === 'default' ? 0 : (parsePrefix(route.destination)?.length ?? 0);
+  return node.links.find(
+    (link) => !link.up && addressesOf(link).some((own) => own.length > length && contains(own, to)),
+  );
 }
 
 function whyNoRoute(world: World, node: Node, to: Address, answer: boolean) {
