@@ -49,7 +49,8 @@ function prepare(check: Check, variables: Variables): Prepared {
     return {
       ok: false,
       why: `the cells’ shell has no variable ${names}`,
-      advice: 'Run the cell that sets it. A shell that ended took its variables with it.',
+      advice:
+        'Set it in the cell: a shell beside the lesson has variables of its own, and one that ended took its with it.',
     };
   }
   const empty = variablesOf(check.spec).filter((name) => variables[name]?.trim() === '');
@@ -125,6 +126,12 @@ function turnRound(judgement: Judgement): Judgement {
   return { ...judgement, state: judgement.state === 'pass' ? 'fail' : 'pass', expected, differences: [] };
 }
 
+/** What is there would be the answer. That there is nothing to look at, such as a variable that is not set, is said. */
+function unsaid({ says }: Check, judgement: Judgement): Judgement {
+  const expected = says ?? judgement.expected;
+  return { ...judgement, expected, found: 'something else, which would be the answer', differences: [] };
+}
+
 export function judgeCheck(
   check: Check,
   observation: Observation,
@@ -140,7 +147,8 @@ export function judgeCheck(
   const plain: Judgement = prepared.ok
     ? (groundless(check, kind, spec, look, described) ?? kind.judge(spec, look))
     : { ...fail(described, prepared.why), final: true };
-  const judgement = check.not ? turnRound(plain) : plain;
+  const turned = check.not ? turnRound(plain) : plain;
+  const judgement = check.quiet && turned.state === 'fail' && !turned.final ? unsaid(check, turned) : turned;
   return {
     check: check.id,
     kind: check.kind,
@@ -180,6 +188,7 @@ export function explainCheck(
       advice: '`ip netns list` shows those that are there; `ip netns add` makes one.',
       steps: [{ question: `Is there a namespace ${check.netns}?`, answer: 'No.', state: 'wrong' }],
     };
+  if (check.quiet) return undefined;
   // What failed because it holds needs no search for what is missing.
   const explanation = check.not ? undefined : kind.explain?.(prepared.spec, look);
   if (!explanation?.unsure) return explanation;

@@ -59,6 +59,13 @@ export const commonFields = z.strictObject({
         'It holds before the cell already, and is meant to: `wirebook test` then does not call it vacuous.',
       examples: [true],
     }),
+  quiet: z
+    .boolean()
+    .optional()
+    .meta({
+      description: 'When it fails, only that is said: what is there would be the answer. Needs `says`.',
+      examples: [true],
+    }),
 });
 
 export type CommonFields = z.output<typeof commonFields>;

@@ -79,6 +79,13 @@ function readCheck(found: Found, tree: YamlTree, context: ExpectContext, number:
       message: `Another check is called \`${id}\`.`,
     });
   }
+  if (common?.quiet && common.says === undefined) {
+    tell(context.faults, entry, {
+      code: 'quiet-without-words',
+      path: ['quiet'],
+      message: 'A `quiet` check needs `says`: its own words would give away what is expected.',
+    });
+  }
   context.ids.add(id);
   if (kind === undefined || !common || !parsed) return undefined;
   const at = tree.span(found.path);
@@ -93,6 +100,7 @@ function readCheck(found: Found, tree: YamlTree, context: ExpectContext, number:
     points: common.points ?? 0,
     ...(common.says === undefined ? {} : { says: common.says }),
     invariant: common.invariant ?? false,
+    ...(common.quiet && { quiet: true }),
     spec: parsed.spec,
     variables: variablesOf(parsed.spec),
     place: { file: context.file, line: at.line, column: at.column },

@@ -48,6 +48,8 @@ export interface Check<Spec = unknown> {
   says?: string;
   /** True already before its cell, and meant to be: `wirebook test` then does not call it vacuous. */
   invariant: boolean;
+  /** A failure does not show what is there: it would be the answer. */
+  quiet?: true;
   /** From the lesson's key: learners are not given it. */
   hidden?: true;
   /** Validated by the kind's schema. Strings may hold `$NAME`: see `variables`. */

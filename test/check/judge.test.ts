@@ -126,3 +126,26 @@ test('a verdict bears what the check bears', () => {
     place: { file: 'lesson.md', line: 1, column: 1 },
   });
 });
+
+test('a quiet check says that it fails, and nothing of what would be the answer', () => {
+  const check = {
+    ...checkOf({ env: 'SHARED', value: 'net' }),
+    says: 'what they share',
+    quiet: true as const,
+  };
+  const look = (value: string | null) => recorded({ env: { SHARED: value } });
+  const failed = judgeCheck(check, look('uts'));
+  expect(failed).toMatchObject({ state: 'fail', title: 'what they share', expected: 'what they share' });
+  expect(JSON.stringify(failed)).not.toMatch(/uts|"net"/);
+  expect(explainCheck(check, look('uts'))).toBeUndefined();
+  expect(judgeCheck(check, look('net')).state).toBe('pass');
+});
+
+test('a quiet check still says that there is nothing to look at', () => {
+  const check = {
+    ...checkOf({ interface: 'spare0', address: '$IP/16' }),
+    says: 'the address',
+    quiet: true as const,
+  };
+  expect(judgeCheck(check, recorded()).found).toBe('the cells’ shell has no variable IP');
+});

@@ -205,6 +205,7 @@ describe('expect', () => {
     ['invariant', expectBlock('- ping: a\n  invariant: «1»'), ['bad-value']],
     ['id is a number', expectBlock('- ping: a\n  id: «5»'), ['bad-value'], 'write `id: cable`'],
     ['id twice', expectBlock('- ping: a\n  id: x\n- ping: b\n  id: «x»'), ['duplicate-id']],
+    ['a secret without words', expectBlock('- ping: a\n  quiet: «true»'), ['quiet-without-words']],
     ['key twice', expectBlock('- ping: a\n  «ping»: b'), ['yaml'], 'keep one of them'],
     ['tab', expectBlock('- ping: a\n«\t»loss: 0'), ['yaml'], 'write blanks'],
     ['two colons', expectBlock('- ping: «a: b»'), ['yaml'], "quote the value, 'a: b'"],

@@ -125,8 +125,8 @@ export const way: Templates = {
     '我们能看到的接口、路由、邻居和规则都没有问题。',
   'Look where we cannot: what lies outside of the observed hosts, or what has changed since. Trying again may tell.':
     '看看我们看不到的地方：被观察的主机之外，或之后的变化。再试一次也许就知道了。',
-  'Run the cell that sets it. A shell that ended took its variables with it.':
-    '运行设置它的那一格。shell 结束时，变量也随之没有了。',
+  'Set it in the cell: a shell beside the lesson has variables of its own, and one that ended took its with it.':
+    '在格里给它赋值：旁边打开的终端有自己的变量，结束了的 shell 带走了它的变量。',
   'Look at the command that was to fill it: what does it print by itself?':
     '看看本该给它赋值的命令：单独运行输出什么？',
   'Is such a rule in {place*}?': '{place} 里有这样的规则吗？',
