@@ -2,7 +2,8 @@
 #
 # In each namespace a packet socket (packet(7)) takes every frame of every interface with its direction and the kernel's
 # time in nanoseconds; a netfilter socket takes the decisions of the packet filter (nf_tables' own trace) and the events
-# of connection tracking. Nothing is read into them here: src/trace does. A table of nf_tables asks for the trace; the
+# of connection tracking. Nothing is read into them here: src/trace does, which then has questions: about the routes that
+# were chosen, since the kernel makes no event of that. A table of nf_tables asks for the trace; the
 # kernel takes it away with the socket that made it (NFT_TABLE_F_OWNER), whatever ends us.
 use strict;
 use warnings;
@@ -10,8 +11,8 @@ use warnings;
 our %NR;
 our (%readers, %children, %home, @hosts, $stream, $sink, $out);
 our $underlay;            # set where our own network namespace is what joins the hosts
-our %traces;              # id -> [a pipe: closed, the trace ends; its process]
-use constant { SIOCGSTAMPNS => 0x8907, SIOCGIFNAME => 0x8910, ENOBUFS => 105, MOST_BYTES => 24 << 20, PAUSE => 0.004 };
+our %traces;              # id -> [a pipe: a dot, the trace ends; then what is asked; its process]
+use constant { SIOCGSTAMPNS => 0x8907, SIOCGIFNAME => 0x8910, ENOBUFS => 105, MOST_BYTES => 24 << 20, PAUSE => 0.004, ASKED_WITHIN => 5 };
 
 # settle: milliseconds without a frame after which a trace that was told to end is over; snap: bytes kept of a frame.
 sub start_trace {
@@ -52,7 +53,9 @@ sub start_trace {
     $children{$pid} = sub { };
 }
 
-sub stop_trace { my ($id) = @_; my $trace = $traces{$id} or return; close $trace->[0] }
+sub stop_trace { my ($id) = @_; my $trace = $traces{$id} or return; syswrite $trace->[0], '.' if $trace->[0] }
+# [space, key, '' or 1: only after an error, netlink or file, what] in a row; a pipe holds 64 KiB, which whoever asks keeps to
+sub ask_trace { my ($id, @questions) = @_; my $trace = $traces{$id} or return; my $pipe = $trace->[0] or return; syswrite $pipe, pack '(N/a*)*', @questions; close $pipe; $trace->[0] = undef }
 # Nobody is there to be told: with the process go its sockets, and with these what it asked the kernel for.
 sub kill_trace { my ($id) = @_; my $trace = delete $traces{$id} or return; kill 9, $trace->[1] }
 
@@ -119,7 +122,7 @@ sub trace {
         my $wait = $ending ? $settle : $left;
         my $count = select $ready, undef, undef, $wait;
         last if $ending && !$count;
-        if (!$ending && vec $ready, fileno $until, 1) { $ending = 1; vec($bits, fileno $until, 1) = 0 }
+        if (!$ending && vec $ready, fileno $until, 1) { sysread $until, my $dot, 1; $ending = 1; vec($bits, fileno $until, 1) = 0 }
         for my $number (grep { vec $ready, $_, 1 } keys %open) {
             my ($socket, $n, $kind) = @{ $open{$number} };
             while (1) {
@@ -155,6 +158,65 @@ sub trace {
     }
     enter($home{net}, CLONE_NEWNET) if $home{net};
     run_jobs(8, @jobs);
+    $tell->('captured');
+    flush_stream();
+    answer_questions(\@spaces, $tell, unpack '(N/a*)*', questions($until));
+    enter($home{net}, CLONE_NEWNET) if $home{net};
+}
+
+# Whoever has the packets now says what else there is to know; who says nothing has gone.
+sub questions {
+    my ($from) = @_;
+    my $text = ''; my $end = now() + ASKED_WITHIN;
+    while ((my $left = $end - now()) > 0) {
+        my $bits = ''; vec($bits, fileno $from, 1) = 1;
+        select($bits, undef, undef, $left) or last;
+        sysread $from, $text, 1 << 16, length $text or last;
+    }
+    $text =~ s/^\.+//;    # told to end when it had ended
+    $text;
+}
+
+# rtnetlink(7) is asked in each namespace by one socket, one message after the other; it asks for no privilege.
+sub answer_questions {
+    my ($spaces, $tell, @asked) = @_;
+    my ($in, $socket, $failed) = (-1);
+    while (my ($n, $key, $on_error, $kind, $what) = splice @asked, 0, 5) {
+        if ($n != $in) {
+            ($in, $socket, $failed) = ($n, undef, 0);
+            my $new; $socket = $new if eval { enter($spaces->[$n][2], CLONE_NEWNET); socket $new, 16, 3, 0 };
+        }
+        next if !$socket || $on_error && !$failed;
+        my $t = pack 'q2', stamp();
+        my $answer = '';
+        if ($kind eq 'file') { $answer = slurp("/proc/sys/net/$what") if $what !~ /\.\./; next unless defined $answer }
+        else {
+            my $is_dump = (unpack 'x6 S', $what) & 0x300;
+            send $socket, $what, 0 or next;
+            while (length $answer < 1 << 20) {
+                my $bits = ''; vec($bits, fileno $socket, 1) = 1;
+                select($bits, undef, undef, 2) or last;
+                defined recv $socket, my $reply, 1 << 16, 0 or last;
+                $answer .= $reply;
+                my (undef, $type, $more, undef, undef, $error) = unpack 'L S S L L l', $reply;
+                $failed = 1 if $type == 2 && $error;
+                last if !$is_dump || $type == 2 || last_type($reply) == 3;
+            }
+        }
+        $tell->('answer', $n, $key, $t, $answer);
+    }
+}
+
+# A dump ends with NLMSG_DONE, 3.
+sub last_type {
+    my ($messages) = @_;
+    my ($type, $at) = (0, 0);
+    while ($at + 16 <= length $messages) {
+        (my $size, $type) = unpack 'L S', substr $messages, $at, 6;
+        last if $size < 16;
+        $at += ($size + 3) & ~3;
+    }
+    $type;
 }
 
 sub stamp { my $t = "\0" x 16; syscall($NR{clock_gettime}, 0, $t); unpack 'q2', $t }
@@ -214,5 +276,6 @@ sub filter_socket {
 our %handlers;
 $handlers{trace} = \&start_trace;
 $handlers{'trace-stop'} = \&stop_trace;
+$handlers{'trace-ask'} = \&ask_trace;
 
 1;

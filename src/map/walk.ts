@@ -1,7 +1,9 @@
 /** The way of a packet over the map, hop by hop: what was seen at each place. Pure. */
 import type { TraceCapture } from '../trace/capture.ts';
+import type { Step } from '../trace/model.ts';
 import { traceOf } from '../trace/trace.ts';
 import { stepLine } from '../trace/write/lines.ts';
+import { routeMark, routeText, routeTone } from '../trace/write/route.ts';
 
 export interface Hop {
   /** Key of the namespace on the map. */
@@ -34,6 +36,12 @@ export function walkOf(capture: TraceCapture): { state: 'seen'; hops: Hop[]; sai
   return { state: 'seen', hops: hopsOf(capture, trace), ...(said === undefined ? {} : { said }) };
 }
 
+/** Here there is room to say what bears a route out. */
+const saysOf = (step: Step, first: boolean): string[] =>
+  step.is === 'route'
+    ? ['route', '  ', routeText(step), '   ', routeMark(step), ' ', step.evidence]
+    : stepLine(step, first).map(({ text }) => text);
+
 export function hopsOf(capture: TraceCapture, trace = traceOf(capture)): Hop[] {
   const keyOf = (space: number) => {
     const { host = '', netns = '' } = capture.spaces[space] ?? {};
@@ -42,6 +50,7 @@ export function hopsOf(capture: TraceCapture, trace = traceOf(capture)): Hop[] {
   return trace.journeys.flatMap(({ title, answer, steps, end, kind }) => {
     const packet = { packet: title, answer };
     let last: { space: string; interface?: string } = { space: '' };
+    const firstFrame = steps.findIndex((step) => step.is === 'frame');
     const hops = steps.map((step, at): Hop => {
       const space = keyOf(step.space);
       last =
@@ -49,14 +58,16 @@ export function hopsOf(capture: TraceCapture, trace = traceOf(capture)): Hop[] {
       const tone =
         step.is === 'frame'
           ? 'seen'
-          : step.is === 'ruling' && step.decision.verdict === 'drop'
-            ? 'bad'
-            : 'decided';
+          : step.is === 'route'
+            ? routeTone(step)
+            : step.is === 'ruling' && step.decision.verdict === 'drop'
+              ? 'bad'
+              : 'decided';
       return {
         ...last,
         ...packet,
         place: step.title,
-        says: stepLine(step, at === 0).map(({ text }) => text),
+        says: saysOf(step, at === firstFrame),
         tone,
       };
     });

@@ -55,11 +55,24 @@ export interface RawFilter {
   data: string;
 }
 
+/** What was asked of a namespace when the packets had been seen (`routes/`), and its answer. */
+export interface RawAnswer {
+  space: number;
+  /** What it was about, in the words of whoever asked. */
+  key: string;
+  /** When, by the machine's clock. */
+  at: string;
+  /** Base64: messages of rtnetlink, or what a file holds. */
+  data: string;
+}
+
 export interface TraceCapture {
   spaces: readonly TraceSpace[];
   /** In the order in which they were read. */
   frames: readonly RawFrame[];
   filter: readonly RawFilter[];
+  /** About the routes that were chosen; absent in what was captured before they were asked for. */
+  answers?: readonly RawAnswer[];
   /** Spaces in which more came than could be kept. */
   lost: readonly { space: number; what: 'frames' | 'filter' }[];
   /** Spaces of one machine have one clock; by number of the machine. Absent: all are of one. */

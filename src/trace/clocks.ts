@@ -87,5 +87,10 @@ export function byOneClock(capture: TraceCapture): TraceCapture {
     const more = ahead.get(machineOf(one)) ?? 0n;
     return more === 0n ? one : { ...one, at: String(BigInt(one.at) - more) };
   };
-  return { ...capture, frames: capture.frames.map(set), filter: capture.filter.map(set) };
+  return {
+    ...capture,
+    frames: capture.frames.map(set),
+    filter: capture.filter.map(set),
+    ...(capture.answers === undefined ? {} : { answers: capture.answers.map(set) }),
+  };
 }

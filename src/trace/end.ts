@@ -1,16 +1,19 @@
 /** How a packet's way ended, as far as the kernel shows it: nothing is concluded from how the network is meant to be. */
 import type { TraceCapture } from './capture.ts';
 import { reversed, tupleKey, tupleOf } from './flow.ts';
-import type { End, Ruling, Step } from './model.ts';
+import type { End, Routed, Ruling, Step } from './model.ts';
 import { droppedBy } from './read/counters.ts';
 import { innermost, type Packet } from './read/packet.ts';
 import { packetTitle, transportWords } from './titles.ts';
+import { refusalWords } from './write/route.ts';
 
 /** A journey before it is known how it ended. */
 export interface Open {
   key: string;
   kind: 'arp' | 'packet';
   steps: readonly Step[];
+  /** The routes that were chosen, each with the step before which it stands. */
+  routes?: readonly (Routed & { before: number })[];
 }
 
 export function packetAt(steps: readonly Step[], which: 'first' | 'last'): Packet | undefined {
@@ -31,6 +34,8 @@ export function rulingWords({ decision, line }: Ruling): string {
   return line === undefined ? `a rule of the chain ${chain}` : `the rule "${line}" (${chain})`;
 }
 
+/** What the routing table itself refuses; the rest is told better by what the kernel has counted. */
+const BY_TABLE = ['no route', 'blackhole', 'prohibit', 'unreachable'];
 const REJECTS = /\breject\b|-j REJECT/;
 
 export function endOf(open: Open, all: readonly Open[], capture: TraceCapture): End {
@@ -76,11 +81,17 @@ export function endOf(open: Open, all: readonly Open[], capture: TraceCapture): 
     const words = `kept in ${last.title}: nobody answers its question who has ${target}`;
     return { ...at, state: 'dropped', words };
   }
+  const refused = open.routes?.findLast((route) => route.space === last.space);
+  const isRefused = refused?.refusal !== undefined && refused.borne === 'yes';
+  if (isRefused && BY_TABLE.includes(refused.refusal!.why))
+    return { ...at, state: 'dropped', words: `dropped in ${last.title}: ${refusalWords(refused)}` };
   const counts = droppedBy(capture.spaces[last.space]?.counters);
   if (counts.length > 0) {
     const words = counts.map(({ name, more, words }) => `${words} (${name} has risen by ${more})`).join('; ');
     return { ...at, state: 'dropped', words: `dropped in ${last.title}: ${words}` };
   }
+  if (isRefused)
+    return { ...at, state: 'dropped', words: `dropped in ${last.title}: ${refusalWords(refused)}` };
   return { ...at, ...unexplained(open, last) };
 }
 

@@ -1,6 +1,7 @@
 /** A trace in order: what became of each packet, step by step. Plain JSON; every step is something the kernel said. */
 import type { Connection, Decision } from './read/netfilter.ts';
 import type { Packet } from './read/packet.ts';
+import type { RouteAnswer, RouteQuestion, RouteRefusal } from './routes/model.ts';
 
 /** A namespace of the trace, by its number in the capture. */
 export interface Place {
@@ -24,7 +25,7 @@ export interface Sighting extends Place {
 }
 
 export interface Change {
-  field: 'source' | 'destination' | 'ttl' | 'mac' | 'tunnel';
+  field: 'source' | 'destination' | 'ttl' | 'outer ttl' | 'mac' | 'tunnel';
   before: string;
   after: string;
 }
@@ -49,7 +50,27 @@ export interface Translated extends Place {
   connection: Connection;
 }
 
-export type Step = Sighting | Ruling | Translated;
+/**
+ * A route that was chosen. The kernel makes no event of that: this is its answer for the packet's very header, asked
+ * for after it, beside what was then seen of the packet.
+ */
+export interface Routed extends Place {
+  is: 'route';
+  asked: RouteQuestion;
+  /** The destination is another than the one that it came with. */
+  translated?: true;
+  /** Rules changed it then, and it was routed once more. */
+  again?: true;
+  /** Milliseconds from the packet to the question; absent where it was not asked. */
+  after?: number;
+  answer?: RouteAnswer;
+  refusal?: RouteRefusal;
+  /** Whether the packet was then seen to go so; `unseen` where nothing shows it. */
+  borne: 'yes' | 'no' | 'unseen';
+  evidence: string;
+}
+
+export type Step = Sighting | Ruling | Translated | Routed;
 
 /** How it ended, as far as anything shows. */
 export interface End extends Place {

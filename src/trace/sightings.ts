@@ -41,6 +41,12 @@ function changesOf(before: Packet, after: Packet): Sighting['changes'] {
     ],
     ['ttl', String(a.ip?.ttl ?? ''), String(b.ip?.ttl ?? '')],
     ['tunnel', tunnel(before), tunnel(after)],
+    // while it is in a tunnel, routers count down the TTL of what is around it
+    [
+      'outer ttl',
+      before.inner && after.inner ? String(before.ip?.ttl ?? '') : '',
+      before.inner && after.inner ? String(after.ip?.ttl ?? '') : '',
+    ],
     ['mac', hardware(before), hardware(after)],
   ] as const;
   return fields.flatMap(([field, before, after]) => (before === after ? [] : [{ field, before, after }]));

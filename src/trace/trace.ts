@@ -4,20 +4,23 @@ import { byOneClock } from './clocks.ts';
 import { endOf, type Open, packetAt } from './end.ts';
 import { filteredOf, isTelling } from './filtered.ts';
 import { reversed, tupleKey, tupleOf } from './flow.ts';
-import type { Journey, Sighting, Trace } from './model.ts';
+import type { Journey, Sighting, Step, Trace } from './model.ts';
 import { type Timed, withRulings, withTranslation } from './place.ts';
 import { innermost } from './read/packet.ts';
 import { type Candidate, related } from './relate.ts';
+import { routesOf } from './routes/answered.ts';
+import { type Ask, asksOf } from './routes/asked.ts';
+import { decisionsOf } from './routes/decisions.ts';
+import { withNames } from './routes/names.ts';
 import { sightingsOf } from './sightings.ts';
 import { packetTitle, titlesOf } from './titles.ts';
 
-export function traceOf(captured: TraceCapture): Trace {
-  const capture = byOneClock(captured);
+/** The packets that belong to the command, and where each of them was routed. */
+function packetsOf(captured: TraceCapture) {
+  const capture = byOneClock(withNames(captured));
   const { seen, start } = sightingsOf(capture);
   const { rulings, connections } = filteredOf(capture);
-  const titles = titlesOf(capture);
-  const { host, netns, argv, exit, failure, stderr } = capture.command;
-  const said = stderr.split('\n').find((line) => line.trim() !== '');
+  const { host, netns } = capture.command;
   const from = capture.spaces.findIndex((space) => space.host === host && space.netns === netns);
   const opens = openJourneys(seen, rulings, start);
   const keys = related(
@@ -32,6 +35,36 @@ export function traceOf(captured: TraceCapture): Trace {
       i === at ? { ...open, steps: withTranslation(open.steps, connection)! } : open,
     );
   }
+  const routed = kept.map((open) => ({
+    open,
+    decisions:
+      open.kind === 'arp'
+        ? []
+        : decisionsOf(open.steps, { rulings: rulings.get(open.key) ?? [], connections, start, capture }),
+  }));
+  return { capture, routed, from, start };
+}
+
+/** What is yet to be asked of the kernel: which routes it chose. @param captured what has been seen so far */
+export function routeAsksOf(captured: TraceCapture): Ask[] {
+  const { capture, routed } = packetsOf(captured);
+  const nameOf = (space: number, index: number) => capture.spaces[space]?.interfaces[index] ?? '';
+  return asksOf(
+    routed.flatMap(({ decisions }) => decisions),
+    nameOf,
+  );
+}
+
+export function traceOf(captured: TraceCapture): Trace {
+  const { capture, routed, from, start } = packetsOf(captured);
+  const titles = titlesOf(capture);
+  const { host, netns, argv, exit, failure, stderr } = capture.command;
+  const said = stderr.split('\n').find((line) => line.trim() !== '');
+  const kept = routed.map(({ open, decisions }): Open => {
+    // what was captured before routes were asked for says nothing of them
+    if (capture.answers === undefined) return open;
+    return { ...open, routes: routesOf(decisions, capture, start) };
+  });
   const first = Math.min(
     ...kept.flatMap((open) => open.steps.flatMap((step) => (step.is === 'frame' ? [step.at] : []))),
   );
@@ -119,9 +152,15 @@ function journeyOf(
     title: packetTitle(packet),
     kind: open.kind,
     answer: answer === true || innermost(packet).arp?.op === 'reply',
-    steps: open.steps.map((step) => (step.is === 'frame' ? { ...step, at: step.at - first } : step)),
+    steps: withRoutes(open).map((step) => (step.is === 'frame' ? { ...step, at: step.at - first } : step)),
     end: endOf(open, all, capture),
   };
+}
+
+function withRoutes({ steps, routes = [] }: Open): Step[] {
+  const all: Step[] = [...steps];
+  for (const { before, ...route } of routes.toReversed()) all.splice(before, 0, route);
+  return all;
 }
 
 function missingOf(capture: TraceCapture, titles: readonly string[]): string[] {

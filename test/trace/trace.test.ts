@@ -2,11 +2,13 @@ import { describe, expect, test } from 'vitest';
 import type { TraceCapture } from '../../src/trace/capture.ts';
 import type { Journey, Step } from '../../src/trace/model.ts';
 import { traceOf } from '../../src/trace/trace.ts';
+import { routeText } from '../../src/trace/write/route.ts';
 import { recorded } from './recorded.ts';
 
 const word = (step: Step): string => {
   if (step.is === 'frame') return `${step.title} ${step.interface} ${step.direction}`;
   if (step.is === 'translated') return `${step.title} translated`;
+  if (step.is === 'route') return `${step.title} route ${routeText(step)}`;
   return `${step.title} ${step.hook} ${step.decision.chain} ${step.decision.verdict}`;
 };
 const way = (journey: Journey | undefined) => journey?.steps.map(word);

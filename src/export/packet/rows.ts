@@ -11,6 +11,7 @@ import {
   translationWords,
   unseen,
 } from '../../trace/write/lines.ts';
+import { routeMark, routeText, routeTone } from '../../trace/write/route.ts';
 
 export type RowTone = 'seen' | 'decided' | 'good' | 'bad' | 'unsure';
 
@@ -58,6 +59,10 @@ function rowOf(step: Step, first: boolean): Row {
   const place = { space: step.space, title: step.title };
   if (step.is === 'translated')
     return { at: '', place, what: 'translated', says: [translationWords(step)], tone: 'decided' };
+  if (step.is === 'route') {
+    const says = [routeText(step), `${routeMark(step)} ${step.evidence}`];
+    return { at: '', place, what: 'route', says, tone: routeTone(step) };
+  }
   if (step.is === 'ruling') {
     const tone = step.decision.verdict === 'drop' ? 'bad' : 'decided';
     return { at: '', place, what: step.hook ?? 'filter', says: [rulingText(step)], tone };

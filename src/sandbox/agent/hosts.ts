@@ -16,7 +16,7 @@ import { BoundedText } from './bounded-text.ts';
 import type { Connection, Listener } from './connection.ts';
 import type { Message } from './frames.ts';
 import { HostCollector, wantsOf } from './observation.ts';
-import { joinCaptures, startTrace } from './trace.ts';
+import { type Ended, whileTraced } from './traced.ts';
 
 const OUTPUT_LIMIT = 16 * 2 ** 20;
 /** A look at a host takes milliseconds; when it takes longer than its probes may, the sandbox is stuck. */
@@ -150,16 +150,6 @@ export class AgentHosts {
     }).finally(() => interrupt && signal?.removeEventListener('abort', interrupt));
   }
 
-  /** An agent that serves one host need not know what the lesson calls it. */
-  #named<T extends Pick<TraceCapture, 'spaces'>>(connection: Connection, part: T): T {
-    const names = [...this.#places]
-      .filter(([, place]) => place.connection === connection)
-      .map(([name]) => name);
-    if (names.length !== 1) return part;
-    const spaces = part.spaces.map((space) => (space.host === '' ? space : { ...space, host: names[0]! }));
-    return { ...part, spaces };
-  }
-
   pty(host: string, options: PtyOptions): Promise<Pty> {
     const { connection, index } = this.#place(host);
     return new Promise((resolve) => {
@@ -248,25 +238,18 @@ export class AgentHosts {
     }
   }
 
-  async #whileTraced(
-    { host, netns, argv }: { host: string; netns: string; argv: readonly string[] },
+  #whileTraced(
+    command: { host: string; netns: string; argv: readonly string[] },
     options: { limitMs: number; snap?: number },
-    run: () => Promise<Omit<TraceCapture['command'], 'host' | 'netns' | 'argv'>>,
+    run: () => Promise<Ended>,
   ): Promise<TraceCapture> {
-    this.#place(host);
+    this.#place(command.host);
     const connections = [...new Set([...this.#places.values()].map((place) => place.connection))];
-    const tracings = connections.map((connection) => startTrace(connection, options));
-    try {
-      await Promise.all(tracings.map((each) => each.ready));
-      const ended = await run();
-      const parts = await Promise.all(
-        tracings.map(async (each, at) => this.#named(connections[at]!, await each.stop())),
-      );
-      return { ...joinCaptures(parts), command: { host, netns, argv, ...ended } };
-    } catch (error) {
-      for (const each of tracings) void each.stop();
-      throw error;
-    }
+    const machines = connections.map((connection) => ({
+      connection,
+      hosts: [...this.#places].filter(([, place]) => place.connection === connection).map(([name]) => name),
+    }));
+    return whileTraced(machines, command, options, run);
   }
 
   async #look(host: string, needs: readonly Need[]): Promise<ReturnType<HostCollector['finish']>> {

@@ -1,7 +1,16 @@
 /** Collects what an agent captures (sandbox/agent/trace.pl) while something else is done. */
 import { SandboxError } from '../../lib/errors.ts';
-import type { RawFilter, RawFrame, TraceCapture, TraceGap, TraceSpace } from '../../trace/capture.ts';
+import type {
+  RawAnswer,
+  RawFilter,
+  RawFrame,
+  TraceCapture,
+  TraceGap,
+  TraceSpace,
+} from '../../trace/capture.ts';
 import { lossesOnly } from '../../trace/read/counters.ts';
+import { type Ask, isSetting } from '../../trace/routes/asked.ts';
+import { lean } from '../../trace/routes/netlink.ts';
 import type { Connection } from './connection.ts';
 import type { Message } from './frames.ts';
 
@@ -14,7 +23,7 @@ export interface TraceOptions {
   limitMs: number;
 }
 
-type Part = Omit<TraceCapture, 'command' | 'clocks'>;
+export type Part = Omit<TraceCapture, 'command' | 'clocks'>;
 type Building<T> = { -readonly [K in keyof T]: T[K] };
 
 const SNAP = 256;
@@ -24,7 +33,10 @@ const SETTLE_MS = 25;
 export interface Tracing {
   /** When every namespace is watched. */
   ready: Promise<void>;
+  /** @returns what was seen */
   stop(): Promise<Part>;
+  /** What the kernel answers, as far as it can be asked; ends the trace. */
+  ask(asks: readonly Ask[]): Promise<Part>;
 }
 
 export function startTrace(connection: Connection, options: TraceOptions): Tracing {
@@ -32,12 +44,16 @@ export function startTrace(connection: Connection, options: TraceOptions): Traci
   let isReady!: () => void;
   let fail!: (error: Error) => void;
   let end!: () => void;
+  let capture!: () => void;
   const ready = new Promise<void>((resolve, reject) => {
     isReady = resolve;
     fail = reject;
   });
   const ended = new Promise<void>((resolve) => {
     end = resolve;
+  });
+  const captured = new Promise<void>((resolve) => {
+    capture = resolve;
   });
   const id = connection.request(
     'trace',
@@ -46,16 +62,20 @@ export function startTrace(connection: Connection, options: TraceOptions): Traci
       message: (kind, parts) => {
         if (kind === 'error') {
           fail(new SandboxError('trace-failed', `Nothing could be traced: ${parts[0]}`));
+          capture();
           end();
         } else if (parts[0]!.toString() === 'ready') isReady();
+        else if (parts[0]!.toString() === 'captured') capture();
         else if (parts[0]!.toString() === 'end') {
           connection.forget(id);
           isReady();
+          capture();
           end();
         } else collector.add(parts);
       },
       lost: (error) => {
         fail(error);
+        capture();
         end();
       },
     },
@@ -64,6 +84,18 @@ export function startTrace(connection: Connection, options: TraceOptions): Traci
     ready,
     async stop() {
       connection.send('trace-stop', id);
+      await captured;
+      return collector.finish();
+    },
+    async ask(asks) {
+      const words = asks.map(({ space, key, onError, kind, data }) => [
+        space,
+        key,
+        onError ? 1 : '',
+        kind,
+        data,
+      ]);
+      connection.send('trace-ask', id, ...words.flat());
       await ended;
       return collector.finish();
     },
@@ -77,6 +109,7 @@ class Collector {
   readonly #spaces: (Building<TraceSpace> & { gaps: TraceGap[]; interfaces: Record<number, string> })[] = [];
   readonly #frames: RawFrame[] = [];
   readonly #filter: RawFilter[] = [];
+  readonly #answers: RawAnswer[] = [];
   readonly #lost = new Map<string, { space: number; what: 'frames' | 'filter' }>();
 
   add([kind, number, ...parts]: Message): void {
@@ -122,6 +155,17 @@ class Collector {
       case 'filter':
         this.#filter.push({ space: n, at: nanoseconds(parts[0]!), data: parts[1]!.toString('base64') });
         break;
+      case 'answer': {
+        const key = texts()[0]!;
+        const data = isSetting(key) ? parts[2]! : lean(parts[2]!);
+        this.#answers.push({
+          space: n,
+          key,
+          at: nanoseconds(parts[1]!),
+          data: data.toString('base64'),
+        });
+        break;
+      }
       case 'lost': {
         const what = texts()[0] as 'frames' | 'filter';
         this.#lost.set(`${n} ${what}`, { space: n, what });
@@ -143,32 +187,8 @@ class Collector {
       spaces: this.#spaces,
       frames: this.#frames,
       filter: this.#filter,
+      answers: this.#answers,
       lost: [...this.#lost.values()],
     };
   }
-}
-
-/** Captures of several machines as one: the spaces of each are counted on from those before. */
-export function joinCaptures(parts: readonly Part[]): Part & { clocks?: readonly number[] } {
-  if (parts.length === 1) return parts[0]!;
-  let first = 0;
-  const joined = parts.map((part) => {
-    const from = first;
-    first += part.spaces.length;
-    const moved = <T extends { space: number }>(all: readonly T[]) =>
-      all.map((one) => ({ ...one, space: one.space + from }));
-    return {
-      spaces: part.spaces,
-      frames: moved(part.frames),
-      filter: moved(part.filter),
-      lost: moved(part.lost),
-    };
-  });
-  return {
-    spaces: joined.flatMap((part) => part.spaces),
-    frames: joined.flatMap((part) => part.frames),
-    filter: joined.flatMap((part) => part.filter),
-    lost: joined.flatMap((part) => part.lost),
-    clocks: parts.flatMap((part, machine) => part.spaces.map(() => machine)),
-  };
 }

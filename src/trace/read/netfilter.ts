@@ -24,6 +24,8 @@ export interface Decision {
   /** Indexes of interfaces. */
   in?: number;
   out?: number;
+  /** Of the packet, once it has one. */
+  mark?: number;
   /** The packet as the chain saw it: with the first decision in each base chain. */
   packet?: Packet;
 }
@@ -125,6 +127,8 @@ function decision(family: number, body: Attributes): Decision {
   const [incoming, outgoing] = [word(body.get(10)), word(body.get(12))];
   if (incoming) optional.in = incoming;
   if (outgoing) optional.out = outgoing;
+  const mark = word(body.get(14));
+  if (mark) optional.mark = mark;
   if (network !== undefined && network.length >= 20)
     optional.packet = readBody(network[0]! >> 4 === 6 ? 0x86dd : 0x0800, Buffer.concat([network, transport]));
   return {

@@ -5,6 +5,8 @@ export interface Layer {
   source: string;
   destination: string;
   ttl: number;
+  /** Type of service, traffic class: where it is not 0. */
+  tos?: number;
   /** Of IPv4. */
   id?: number;
   /** Bytes, headers included. */
@@ -76,6 +78,7 @@ function readFour(body: Buffer, depth: number): Packet {
     source: four(body.subarray(12, 16)),
     destination: four(body.subarray(16, 20)),
     ttl: body[8]!,
+    ...(body[1] === 0 ? {} : { tos: body[1]! }),
     id: body.readUInt16BE(4),
     length,
     ...(isPart ? { fragment } : {}),
@@ -98,10 +101,12 @@ function readSix(body: Buffer, depth: number): Packet {
     at += size;
   }
   const length = 40 + body.readUInt16BE(4);
+  const tos = (body.readUInt16BE(0) >> 4) & 255;
   const layer = {
     source: six(body.subarray(8, 24)),
     destination: six(body.subarray(24, 40)),
     ttl: body[7]!,
+    ...(tos === 0 ? {} : { tos }),
     length,
     ...(fragment === undefined ? {} : { fragment }),
   };

@@ -2,6 +2,7 @@
 import { harmless } from '../../lib/text.ts';
 import { ends, tupleKey } from '../flow.ts';
 import type { Journey, Sighting, Step, Trace } from '../model.ts';
+import { routeMark, routesAre, routeText, routeTone } from './route.ts';
 
 export type TraceTone = 'text' | 'dim' | 'title' | 'place' | 'rule' | 'changed' | 'good' | 'bad' | 'unsure';
 export interface TraceSpan {
@@ -23,6 +24,7 @@ const CHANGE = {
   source: 'source',
   destination: 'destination',
   ttl: 'ttl',
+  'outer ttl': 'outer ttl',
   mac: 'MAC',
   tunnel: 'tunnel',
 } as const;
@@ -71,7 +73,9 @@ function wayOf({ kind, answer, steps, end }: Journey): string {
       ? `${step.space} ${step.interface} ${step.direction} ${step.changes.map(({ field, after }) => field + after).join()}`
       : step.is === 'ruling'
         ? rulingText(step)
-        : translationWords(step),
+        : step.is === 'route'
+          ? `${routeText(step)} ${step.borne}`
+          : translationWords(step),
   );
   return [kind, answer, ...way, end.state].join('\n');
 }
@@ -105,10 +109,25 @@ function sameWay(journey: Journey): TraceLine[] {
   ];
 }
 
+/** `route  default via 10.0.0.1 dev eth0   ✓`; what does not fit is said in words. */
+function routeLine(step: Extract<Step, { is: 'route' }>): TraceLine {
+  const tone = { decided: 'text', bad: 'bad', unsure: 'unsure' } as const;
+  const mark = routeMark(step);
+  const evidence = step.borne === 'yes' || step.again ? [] : [of(' '), of(step.evidence, 'unsure')];
+  return [
+    of('route', tone[routeTone(step)]),
+    of('  '),
+    of(routeText(step), tone[routeTone(step)]),
+    of(`   ${mark}`, '✓↓'.includes(mark) ? 'dim' : 'unsure'),
+    ...evidence,
+  ];
+}
+
 /** What was seen or decided there: `in  veth1   ttl 64 ⇒ 63`. @param first all headers, not only what has changed */
 export function stepLine(step: Step, first: boolean): TraceLine {
   if (step.is === 'translated')
     return [of('translated', 'changed'), of('  '), of(translationWords(step), 'changed')];
+  if (step.is === 'route') return routeLine(step);
   if (step.is === 'ruling') {
     const tone = step.decision.verdict === 'drop' ? 'bad' : 'rule';
     return [of(step.hook ?? 'filter', tone), of('  '), of(rulingText(step), tone)];
@@ -178,10 +197,12 @@ export function unseen({ journeys, command: { argv, said } }: Trace): string[] {
 }
 
 /** What else there is to say of a trace, a sentence each. */
-export function besides({ others, missing }: Trace): { text: string; tone: 'dim' | 'unsure' }[] {
+export function besides(trace: Trace): { text: string; tone: 'dim' | 'unsure' }[] {
+  const { others, missing } = trace;
   const frames =
     others === 1 ? '1 frame of others was seen too.' : `${others} frames of others were seen too.`;
   return [
+    ...routesAre(trace).map((text) => ({ text, tone: 'dim' as const })),
     ...(others > 0 ? [{ text: frames, tone: 'dim' as const }] : []),
     ...missing.map((line) => ({ text: `Not seen: ${line}`, tone: 'unsure' as const })),
   ];

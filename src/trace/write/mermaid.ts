@@ -2,6 +2,7 @@
 import { harmless } from '../../lib/text.ts';
 import type { Step, Trace } from '../model.ts';
 import { rulingText, translationWords } from './lines.ts';
+import { routeText } from './route.ts';
 
 /** In a sequence `;` and line ends divide statements and `#` begins an entity: all but plain signs are written as one. */
 const safe = (text: string) =>
@@ -32,6 +33,8 @@ export function mermaidSequence(trace: Trace, say: (text: string) => string = (t
         rows.push(`  n${from.space}->>${here}: ${safe(`${say(title)} (${step.interface})`)}`);
       if (step.is === 'ruling')
         rows.push(`  Note over ${here}: ${safe(`${step.hook ?? ''} ${say(rulingText(step))}`.trim())}`);
+      if (step.is === 'route')
+        rows.push(`  Note over ${here}: ${safe(`${say('route')} ${say(routeText(step))}`)}`);
       if (step.is === 'translated') rows.push(`  Note over ${here}: ${safe(say(translationWords(step)))}`);
       if (step.is === 'frame' && step.direction === 'out') sent = step;
       before = step;

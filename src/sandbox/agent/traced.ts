@@ -1,0 +1,79 @@
+/** A trace of all machines of a sandbox while a command runs; then what else there is to ask of them. */
+import type { TraceCapture } from '../../trace/capture.ts';
+import { routeAsksOf } from '../../trace/trace.ts';
+import type { Connection } from './connection.ts';
+import { type Part, startTrace, type TraceOptions } from './trace.ts';
+
+/** An agent, and what the hosts are called that it serves. */
+export interface Machine {
+  connection: Connection;
+  hosts: readonly string[];
+}
+
+export type Ended = Omit<TraceCapture['command'], 'host' | 'netns' | 'argv'>;
+
+export async function whileTraced(
+  machines: readonly Machine[],
+  command: { host: string; netns: string; argv: readonly string[] },
+  options: TraceOptions,
+  run: () => Promise<Ended>,
+): Promise<TraceCapture> {
+  const { host, netns, argv } = command;
+  const tracings = machines.map(({ connection }) => startTrace(connection, options));
+  try {
+    await Promise.all(tracings.map((each) => each.ready));
+    const ended = await run();
+    const join = (parts: readonly Part[]): TraceCapture => ({
+      ...joinCaptures(parts.map((part, at) => named(machines[at]!, part))),
+      command: { host, netns, argv, ...ended },
+    });
+    const seen = await Promise.all(tracings.map((each) => each.stop()));
+    // the routes are asked for when it is known what was routed: what else is on the wire is not asked about
+    const asks = routeAsksOf(join(seen));
+    let first = 0;
+    const answered = tracings.map((each, at) => {
+      const from = first;
+      first += seen[at]!.spaces.length;
+      const own = asks.filter(({ space }) => space >= from && space < first);
+      return each.ask(own.map((ask) => ({ ...ask, space: ask.space - from })));
+    });
+    return join(await Promise.all(answered));
+  } catch (error) {
+    for (const each of tracings) void each.stop().then(() => each.ask([]));
+    throw error;
+  }
+}
+
+/** An agent that serves one host need not know what the lesson calls it. */
+function named({ hosts }: Machine, part: Part): Part {
+  if (hosts.length !== 1) return part;
+  const spaces = part.spaces.map((space) => (space.host === '' ? space : { ...space, host: hosts[0]! }));
+  return { ...part, spaces };
+}
+
+/** Captures of several machines as one: the spaces of each are counted on from those before. */
+function joinCaptures(parts: readonly Part[]): Part & { clocks?: readonly number[] } {
+  if (parts.length === 1) return parts[0]!;
+  let first = 0;
+  const joined = parts.map((part) => {
+    const from = first;
+    first += part.spaces.length;
+    const moved = <T extends { space: number }>(all: readonly T[]) =>
+      all.map((one) => ({ ...one, space: one.space + from }));
+    return {
+      spaces: part.spaces,
+      frames: moved(part.frames),
+      filter: moved(part.filter),
+      answers: moved(part.answers ?? []),
+      lost: moved(part.lost),
+    };
+  });
+  return {
+    spaces: joined.flatMap((part) => part.spaces),
+    frames: joined.flatMap((part) => part.frames),
+    filter: joined.flatMap((part) => part.filter),
+    answers: joined.flatMap((part) => part.answers),
+    lost: joined.flatMap((part) => part.lost),
+    clocks: parts.flatMap((part, machine) => part.spaces.map(() => machine)),
+  };
+}

@@ -1,0 +1,227 @@
+/** The routes that a trace shows, on real routers: each kind of decision, and what says that it was so. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Sandbox } from '../../src/sandbox/contract.ts';
+import { embedded } from '../../src/sandbox/embedded/driver.ts';
+import type { Journey, Routed, Trace } from '../../src/trace/model.ts';
+import { traceOf } from '../../src/trace/trace.ts';
+import { routeMark, routeText } from '../../src/trace/write/route.ts';
+
+/** a -- r1 == r2 -- b: two cables between the routers, IPv4 and IPv6, a tunnel between the ends. */
+const NETWORK = `
+for n in a r1 r2 b; do ip netns add $n; ip -n $n link set lo up; done
+for n in r1 r2; do ip netns exec $n sysctl -qw net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1 net.ipv4.conf.all.rp_filter=0 net.ipv4.conf.default.rp_filter=0; done
+ip link add eth0 netns a type veth peer name lan netns r1
+ip link add wan netns r1 type veth peer name wan netns r2
+ip link add wan2 netns r1 type veth peer name wan2 netns r2
+ip link add lan netns r2 type veth peer name eth0 netns b
+address() { ip -n $1 addr add $3 dev $2; ip -n $1 addr add $4 dev $2 nodad; ip -n $1 link set $2 up; }
+address a eth0 10.1.0.2/24 fd01::2/64; address r1 lan 10.1.0.1/24 fd01::1/64
+address r1 wan 10.9.0.1/24 fd09::1/64; address r2 wan 10.9.0.2/24 fd09::2/64
+address r1 wan2 10.8.0.1/24 fd08::1/64; address r2 wan2 10.8.0.2/24 fd08::2/64
+address r2 lan 10.2.0.1/24 fd02::1/64; address b eth0 10.2.0.2/24 fd02::2/64
+ip -n a route add default via 10.1.0.1; ip -n b route add default via 10.2.0.1
+ip -n a -6 route add default via fd01::1; ip -n b -6 route add default via fd02::1
+ip -n r1 route add 10.2.0.0/24 via 10.9.0.2; ip -n r2 route add 10.1.0.0/24 via 10.9.0.1
+ip -n r1 -6 route add fd02::/64 via fd09::2; ip -n r2 -6 route add fd01::/64 via fd09::1
+ip -n r1 route add blackhole 10.66.0.0/16; ip -n r1 route add prohibit 10.67.0.0/16; ip -n r1 route add unreachable 10.68.0.0/16
+ip -n a link add vx type vxlan id 42 remote 10.2.0.2 dstport 4789; ip -n b link add vx type vxlan id 42 remote 10.1.0.2 dstport 4789
+for n in a b; do ip -n $n addr add 10.77.0.$([ $n = a ] && echo 1 || echo 2)/24 dev vx; ip -n $n link set vx up; done`;
+
+describe('the route at each hop', () => {
+  let sandbox: Sandbox;
+  const run = async (text: string) => {
+    const { exit, stderr } = await sandbox.run('host', text, { timeoutMs: 20_000 });
+    expect({ exit, stderr }).toEqual({ exit: 0, stderr: '' });
+  };
+  const trace = async (netns: string, ...argv: string[]): Promise<Trace> =>
+    traceOf(await sandbox.trace({ host: 'host', netns, argv, timeoutMs: 10_000 }));
+  const ping = (netns: string, target: string) => trace(netns, 'ping', '-n', '-c1', '-W1', target);
+  const packets = ({ journeys }: Trace) => journeys.filter(({ kind }) => kind === 'packet');
+  const routes = (journey: Journey | undefined): Routed[] =>
+    journey?.steps.filter((step) => step.is === 'route') ?? [];
+  const told = (journey: Journey | undefined) =>
+    routes(journey).map((route) => `${route.title}: ${routeText(route)} ${routeMark(route)}`);
+
+  beforeAll(async () => {
+    await embedded.prepare();
+    sandbox = await embedded.create({ hosts: [{ name: 'host' }] });
+    await run(NETWORK);
+    // two ends of a cable take their time to see each other
+    for (const [netns, target] of [
+      ['a', '10.2.0.2'],
+      ['a', 'fd02::2'],
+      ['a', '10.77.0.2'],
+      ['r1', '10.8.0.2'],
+    ] as const)
+      while ((await sandbox.exec('host', ['ping', '-c1', '-W1', target], { netns })).exit !== 0);
+  }, 300_000);
+  afterAll(() => sandbox?.destroy());
+
+  it('of IPv4 and IPv6, there and back', async () => {
+    const [request, reply] = packets(await ping('a', '10.2.0.2'));
+    expect(told(request)).toEqual([
+      'a: default via 10.1.0.1 dev eth0 ✓',
+      'r1: 10.2.0.0/24 via 10.9.0.2 dev wan ✓',
+      'r2: 10.2.0.0/24 dev lan ✓',
+      'b: local 10.2.0.2 dev eth0 ✓',
+    ]);
+    expect(routes(request).map(({ evidence }) => evidence)).toEqual([
+      'it left by eth0, for the MAC of 10.1.0.1',
+      'it left by wan, for the MAC of 10.9.0.2',
+      'it left by lan, for the MAC of 10.2.0.2',
+      'it went no further than here',
+    ]);
+    expect(told(reply).slice(0, 2)).toEqual([
+      'b: default via 10.2.0.1 dev eth0 ✓',
+      'r2: 10.1.0.0/24 via 10.9.0.1 dev wan ✓',
+    ]);
+    const [six] = packets(await ping('a', 'fd02::2'));
+    expect(told(six)).toEqual([
+      'a: default via fd01::1 dev eth0 src fd01::2 ✓',
+      'r1: fd02::/64 via fd09::2 dev wan ✓',
+      'r2: fd02::/64 dev lan ✓',
+      'b: local fd02::2 dev eth0 ✓',
+    ]);
+  });
+
+  it('of what a tunnel carries, and of what is around it', async () => {
+    const [request] = packets(await ping('a', '10.77.0.2'));
+    expect(told(request)).toEqual([
+      'a: 10.77.0.0/24 dev vx src 10.77.0.1 ✓',
+      'a: default via 10.1.0.1 dev eth0 ✓',
+      'r1: 10.2.0.0/24 via 10.9.0.2 dev wan ✓',
+      'r2: 10.2.0.0/24 dev lan ✓',
+      'b: local 10.2.0.2 dev eth0 ✓',
+      'b: local 10.77.0.2 dev vx ✓',
+    ]);
+    const fields = request!.steps.flatMap((step) =>
+      step.is === 'frame'
+        ? step.changes.map(({ field, before, after }) => `${field} ${before} ${after}`)
+        : [],
+    );
+    expect(fields).toContain('outer ttl 64 63');
+  });
+
+  it.each([
+    ['10.66.0.1', 'r1: blackhole 10.66.0.0/16 (Invalid argument) ✓', 'dropped', 'its route is a blackhole'],
+    ['10.67.0.1', 'r1: prohibit 10.67.0.0/16 (Permission denied) ✓', 'refused', 'prohibited'],
+    ['10.68.0.1', 'r1: unreachable 10.68.0.0/16 (No route to host) ✓', 'refused', 'host unreachable'],
+    ['10.69.0.1', 'r1: no route leads to 10.69.0.1 (Network is unreachable) ✓', undefined, undefined],
+  ])('that leads nowhere: %s', async (target, line, state, words) => {
+    const [request] = packets(await ping('a', target));
+    expect(told(request).at(-1)).toBe(line);
+    if (state === undefined) return;
+    expect(request!.end).toMatchObject({ state, title: 'r1' });
+    expect(request!.end.words).toContain(words);
+  });
+
+  it('by the mark that a rule gave it, and by what `ip rule` makes of its protocol', async () => {
+    await run(`ip netns exec r1 iptables -t mangle -A PREROUTING -i lan -p tcp -j MARK --set-mark 7
+      ip -n r1 rule add fwmark 7 lookup 100; ip -n r1 route add default via 10.8.0.2 table 100
+      ip -n r1 rule add ipproto udp dport 4711 lookup 101; ip -n r1 route add 10.2.0.0/24 via 10.8.0.2 table 101`);
+    const [syn] = packets(await trace('a', 'curl', '-s', '-m1', 'http://10.2.0.2/'));
+    expect(told(syn).slice(0, 2)).toEqual([
+      'a: default via 10.1.0.1 dev eth0 ✓',
+      'r1: default via 10.8.0.2 dev wan2 table 100 ✓',
+    ]);
+    expect(routes(syn)[1]!.asked).toMatchObject({ way: 'input', protocol: 6, to: 80, mark: 7 });
+    const [datagram] = packets(await trace('a', 'bash', '-c', 'echo hi > /dev/udp/10.2.0.2/4711'));
+    expect(told(datagram)[1]).toBe('r1: 10.2.0.0/24 via 10.8.0.2 dev wan2 table 101 ✓');
+    const [echo] = packets(await ping('a', '10.2.0.2'));
+    expect(told(echo)[1]).toBe('r1: 10.2.0.0/24 via 10.9.0.2 dev wan ✓');
+  });
+
+  it('is asked again where rules mark or translate what is sent', async () => {
+    await run(`ip netns exec r1 iptables -t mangle -A OUTPUT -p icmp -j MARK --set-mark 7
+      ip netns exec a iptables -t nat -A OUTPUT -d 10.96.0.10 -j DNAT --to-destination 10.2.0.2
+      ip -n a route add blackhole 10.99.0.0/16`);
+    const [marked] = packets(await ping('r1', '10.2.0.2'));
+    expect(told(marked).slice(0, 2)).toEqual([
+      'r1: 10.2.0.0/24 via 10.9.0.2 dev wan ↓',
+      'r1: default via 10.8.0.2 dev wan2 table 100 ✓',
+    ]);
+    const [sent] = packets(await ping('a', '10.96.0.10'));
+    expect(told(sent).slice(0, 2)).toEqual([
+      'a: default via 10.1.0.1 dev eth0 ↓',
+      'a: to 10.2.0.2: default via 10.1.0.1 dev eth0 ✓',
+    ]);
+  });
+
+  it('of what is translated as it comes in: with the new destination; of the answer: with the old one', async () => {
+    await run(`ip netns exec r2 iptables -t nat -A PREROUTING -d 10.96.0.20 -j DNAT --to-destination 10.2.0.2
+      ip -n r1 route add 10.96.0.0/16 via 10.9.0.2
+      ip netns exec r1 iptables -t nat -A POSTROUTING -o wan -j MASQUERADE`);
+    const [request, reply] = packets(await ping('a', '10.96.0.20'));
+    expect(told(request)).toContain('r2: to 10.2.0.2: 10.2.0.0/24 dev lan ✓');
+    expect(told(reply)).toContain('r1: to 10.1.0.2: 10.1.0.0/24 dev lan ✓');
+    await run('ip netns exec r1 iptables -t nat -F');
+  });
+
+  it('of one that a rule drops behind it, and none where a rule drops it before', async () => {
+    await run('ip netns exec r1 iptables -A FORWARD -d 10.2.0.2 -p icmp -j DROP');
+    const [dropped] = packets(await ping('a', '10.2.0.2'));
+    expect(routes(dropped)[1]).toMatchObject({
+      title: 'r1',
+      borne: 'yes',
+      evidence: 'a rule saw it on its way to wan',
+    });
+    await run(`ip netns exec r1 iptables -F FORWARD
+      ip netns exec r1 iptables -t raw -A PREROUTING -d 10.2.0.2 -p icmp -j DROP`);
+    const [early] = packets(await ping('a', '10.2.0.2'));
+    expect(told(early)).toEqual(['a: default via 10.1.0.1 dev eth0 ✓']);
+    expect(early!.end).toMatchObject({ state: 'dropped', title: 'r1' });
+    await run('ip netns exec r1 iptables -t raw -F');
+  });
+
+  it('of several next hops the one that was taken', async () => {
+    await run('ip -n r1 route replace 10.2.0.0/24 nexthop via 10.9.0.2 nexthop via 10.8.0.2');
+    const [request] = packets(await ping('a', '10.2.0.2'));
+    expect(told(request)[1]).toMatch(
+      /^r1: 10\.2\.0\.0\/24 via 10\.[98]\.0\.2 dev wan2? \(one of 2 next hops\) ✓$/,
+    );
+    await run('ip -n r1 route replace 10.2.0.0/24 via 10.9.0.2');
+  });
+
+  it('where tables have changed meanwhile: it does not fit what was seen, and that is said', async () => {
+    const before = 'ping -n -c1 -W1 10.2.0.2; ip route add 10.2.0.0/24 dev lo';
+    const [request] = packets(await trace('a', 'sh', '-c', before));
+    expect(routes(request)[0]).toMatchObject({ title: 'a', borne: 'no', evidence: 'but it left by eth0' });
+    await run('ip -n a route del 10.2.0.0/24');
+  });
+
+  it('none where a bridge only passes it on', async () => {
+    await run(`ip netns add sw; ip -n sw link add br0 type bridge; ip -n sw link set br0 up
+      for i in 1 2; do ip netns add h$i; ip link add p$i netns sw type veth peer name eth0 netns h$i
+      ip -n sw link set p$i up master br0; ip -n h$i addr add 10.5.0.$i/24 dev eth0; ip -n h$i link set eth0 up; done`);
+    await expect
+      .poll(
+        async () => (await sandbox.exec('host', ['ping', '-c1', '-W1', '10.5.0.2'], { netns: 'h1' })).exit,
+        {
+          timeout: 20_000,
+        },
+      )
+      .toBe(0);
+    const [request] = packets(await ping('h1', '10.5.0.2'));
+    expect(told(request)).toEqual([
+      'h1: 10.5.0.0/24 dev eth0 src 10.5.0.1 ✓',
+      'h2: local 10.5.0.2 dev eth0 ✓',
+    ]);
+  });
+
+  it('of one that goes back to its sender over lo', async () => {
+    const [request] = packets(await ping('a', '10.1.0.2'));
+    expect(request, 'lo is down or the packet unseen').toBeDefined();
+    expect(told(request)).toEqual(['a: local 10.1.0.2 dev eth0 ✓']);
+  });
+
+  it('that rp_filter or a router that does not forward refuses', async () => {
+    await run('ip netns exec r2 sysctl -qw net.ipv4.conf.all.rp_filter=1');
+    const [syn] = packets(await trace('a', 'curl', '-s', '-m1', 'http://10.2.0.2/'));
+    expect(told(syn).at(-1)).toBe('r2: refused by rp_filter: the way back to 10.1.0.2 is not by wan2 ✓');
+    await run('ip netns exec r2 sysctl -qw net.ipv4.conf.all.rp_filter=0 net.ipv4.ip_forward=0');
+    const [echo] = packets(await ping('a', '10.2.0.2'));
+    expect(told(echo).at(-1)).toBe('r2: not sent on: forwarding is off on wan ✓');
+    expect(echo!.end.words).toContain('it does not forward');
+    await run('ip netns exec r2 sysctl -qw net.ipv4.ip_forward=1');
+  });
+});
