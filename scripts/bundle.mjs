@@ -233,6 +233,7 @@ export const pageOptions = {
   entryPoints: {
     board: 'src/class/web/client/main.ts',
     said: 'src/class/web/client/said.ts',
+    map: 'src/class/web/client/map-picture.ts',
     join: 'src/class/offer/page/main.ts',
   },
   outdir: 'dist/web',

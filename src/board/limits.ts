@@ -6,6 +6,8 @@ export const LIMITS = {
   id: 128,
   title: 300,
   text: 2000,
+  /** Of the map that a presenter shows, in bytes as JSON: it must fit into a message with room to spare. */
+  mapBytes: 48 * 1024,
   /** Of one cell's output that is shared. */
   output: 16 * 1024,
   failing: 16,

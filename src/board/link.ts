@@ -4,12 +4,13 @@
  * messages is given (`connect`), and so is the time.
  */
 import type { InstructorEvent } from './events.ts';
-import type { FromInstructor, RefusalCode, ToInstructor } from './messages.ts';
+import type { FromInstructor, Invitation, RefusalCode, ToInstructor } from './messages.ts';
 import type { CourseNotes } from './notes.ts';
 import type { CourseOutline } from './outline.ts';
 import { applyPatch } from './patch.ts';
 import type { Offered } from './reports.ts';
 import type { BoardState } from './rows.ts';
+import type { ShownMap } from './shown-map.ts';
 
 export interface Wire {
   send(text: string): void;
@@ -38,6 +39,7 @@ export interface LinkState {
   course?: CourseOutline;
   notes?: CourseNotes;
   board?: BoardState;
+  invitation?: Invitation;
   /** The host's clock less ours. */
   skewMs: number;
   /** What was said and is not yet kept by the host. */
@@ -46,6 +48,8 @@ export interface LinkState {
   looked?: CellLooked;
   /** The last report that was asked for: on its way, here, or why there is none. */
   report?: { format: Offered } | ReportGot;
+  /** What is presented; absent until the host has told it, an empty one where nobody presents. */
+  shown?: { map?: ShownMap };
 }
 
 export interface Link {
@@ -57,6 +61,10 @@ export interface Link {
   lookAway(): void;
   /** Asks for what the class comes to so far, as a file. */
   report(format: Offered): void;
+  /** Shows the class a map, from now on and after each cut, until it is called with nothing. */
+  show(map: ShownMap | undefined): void;
+  /** Asks to be told what is shown, or to be told no more. */
+  watch(on: boolean): void;
   /** Tries again at once. */
   retry(): void;
   close(): void;
@@ -116,6 +124,8 @@ export function createLink({ connect, key, board, protocol, now, after }: LinkOp
   let unheard: Extract<FromInstructor, { type: 'say' }>[] = [];
   /** As the host has told it; shown is what it will be with what is on its way there. */
   let told: BoardState | undefined;
+  let showing: ShownMap | undefined;
+  let watching = false;
   let looking: { learner: string; lesson: string; cell: string } | undefined;
   /** It was asked for, or will be in a moment; `old`: something has changed since it was. */
   let look: { waits: boolean; old: boolean } = { waits: false, old: false };
@@ -173,7 +183,7 @@ export function createLink({ connect, key, board, protocol, now, after }: LinkOp
     switch (message.type) {
       case 'welcome': {
         tries = 0;
-        const { course, notes, board: whole, heard } = message;
+        const { course, notes, invitation, board: whole, heard } = message;
         // The host has heard this board before it lost it; numbers go on from there.
         counted = Math.max(counted, heard);
         const left = forget(heard);
@@ -184,7 +194,19 @@ export function createLink({ connect, key, board, protocol, now, after }: LinkOp
         told = whole;
         const board = asSaid(whole, unheard);
         const shared = asAgreed(looked, whole);
-        set({ ...kept, ...shared, connection: 'open', course, notes, board, skewMs, unheard: left });
+        set({
+          ...kept,
+          ...shared,
+          connection: 'open',
+          course,
+          notes,
+          invitation,
+          board,
+          skewMs,
+          unheard: left,
+        });
+        if (showing) send({ type: 'show', map: showing });
+        if (watching) send({ type: 'watch', on: true });
         return askLook();
       }
       case 'patch': {
@@ -209,6 +231,11 @@ export function createLink({ connect, key, board, protocol, now, after }: LinkOp
       }
       case 'report':
         return set({ ...state, report: message });
+      case 'shown': {
+        const { map } = message;
+        // Told while we said that we watch no more.
+        return watching ? set({ ...state, shown: map ? { map } : {} }) : undefined;
+      }
       case 'refused': {
         const { code, next, again } = message;
         if (PASSING.includes(code)) {
@@ -274,6 +301,18 @@ export function createLink({ connect, key, board, protocol, now, after }: LinkOp
       if (state.connection !== 'open') return;
       set({ ...state, report: { format } });
       send({ type: 'report', format });
+    },
+    show(map) {
+      if (map === undefined && showing === undefined) return;
+      showing = map;
+      if (state.connection === 'open') send({ type: 'show', ...(map ? { map } : {}) });
+    },
+    watch(on) {
+      if (on === watching) return;
+      watching = on;
+      if (state.connection === 'open') send({ type: 'watch', on });
+      const { shown: _, ...without } = state;
+      if (!on) set(without);
     },
     retry() {
       const old = wire;

@@ -18,6 +18,7 @@ import type { CourseOutline, CoursePlace } from './outline.ts';
 import type { BoardPatch } from './patch.ts';
 import { OFFERED, type Offered } from './reports.ts';
 import type { BoardState } from './rows.ts';
+import { type ShownMap, shownMapSchema } from './shown-map.ts';
 
 export { PROTOCOL, SOCKET } from './socket.ts';
 
@@ -83,6 +84,10 @@ export const fromInstructorSchema = z.discriminatedUnion('type', [
   }),
   /** What the class comes to so far, as a file; answered by `report`. */
   z.strictObject({ type: z.literal('report'), format: z.enum(OFFERED) }),
+  /** The network of who presents, as it is now; without `map`: they show none any more. It is gone with the connection. */
+  z.strictObject({ type: z.literal('show'), map: shownMapSchema.optional() }),
+  /** Whether what is shown is to be told; answered by `shown`, and by another one whenever it is another. */
+  z.strictObject({ type: z.literal('watch'), on: z.boolean() }),
   z.strictObject({ type: z.literal('ping') }),
 ]);
 export type FromInstructor = z.infer<typeof fromInstructorSchema>;
@@ -158,6 +163,15 @@ export type ToLearner =
   | { type: 'news'; seq: number; news: News }
   | { type: 'pong' };
 
+/** How learners join. */
+export interface Invitation {
+  code: string;
+  /** As the host knows itself: with its port where that is not the usual one. */
+  address: string;
+  /** The host has places for those who come with a browser alone. */
+  places: boolean;
+}
+
 export type ToInstructor =
   | {
       type: 'welcome';
@@ -166,6 +180,7 @@ export type ToInstructor =
       heard: number;
       /** Of the steps that have some; learners are never sent them. */
       notes?: CourseNotes;
+      invitation?: Invitation;
     }
   | { type: 'refused'; code: RefusalCode; again?: number; next: readonly string[] }
   | { type: 'heard'; n: number }
@@ -183,6 +198,8 @@ export type ToInstructor =
   /** `name`: what it may be called on a disk; `mime`: what it is. */
   | { type: 'report'; format: Offered; name: string; mime: string; text: string }
   | { type: 'report'; format: Offered; because: string }
+  /** Without `map`: nobody presents. */
+  | { type: 'shown'; map?: ShownMap }
   | { type: 'pong' };
 
 export type SayInstructor = InstructorEvent;

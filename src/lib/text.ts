@@ -1,6 +1,8 @@
 /** Bytes to text, and text that is safe to put on a terminal. */
 import { isUtf8 } from 'node:buffer';
 
+export { harmless } from './harmless.ts';
+
 /** Length of a valid UTF-8 sequence that begins at `i`, or 0 (RFC 3629, table of well-formed sequences). */
 function sequenceAt(bytes: Uint8Array, i: number): number {
   const lead = bytes[i]!;
@@ -33,12 +35,4 @@ export function firstInvalidByte(bytes: Uint8Array): number | undefined {
 /** UTF-8 to text, its byte order mark taken away. What is not UTF-8 becomes U+FFFD. */
 export function decodeText(bytes: Uint8Array): string {
   return new TextDecoder('utf-8').decode(bytes);
-}
-
-/**
- * Control characters and the marks that turn the direction of writing become U+FFFD: a text that somebody else wrote
- * must not be able to move the cursor or to look like another. Tabs and line ends are the caller's to treat first.
- */
-export function harmless(text: string): string {
-  return text.replace(/[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
 }

@@ -1,12 +1,7 @@
 /** What the checks of a cell still miss: the list below the map. */
 import { kinds } from '../check/kinds.ts';
-import type { Check, Verdict, VerdictState } from '../check/model.ts';
-
-export interface GoalItem {
-  title: string;
-  /** `waiting`: not looked at yet. */
-  state: VerdictState | 'waiting';
-}
+import type { Check, Verdict } from '../check/model.ts';
+import type { GoalItem } from './goal-item.ts';
 
 /** In the author's words, else in the kind's own: "a route to default in client1". */
 function titleOf(check: Check): string {

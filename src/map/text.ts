@@ -1,6 +1,6 @@
 /** Rows of a map: spans with a tone, which whoever shows them turns into colours. Names come from others: see `plain`. */
 import stringWidth from 'string-width';
-import { harmless } from '../lib/text.ts';
+import { harmless } from '../lib/harmless.ts';
 
 /** What a span means. No meaning is in the tone alone: there is always a sign or a word beside it. */
 export type Tone =

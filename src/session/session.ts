@@ -59,5 +59,7 @@ export interface Session {
   watch(): Promise<void>;
   /** Called when something happens in one of the shells: a line was entered, something was printed. */
   onStir(listener: (what: Stir) => void): () => void;
+  /** The reader follows a packet over the map and is at this hop, or at none any more. Absent where nobody asks. */
+  atHop?(hop: number | undefined): void;
   close(): Promise<void>;
 }

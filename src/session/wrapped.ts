@@ -14,6 +14,7 @@ export function wrapped(session: Session, over: Partial<Session>): Session {
     openPty: (host, options) => session.openPty(host, options),
     watch: () => session.watch(),
     onStir: (listener) => session.onStir(listener),
+    ...(session.atHop ? { atHop: (hop) => session.atHop?.(hop) } : {}),
     close: () => session.close(),
     ...over,
   };

@@ -54,6 +54,7 @@ export function createStore(options: StoreOptions): Store {
     state = { ...state, ...next, ...ofClass() };
     ticker.run(isCounting(state.screen));
     outside.motion?.((state.screen.name === 'lesson' && beside?.shells.motion(state.screen.view)) || 'none');
+    if (state.screen.name === 'lesson') state.screen.session.atHop?.(state.screen.view.map?.hop);
     strolling.run(hopPause(state.screen.name === 'lesson' ? state.screen.view.map : undefined));
     for (const listener of listeners) listener();
   };

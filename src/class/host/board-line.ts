@@ -1,8 +1,9 @@
 /** The connection of one board: an instructor's, who may say what instructors say and look at what learners share. */
 import type { InstructorEvent, Speaker } from '../../board/events.ts';
-import { fromInstructorSchema, type ToInstructor } from '../../board/messages.ts';
+import { fromInstructorSchema, type Invitation, type ToInstructor } from '../../board/messages.ts';
 import type { CourseNotes } from '../../board/notes.ts';
 import type { Offered } from '../../board/reports.ts';
+import type { ShownMap } from '../../board/shown-map.ts';
 import type { ReportFile } from '../report/formats.ts';
 import type { Boards } from './boards.ts';
 import { cleaned } from './clean.ts';
@@ -10,13 +11,16 @@ import { Flow } from './flow.ts';
 import type { Hub } from './hub.ts';
 import type { Line, Peer } from './peer.ts';
 import { objectIn, refuse } from './refuse.ts';
+import type { Shown } from './shown.ts';
 
 export interface BoardLineOptions {
   hub: Hub;
   boards: Boards;
+  shown: Shown;
   peer: Peer;
   board: string;
   notes?: CourseNotes;
+  invitation?: Invitation;
   report(format: string): Promise<ReportFile>;
 }
 
@@ -26,14 +30,17 @@ export class BoardLine implements Line {
   readonly #from: Speaker;
   readonly #flow: Flow;
   readonly #leave: () => void;
+  readonly #shown: Shown;
+  #unwatch: (() => void) | undefined;
   readonly #report: BoardLineOptions['report'];
   /** One at a time: each reads the whole log. */
   #reporting: Promise<void> = Promise.resolve();
   #underway: number;
   #closed = false;
 
-  constructor({ hub, boards, peer, board, notes, report }: BoardLineOptions) {
+  constructor({ hub, boards, shown, peer, board, notes, invitation, report }: BoardLineOptions) {
     this.#hub = hub;
+    this.#shown = shown;
     this.#peer = peer;
     this.#report = report;
     this.#from = `instructor:${board}`;
@@ -45,6 +52,7 @@ export class BoardLine implements Line {
       board: hub.book.board(hub.now(), (learner) => hub.standing(learner)),
       heard: this.#underway,
       ...(notes === undefined ? {} : { notes }),
+      ...(invitation === undefined ? {} : { invitation }),
     });
     this.#leave = boards.add(peer);
   }
@@ -61,6 +69,8 @@ export class BoardLine implements Line {
     else if (data.type === 'ping') this.#send({ type: 'pong' });
     else if (data.type === 'look') this.#look(data.learner, data.lesson, data.cell);
     else if (data.type === 'report') this.#make(data.format);
+    else if (data.type === 'show') this.#show(data.map);
+    else if (data.type === 'watch') this.#watch(data.on);
     else if (data.n > this.#underway) this.#keep(data.n, data.event);
     else {
       // Said again: what of it is kept already is told once more.
@@ -80,6 +90,15 @@ export class BoardLine implements Line {
         () => this.#peer.close(),
       )
       .finally(() => this.#flow.ended());
+  }
+
+  #show(map: ShownMap | undefined): void {
+    this.#shown.show(this, map && cleaned(map));
+  }
+
+  #watch(on: boolean): void {
+    this.#unwatch?.();
+    this.#unwatch = on ? this.#shown.watch(this.#peer) : undefined;
   }
 
   #look(learner: string, lesson: string, cell: string): void {
@@ -104,5 +123,7 @@ export class BoardLine implements Line {
     this.#closed = true;
     this.#flow.stop();
     this.#leave();
+    this.#unwatch?.();
+    this.#shown.show(this, undefined);
   }
 }

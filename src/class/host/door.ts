@@ -1,6 +1,12 @@
 /** The first message of a connection: who it is, and whether they may come in. */
 import { createHash, randomBytes } from 'node:crypto';
-import { type Hello, helloSchema, PROTOCOL, type RefusalCode } from '../../board/messages.ts';
+import {
+  type Hello,
+  helloSchema,
+  type Invitation,
+  PROTOCOL,
+  type RefusalCode,
+} from '../../board/messages.ts';
 import type { CourseNotes } from '../../board/notes.ts';
 import { isSameText } from '../code.ts';
 import type { ReportFile } from '../report/formats.ts';
@@ -14,12 +20,14 @@ import type { Line, Peer } from './peer.ts';
 import { objectIn, refuse } from './refuse.ts';
 import type { Rooms } from './rooms.ts';
 import type { RosterEntry, Rosters } from './roster.ts';
+import type { Shown } from './shown.ts';
 import type { Tries } from './tries.ts';
 
 export interface DoorOptions {
   hub: Hub;
   rooms: Rooms;
   boards: Boards;
+  shown: Shown;
   /** The secret part of the class's code. */
   secret: string;
   /** SHA-256, hexadecimal. */
@@ -28,6 +36,7 @@ export interface DoorOptions {
   /** Learners at the most. */
   max: number;
   notes?: CourseNotes;
+  invitation?: Invitation;
   /** Shared with whatever other doors the class has. */
   tries: Tries;
   report(format: string): Promise<ReportFile>;
@@ -108,12 +117,12 @@ export class Door {
   async #hear(hello: Hello, peer: Peer): Promise<Line | Refused> {
     switch (hello.as) {
       case 'instructor': {
-        const { hub, boards, instructorKeyHash, notes, report } = this.#options;
+        const { instructorKeyHash } = this.#options;
         const hash = hashOf(hello.key);
         if (![instructorKeyHash].flat().some((one) => isSameText(hash, one)))
           return { refused: 'wrong-code' };
         if (!/^[\w.-]+$/.test(hello.board)) return { refused: 'malformed' };
-        return new BoardLine({ hub, boards, peer, board: hello.board, notes, report });
+        return new BoardLine({ ...this.#options, peer, board: hello.board });
       }
       case 'learner': {
         const { book } = this.#options.hub;

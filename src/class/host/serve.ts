@@ -6,10 +6,11 @@
 import { randomBytes } from 'node:crypto';
 import type { Book } from '../../board/book.ts';
 import type { Connect } from '../../board/link.ts';
+import type { Invitation } from '../../board/messages.ts';
 import type { CourseNotes } from '../../board/notes.ts';
 import type { CourseOutline } from '../../board/outline.ts';
 import type { WirebookError } from '../../lib/errors.ts';
-import { type ClassLog, PRESENCE_EVERY_MS } from '../log/contract.ts';
+import { type ClassLog, PRESENCE_EVERY_MS, SHOWN_EVERY_MS } from '../log/contract.ts';
 import type { ReportFile } from '../report/formats.ts';
 import type { Arrivals } from './arrivals.ts';
 import { Boards, PATCH_EVERY_MS } from './boards.ts';
@@ -21,6 +22,7 @@ import type { Peer } from './peer.ts';
 import type { Pending } from './pending.ts';
 import { Rooms } from './rooms.ts';
 import { learnerOf, type RosterEntry, Rosters } from './roster.ts';
+import { Shown } from './shown.ts';
 import { Tries } from './tries.ts';
 
 export interface ServeOptions {
@@ -31,6 +33,8 @@ export interface ServeOptions {
   title: string;
   course: CourseOutline;
   notes?: CourseNotes;
+  /** How learners join: for boards that show it to the class. */
+  invitation?: Invitation;
   /** The secret part of the class's code. */
   secret: string;
   /** SHA-256, hexadecimal, of the keys that boards may bring. */
@@ -89,6 +93,7 @@ export async function serveClass(options: ServeOptions): Promise<ServedClass> {
   const host = randomBytes(6).toString('hex');
   const hub = new Hub({ log, course, host, now, trouble: options.trouble ?? (() => undefined) });
   const [boards, rooms] = [new Boards(hub), new Rooms(hub)];
+  const shown = new Shown({ host, now, share: (there) => log.show(there) });
   const ended = Promise.withResolvers<WirebookError | undefined>();
   await hub.start();
   if (hub.book.id === undefined) await hub.sayOwn('class', { type: 'class-opened', id, title });
@@ -100,6 +105,7 @@ export async function serveClass(options: ServeOptions): Promise<ServedClass> {
   });
   boards.look();
   log.onPresence((presence) => presenceChanged(hub.present.told(presence)));
+  log.onShown((there) => shown.told(there));
   log.onTrouble((error) => options.trouble?.(error));
   void log.lost.then(ended.resolve);
   const presenceChanged = (learners: readonly string[]): void => {
@@ -109,7 +115,7 @@ export async function serveClass(options: ServeOptions): Promise<ServedClass> {
   hub.present.onOwn((learner) => presenceChanged([learner]));
 
   const roster = options.roster === undefined ? undefined : new Rosters(options.roster);
-  const { secret, instructorKeyHash, notes } = options;
+  const { secret, instructorKeyHash, notes, invitation } = options;
   const tries = options.tries ?? new Tries(performance.now());
   const report = async (format: string): Promise<ReportFile> => {
     const { reportFile } = await import('../report/formats.ts');
@@ -117,7 +123,20 @@ export async function serveClass(options: ServeOptions): Promise<ServedClass> {
     const made = await reportOfLog(log, course);
     return reportFile(format, made, { course, roster: options.roster?.map(learnerOf) });
   };
-  const door = new Door({ hub, rooms, boards, secret, instructorKeyHash, roster, max, notes, report, tries });
+  const door = new Door({
+    hub,
+    rooms,
+    boards,
+    shown,
+    secret,
+    instructorKeyHash,
+    roster,
+    max,
+    notes,
+    invitation,
+    report,
+    tries,
+  });
   const net = await openNet({
     ...options.certificate,
     port: options.port,
@@ -133,7 +152,9 @@ export async function serveClass(options: ServeOptions): Promise<ServedClass> {
     setInterval(() => {
       boards.tell();
       rooms.tell();
+      shown.tell();
     }, PATCH_EVERY_MS),
+    setInterval(() => shown.beat(), SHOWN_EVERY_MS),
     setInterval(() => boards.look(), LOOK_EVERY_MS),
     setInterval(() => {
       log.present({ host, learners: hub.present.here() });
@@ -147,6 +168,7 @@ export async function serveClass(options: ServeOptions): Promise<ServedClass> {
     for (const timer of timers) clearInterval(timer);
     boards.tell();
     rooms.tell();
+    shown.close();
     await net.close();
     // What was on its way is kept, or told as not kept; nothing new comes.
     await hub.quiet();

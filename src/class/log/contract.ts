@@ -5,6 +5,7 @@
  * and all hosts of a class show the same.
  */
 import type { Entry } from '../../board/events.ts';
+import type { ShownMap } from '../../board/shown-map.ts';
 import type { WirebookError } from '../../lib/errors.ts';
 
 /** Who is connected to one host of the class; not kept: it is true for seconds only. */
@@ -12,6 +13,15 @@ export interface Presence {
   /** Made anew by each start of a host. */
   host: string;
   learners: readonly string[];
+}
+
+/** What is presented at one host of the class; not kept. */
+export interface ShownThere {
+  host: string;
+  /** When it was shown, by the clock of all hosts. */
+  at: number;
+  /** Absent: nothing any more. */
+  map?: ShownMap;
 }
 
 export interface ClassLog extends AsyncDisposable {
@@ -45,7 +55,13 @@ export interface ClassLog extends AsyncDisposable {
   present(presence: Presence): void;
   /** Calls back with what other hosts tell. */
   onPresence(on: (presence: Presence) => void): void;
+  /** Tells the other hosts what is presented here. A host that has not told for `SHOWN_LOST_MS` presents nothing. */
+  show(shown: ShownThere): void;
+  /** Calls back with what other hosts tell. */
+  onShown(on: (shown: ShownThere) => void): void;
 }
 
 export const PRESENCE_EVERY_MS = 2000;
 export const PRESENCE_LOST_MS = 7000;
+export const SHOWN_EVERY_MS = 4000;
+export const SHOWN_LOST_MS = 10_000;

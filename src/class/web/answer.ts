@@ -53,6 +53,7 @@ const BOARD: PageFiles = {
   [BOARD_PATH]: ['board.html', 'text/html; charset=utf-8'],
   [`${BOARD_PATH}/board.js`]: ['board.js', 'text/javascript; charset=utf-8'],
   [`${BOARD_PATH}/said.js`]: ['said.js', 'text/javascript; charset=utf-8'],
+  [`${BOARD_PATH}/map.js`]: ['map.js', 'text/javascript; charset=utf-8'],
   [`${BOARD_PATH}/board.css`]: ['board.css', 'text/css; charset=utf-8'],
 };
 

@@ -51,6 +51,7 @@ export async function classHost(target: string | undefined, given: ClassGiven, i
     more: offer?.more,
     course: course.outline,
     notes: course.notes,
+    invitation: { code, address: at(address, given.port ?? SOCKET.port), places: offer !== undefined },
     port: given.port ?? SOCKET.port,
     listen: given.listen,
     names: ownNames(),
@@ -123,19 +124,22 @@ interface Invited {
   foot: string[];
 }
 
+/** As a learner types it. */
+const at = (address: string, port: number): string =>
+  port === SOCKET.port ? address : `${inUrl(address)}:${port}`;
+
 function invitation({ title, code, key, port, addresses, kept }: Invitation): Invited {
   const places = addresses.length > 0 ? addresses : ['127.0.0.1'];
-  const at = (address: string) => (port === SOCKET.port ? address : `${inUrl(address)}:${port}`);
-  const [first, ...others] = places;
+  const [first, ...others] = places.map((place) => at(place, port));
   const print = new X509Certificate(kept.certificate.cert).fingerprint256;
   return {
     head: [`${harmless(title)}: ${kept.isNew ? 'the class is open.' : 'the class goes on.'}`, ''],
     learners: [
-      'Learners:   ' + `wirebook class join ${at(first!)} ${code}`,
-      ...(others.length > 0 ? [`            or at ${others.map(at).join(', ')}`] : []),
+      'Learners:   ' + `wirebook class join ${first} ${code}`,
+      ...(others.length > 0 ? [`            or at ${others.join(', ')}`] : []),
     ],
     own: [
-      'Board:      ' + `https://${inUrl(first!)}:${port}/board#${key}`,
+      'Board:      ' + `https://${inUrl(places[0]!)}:${port}/board#${key}`,
       '            For you alone: who has this address may steer the class.',
       '            The browser asks once about the certificate. It is the right one if its SHA-256 is',
       `            ${print}`,

@@ -18,6 +18,7 @@ import { openNotebook, openTarget } from '../notebook.ts';
 import type { NotebookOptions } from '../options.ts';
 import type { ClassGiven } from './arguments.ts';
 import { knownPrint, linkTo } from './board.ts';
+import { showing } from './showing.ts';
 
 const PATIENCE_MS = 15_000;
 
@@ -82,7 +83,10 @@ export async function classPresent(
     await welcomed(link, io, options.lang);
     const { course, lesson } = await openTarget(target, lessonLanguage(options.lang, io.env), io);
     const library = libraryOf(course, options, io);
-    const presenting: Library = { ...library, open: async (id) => presented(await library.open(id), link) };
+    const presenting: Library = {
+      ...library,
+      open: async (id) => showing(presented(await library.open(id), link), link),
+    };
     return await openNotebook(presenting, lesson, options, io);
   } finally {
     link.close();

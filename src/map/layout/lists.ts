@@ -1,6 +1,6 @@
 /** What stands below the map: what is gone, what is still missing, and what the signs mean. */
 import type { NetworkDiff } from '../diff.ts';
-import type { GoalItem } from '../goal.ts';
+import type { GoalItem } from '../goal-item.ts';
 import type { InterfaceState } from '../model.ts';
 import { clip, type MapLine, of, wrap } from '../text.ts';
 import { type Pen, stateSpan } from './pen.ts';
@@ -15,7 +15,7 @@ function placeOf(space: string, host: string): string {
 
 export function goneLines(diff: NetworkDiff, width: number, pen: Pen): MapLine[] {
   const gone = diff.changes.filter(
-    ({ mark, value = '' }) => mark === 'removed' && (pen.routes || !KERNELS_OWN.test(value)),
+    ({ mark, value = '' }) => mark === 'removed' && (pen.usual || !KERNELS_OWN.test(value)),
   );
   if (gone.length === 0) return [];
   const rows = gone.map((change) => {

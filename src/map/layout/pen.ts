@@ -10,8 +10,10 @@ export interface Pen {
   network: Network;
   glyphs: MapGlyphs;
   words: MapWords;
-  /** All routes and all addresses. */
+  /** All routes. */
   routes: boolean;
+  /** All addresses, those that everybody has included. */
+  usual: boolean;
   /** Where a packet is that is followed. */
   hop?: { space: string; interface?: string };
   /** What became of a thing since the look before; undefined when nothing did. */
@@ -56,8 +58,8 @@ const USUAL = ['127.0.0.1/8', '::1/128'];
 const isUsual = (address: string) => USUAL.includes(address) || address.toLowerCase().startsWith('fe80:');
 
 /** The kernel gives itself link-local addresses: they are no news, and would move what is below them. */
-export function shownAddresses({ addresses }: Interface, { routes }: Pen): readonly string[] {
-  return routes ? addresses : addresses.filter((each) => !isUsual(each));
+export function shownAddresses({ addresses }: Interface, { usual }: Pen): readonly string[] {
+  return usual ? addresses : addresses.filter((each) => !isUsual(each));
 }
 
 /**

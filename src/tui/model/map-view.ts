@@ -1,7 +1,7 @@
 /** The map: what the reader has opened of it, and what was seen at the last look. */
 import { type NetworkDiff, NO_CHANGES } from '../../map/diff.ts';
+import type { Hop } from '../../map/hop.ts';
 import type { Network } from '../../map/model.ts';
-import type { Hop } from '../../map/walk.ts';
 
 /** What is open of it; absent from the view when it is closed. */
 export interface MapView {

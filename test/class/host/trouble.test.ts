@@ -32,6 +32,8 @@ class Moody implements ClassLog {
   onTrouble() {}
   present() {}
   onPresence() {}
+  show() {}
+  onShown() {}
   async [Symbol.asyncDispose]() {}
 }
 

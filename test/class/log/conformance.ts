@@ -1,7 +1,9 @@
 /** What every store of a class must keep, whatever is behind it. */
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Entry, Speaker } from '../../../src/board/events.ts';
-import type { ClassLog, Presence } from '../../../src/class/log/contract.ts';
+import { fittingMap } from '../../../src/board/shown-map.ts';
+import type { ClassLog, Presence, ShownThere } from '../../../src/class/log/contract.ts';
+import { networkNamed } from '../../map/fixture.ts';
 
 /** One class, as it is kept. */
 export interface Kept {
@@ -182,5 +184,29 @@ export function conforms(make: () => Promise<Kept>): void {
     a.present({ host: 'a', learners: ['1', '3'] });
     await knows;
     expect(told).toEqual([{ host: 'a', learners: ['1', '3'] }]);
+  });
+
+  test('several hosts: what is presented with one the others hear, and it is not kept', async ({ skip }) => {
+    skip(!kept.shared, 'kept for one host');
+    const [a, b] = [await start(), await start()];
+    const heard = new Heard();
+    await b.follow(heard.on);
+    const told: ShownThere[] = [];
+    b.onShown((shown) => told.push(shown));
+    b.present({ host: 'b', learners: [] });
+    const map = fittingMap({ lesson: 'l', network: networkNamed('cable'), changes: [] });
+    b.show({ host: 'b', at: 1, map });
+    // Whatever else comes that way is no map.
+    a.show({ host: 'a', at: 1, map: { lesson: 7 } as never });
+    await expect
+      .poll(() => {
+        a.show({ host: 'a', at: 2, map });
+        return told.length > 0;
+      })
+      .toBe(true);
+    a.show({ host: 'a', at: 3 });
+    await expect.poll(() => told.at(-1)).toEqual({ host: 'a', at: 3 });
+    expect(told[0]).toEqual(JSON.parse(JSON.stringify({ host: 'a', at: 2, map })));
+    expect(heard.entries).toEqual([]);
   });
 }

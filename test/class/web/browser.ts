@@ -43,6 +43,8 @@ export function pages() {
       options: BrowserContextOptions = {},
       key = KEY,
       scheme = 'http',
+      /** What stands after the key. */
+      more = '',
     ): Promise<Opened> {
       const context = await browser.newContext({
         viewport: { width: 1440, height: 900 },
@@ -59,7 +61,7 @@ export function pages() {
           faults.push(message.text());
       });
       await page.goto(
-        `${scheme}://127.0.0.1:${port}/board${key === '' ? '' : `#${encodeURIComponent(key)}`}`,
+        `${scheme}://127.0.0.1:${port}/board${key === '' ? '' : `#${encodeURIComponent(key)}${more}`}`,
       );
       return { page, faults };
     },

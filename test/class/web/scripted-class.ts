@@ -3,10 +3,16 @@ import { createHash } from 'node:crypto';
 import { Book } from '../../../src/board/book.ts';
 import type { ClassEvent, Consent, InstructorEvent, Speaker } from '../../../src/board/events.ts';
 import type { Connect } from '../../../src/board/link.ts';
-import { fromInstructorSchema, helloSchema, type ToInstructor } from '../../../src/board/messages.ts';
+import {
+  fromInstructorSchema,
+  helloSchema,
+  type Invitation,
+  type ToInstructor,
+} from '../../../src/board/messages.ts';
 import type { CourseNotes } from '../../../src/board/notes.ts';
 import type { CourseOutline } from '../../../src/board/outline.ts';
 import type { RowPatch } from '../../../src/board/patch.ts';
+import type { ShownMap } from '../../../src/board/shown-map.ts';
 
 export const KEY = 'the-instructor’s key/+';
 
@@ -14,6 +20,7 @@ export interface ScriptedOptions {
   course: CourseOutline;
   title?: string;
   notes?: CourseNotes;
+  invitation?: Invitation;
   /** The same book as before: a host that was ended and started again. */
   book?: Book;
   /** What learners share; see `look`. */
@@ -29,7 +36,11 @@ export interface ScriptedClass {
   join(learner: string, name: string, more?: { consent?: Consent; at?: number }): void;
   tell(learner: string, event: ClassEvent, at?: number): void;
   away(learner: string, since?: number): void;
+  /** By another board. */
+  instruct(event: InstructorEvent): void;
   boards(): number;
+  /** What is presented, to those boards that have asked. */
+  show(map: ShownMap | undefined): void;
   connect: Connect;
   stop(): void;
 }
@@ -40,6 +51,7 @@ export function scriptedClass({
   course,
   title = 'Networks, Thursday',
   notes,
+  invitation,
   book = new Book(course),
   shared = {},
   now = Date.now,
@@ -51,6 +63,9 @@ export function scriptedClass({
   const removed = new Set<string>();
   const counts = new Map<Speaker, number>();
   let whole = false;
+  let shown: ShownMap | undefined;
+  const watching = new Set<(message: ToInstructor) => void>();
+  const whatIsShown = (): ToInstructor => ({ type: 'shown', ...(shown ? { map: shown } : {}) });
 
   const presence = (id: string) => ({ here: !gone.has(id), since: gone.get(id) ?? 0 });
   const apply = (
@@ -93,16 +108,22 @@ export function scriptedClass({
       apply('host', { type: 'joined', learner, name, consent, tokenHash }, at);
     },
     tell: (learner, event, at) => void apply(`learner:${learner}`, event, at),
+    instruct: (event) => void apply('instructor:other', event),
     away(learner, since = now()) {
       gone.set(learner, since);
       changed.add(learner);
     },
     boards: () => welcomed.size,
+    show(map) {
+      shown = map;
+      for (const send of watching) send(whatIsShown());
+    },
     connect(on) {
       let from: Speaker | undefined;
       const send = (message: ToInstructor) => on.message(JSON.stringify(message));
       const leave = () => {
         welcomed.delete(send);
+        watching.delete(send);
         on.closed();
       };
       queueMicrotask(() => on.opened());
@@ -123,12 +144,19 @@ export function scriptedClass({
               board: book.board(now(), presence),
               heard: book.heard(from),
               ...(notes ? { notes } : {}),
+              ...(invitation ? { invitation } : {}),
             });
             welcomed.add(send);
             return;
           }
           const known = fromInstructorSchema.parse(message);
           if (known.type === 'ping') return send({ type: 'pong' });
+          if (known.type === 'show') return;
+          if (known.type === 'watch') {
+            if (!known.on) return void watching.delete(send);
+            watching.add(send);
+            return send(whatIsShown());
+          }
           if (known.type === 'look') {
             const { learner, lesson, cell } = known;
             const consent = book.learner(learner)?.consent;

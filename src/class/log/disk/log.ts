@@ -251,6 +251,10 @@ class OpenLog implements DiskLog {
   present(): void {}
   onPresence(): void {}
 
+  show(): void {}
+
+  onShown(): void {}
+
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;

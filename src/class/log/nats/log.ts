@@ -10,13 +10,14 @@ import {
   type StreamConfig,
 } from '@nats-io/jetstream';
 import type { Entry } from '../../../board/events.ts';
+import { shownMapSchema } from '../../../board/shown-map.ts';
 import type { WirebookError } from '../../../lib/errors.ts';
 import { connectQueue, ensureStream, type Queue } from '../../../queue/connect.ts';
-import type { ClassLog, Presence } from '../contract.ts';
+import type { ClassLog, Presence, ShownThere } from '../contract.ts';
 import { ServerClock } from './clock.ts';
 import { type Follower, openFollower } from './follow.ts';
 import { Line } from './line.ts';
-import { checkedId, logSubject, presenceSubject, streamOf } from './names.ts';
+import { checkedId, logSubject, presenceSubject, shownSubject, streamOf } from './names.ts';
 import { brokenBy, openPublisher, type Publisher } from './publish.ts';
 
 export interface NatsLogOptions {
@@ -128,9 +129,16 @@ class NatsLog implements ClassLog {
 
   present(presence: Presence): void {
     this.#host = presence.host;
-    // While the server is away nobody is told: what is true for seconds only is not kept for later.
-    if (this.#line.isUp && !this.#queue.nc.isClosed())
-      this.#queue.nc.publish(presenceSubject(this.#id), JSON.stringify(presence));
+    this.#cast(presenceSubject(this.#id), presence);
+  }
+
+  show(shown: ShownThere): void {
+    this.#cast(shownSubject(this.#id), shown);
+  }
+
+  /** While the server is away nobody is told: what is true for seconds only is not kept for later. */
+  #cast(subject: string, what: object): void {
+    if (this.#line.isUp && !this.#queue.nc.isClosed()) this.#queue.nc.publish(subject, JSON.stringify(what));
   }
 
   onTrouble(on: (trouble: WirebookError | undefined) => void): void {
@@ -146,10 +154,32 @@ class NatsLog implements ClassLog {
     });
   }
 
+  onShown(on: (shown: ShownThere) => void): void {
+    this.#queue.nc.subscribe(shownSubject(this.#id), {
+      callback: (error, message) => {
+        const shown = error ? undefined : shownIn(message.string());
+        if (shown !== undefined && shown.host !== this.#host) on(shown);
+      },
+    });
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#publisher.close();
     for (const follower of this.#followers) follower.close();
     await this.#queue.close();
+  }
+}
+
+/** Whoever may write there could have put it there: it is looked at as what a board says is. */
+function shownIn(text: string): ShownThere | undefined {
+  try {
+    const { host, at, map } = JSON.parse(text) as ShownThere;
+    if (typeof host !== 'string' || !Number.isFinite(at)) return undefined;
+    if (map === undefined) return { host, at };
+    const { data } = shownMapSchema.safeParse(map);
+    return data && { host, at, map: data };
+  } catch {
+    return undefined;
   }
 }
 

@@ -9,6 +9,8 @@ export const logSubject = (id: string): string => `wirebook.class.${id}.log`;
 /** Not kept by the server. */
 export const presenceSubject = (id: string): string => `wirebook.class.${id}.present`;
 
+export const shownSubject = (id: string): string => `wirebook.class.${id}.shown`;
+
 /** A part of a subject and of a stream's name: neither a dot nor a wildcard can stand in it. */
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
 

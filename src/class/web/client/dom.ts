@@ -82,9 +82,14 @@ function dress(element: HTMLElement, view: View): void {
   }
 }
 
+const SVG = 'http://www.w3.org/2000/svg';
+const DRAWN: readonly string[] = ['svg', 'path', 'rect', 'text'];
+
 function make(view: View | string): Node {
   if (typeof view === 'string') return document.createTextNode(view);
-  const element = document.createElement(view.tag);
+  const element = (
+    DRAWN.includes(view.tag) ? document.createElementNS(SVG, view.tag) : document.createElement(view.tag)
+  ) as HTMLElement;
   dress(element, view);
   view.props.ready?.(element);
   return element;

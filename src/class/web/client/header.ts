@@ -109,6 +109,7 @@ export function headerView(page: Page): View {
       { class: 'look' },
       modeButton(page, 'projector', words.projector.on),
       modeButton(page, 'presenter', words.presenter.title),
+      modeButton(page, 'map', words.map.title),
       choice(
         words.theme.label,
         ui.theme,

@@ -6,6 +6,7 @@ import { handsOf, questionsOf } from '../../../board/view/totals.ts';
 import { BOARD_LANGUAGES, boardWords } from '../../../page/words/board/choose.ts';
 import { draw, h } from './dom.ts';
 import { connectionView } from './header.ts';
+import { pressOnMap } from './map.ts';
 import { pageView } from './page.ts';
 import { createId, PLAIN_UI, pageOf, type Theme, type Ui } from './state.ts';
 
@@ -33,13 +34,36 @@ const remembered = {
   },
 };
 
+/** `#map`, or `#KEY/map` for a machine at the projector that has not had the key yet. */
+const MAP = 'map';
+
+function readHash(): { key: string | undefined; onMap: boolean } {
+  const [first = '', second] = location.hash.slice(1).split('/');
+  const isMap = first === MAP;
+  const given = isMap ? '' : decodeURIComponent(first);
+  return { key: given === '' ? undefined : given, onMap: isMap || second === MAP };
+}
+
 /** The key stands after #, which no server is sent; then it is taken out of the address, where others may read it. */
 function takeKey(): string | undefined {
-  const given = decodeURIComponent(location.hash.slice(1));
-  if (given === '') return remembered.get('session', 'key');
-  remembered.set('session', 'key', given);
-  history.replaceState(null, '', location.pathname + location.search);
-  return given;
+  const { key, onMap } = readHash();
+  if (onMap) ui = { ...ui, mode: 'map' };
+  if (key === undefined) return remembered.get('session', 'key');
+  remembered.set('session', 'key', key);
+  showHash();
+  return key;
+}
+
+/** The map has an address of its own: it is there again after the page was loaded anew. */
+function showHash(): void {
+  const hash = ui.mode === 'map' ? `#${MAP}` : '';
+  if (location.hash !== hash) history.replaceState(null, '', location.pathname + location.search + hash);
+}
+
+function followHash(): void {
+  const { key, onMap } = readHash();
+  if (key !== undefined) location.reload();
+  else if (onMap !== (ui.mode === 'map')) set({ mode: onMap ? 'map' : 'board' });
 }
 
 let ui: Ui = {
@@ -56,6 +80,8 @@ function set(wanted: Partial<Ui> | ((ui: Ui) => Partial<Ui>)): void {
   ui = { ...ui, ...change };
   if (ui.open === undefined) delete ui.cell;
   if (ui.cell === undefined) link?.lookAway();
+  link?.watch(ui.mode === 'map');
+  showHash();
   if (change.theme) remembered.set('local', 'theme', change.theme);
   if (change.language) remembered.set('local', 'language', change.language);
   if (change.notice !== undefined) {
@@ -173,12 +199,18 @@ function takeReports(client: Link): void {
 /** Clickers of presenters send these keys. */
 function pressed({ key, target, ctrlKey, altKey, metaKey }: KeyboardEvent): void {
   const state = link?.getState();
-  if (ui.mode !== 'presenter' || !state?.board || !state.course || ctrlKey || altKey || metaKey) return;
+  if (!['presenter', 'map'].includes(ui.mode) || !link || !state?.board || !state.course) return;
+  if (ctrlKey || altKey || metaKey) return;
   if ((target as HTMLElement).matches('input, textarea, select, .scroll, .notes')) return;
+  if (ui.mode === 'map') {
+    const page = pageOf(ui, state, link, set);
+    if (page) pressOnMap(key, page);
+    return;
+  }
   const by = { ArrowRight: 1, PageDown: 1, ArrowLeft: -1, PageUp: -1 }[key] as 1 | -1 | undefined;
   if (by === undefined) return;
   const place = placeBeside(state.course, state.board.where, by);
-  if (place) link?.say({ type: 'where', place });
+  if (place) link.say({ type: 'where', place });
 }
 
 function start(): void {
@@ -203,11 +235,12 @@ function start(): void {
         return { send: (text) => socket.readyState === 1 && socket.send(text), close: () => socket.close() };
       },
     });
+    link.watch(ui.mode === 'map');
     link.subscribe(schedule);
     watchNews(link);
     takeReports(link);
   }
-  addEventListener('hashchange', () => location.hash.length > 1 && location.reload());
+  addEventListener('hashchange', followHash);
   addEventListener('resize', schedule);
   addEventListener('keydown', pressed);
   document.addEventListener('visibilitychange', () => !document.hidden && schedule());

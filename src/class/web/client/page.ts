@@ -5,6 +5,7 @@ import { presenterPage, projectorView } from './big.ts';
 import { detailView } from './detail.ts';
 import { type Child, h, type View } from './dom.ts';
 import { connectionView, headerView } from './header.ts';
+import { mapPage } from './map.ts';
 import { needsViews } from './needs.ts';
 import { runViews } from './run.ts';
 import { sayViews, writing } from './say.ts';
@@ -135,7 +136,10 @@ export function pageView(page: Page): Child[] {
       ),
     projector: () => h('main', { key: 'projector', class: 'projector' }, projectorView(page)),
     presenter: () => h('main', { key: 'presenter', class: 'presenter' }, presenterPage(page)),
+    map: () => h('main', { key: 'map', class: 'map' }, mapPage(page)),
   };
+  // Over all of the screen: nothing else is on it.
+  if (ui.mode === 'map') return [main.map()];
   return [
     headerView(page),
     connectionView(page),

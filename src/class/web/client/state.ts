@@ -13,7 +13,7 @@ import { lessonInSight } from '../../../board/view/steps.ts';
 import { type BoardWords, boardWords } from '../../../page/words/board/choose.ts';
 
 export type Tab = 'board' | 'attention' | 'run' | 'say';
-export type Mode = 'board' | 'projector' | 'presenter';
+export type Mode = 'board' | 'projector' | 'presenter' | 'map';
 export type Theme = 'auto' | 'light' | 'dark';
 
 /** A hint that is being written: to one or to all, about a cell or about nothing in particular. */
@@ -41,6 +41,10 @@ export interface Ui {
   /** The row that keys act on. */
   active?: string;
   top: number;
+  /** On the map: all routes. Undefined: where there is room for them. */
+  routes?: boolean;
+  /** On the map: how learners join; not shown only when somebody has hidden it. */
+  join?: boolean;
   /** What was just done, for a moment. */
   notice?: string;
 }

@@ -3,6 +3,7 @@
 const count = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
 
 import { LOOK } from './look.ts';
+import { MAP } from './map.ts';
 import { REPORT } from './report.ts';
 
 export const boardEn = {
@@ -237,6 +238,7 @@ export const boardEn = {
     stay: 'Go on',
   },
   projector: { on: 'Projector', off: 'Names back', hint: 'Names are hidden.' },
+  map: MAP,
   theme: { label: 'Colours', auto: 'as the system', light: 'light', dark: 'dark' },
   tabs: { board: 'Board', attention: 'Needs you', say: 'Say', run: 'Run' },
   /** For who hears the page: what has just come. */

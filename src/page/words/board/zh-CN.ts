@@ -2,6 +2,7 @@
 
 import type { BoardWords } from './en.ts';
 import { LOOK_ZH } from './look.ts';
+import { MAP_ZH } from './map.ts';
 import { REPORT_ZH } from './report.ts';
 
 export const boardZh: BoardWords = {
@@ -227,6 +228,7 @@ export const boardZh: BoardWords = {
     stay: '继续',
   },
   projector: { on: '投影', off: '显示名字', hint: '名字已隐藏。' },
+  map: MAP_ZH,
   theme: { label: '颜色', auto: '跟随系统', light: '浅色', dark: '深色' },
   tabs: { board: '面板', attention: '需要你', say: '发言', run: '控制' },
   news: { hands: (n) => `新举手 ${n} 人`, questions: (n) => `${n} 个新提问` },
