@@ -3,7 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
+import { BANNER, withoutFacadesPlugin } from './builtins.mjs';
 import { contentHash } from './fingerprint.cjs';
+import { inPhases } from './phases.mjs';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -34,10 +36,7 @@ export const options = {
       `${contentHash('src').slice(0, 16)}-${contentHash('package-lock.json').slice(0, 16)}`,
     ),
   },
-  // Some dependencies are CommonJS inside and call require for Node's own modules.
-  banner: {
-    js: "import { createRequire as wirebookRequire } from 'node:module'; const require = wirebookRequire(import.meta.url);",
-  },
+  banner: { js: BANNER },
   metafile: true,
   write: false,
   logLevel: 'warning',
@@ -49,6 +48,8 @@ export const options = {
     withLateEntities(),
     withoutNative(),
     onlyEnglishZod(),
+    inPhases(),
+    withoutFacadesPlugin(),
   ],
 };
 

@@ -5,7 +5,15 @@ const fs = require('node:fs');
 const path = require('node:path');
 
 const root = path.join(__dirname, '..');
-const SOURCES = ['src', 'scripts/build.mjs', 'scripts/bundle.mjs', 'package.json', 'package-lock.json'];
+const SOURCES = [
+  'src',
+  'scripts/build.mjs',
+  'scripts/builtins.mjs',
+  'scripts/bundle.mjs',
+  'scripts/phases.mjs',
+  'package.json',
+  'package-lock.json',
+];
 
 function walk(file, visit) {
   const stat = fs.statSync(file);

@@ -54,7 +54,7 @@ async function run(call: Call): Promise<number> {
     return await runCommand(call.command, call.args, call.given, io);
   } catch (error) {
     const { chooseWords } = await import('./page/words/choose.ts');
-    return report(error, chooseWords(call.given.lang, env).say);
+    return report(error, (await chooseWords(call.given.lang, env)).say);
   }
 }
 

@@ -54,7 +54,7 @@ export async function drill(options: DrillOptions, io: Io): Promise<ExitCode> {
   const history = join(folder, 'history.ndjson');
   const past = existsSync(history) ? readHistory(readFileSync(history, 'utf8')) : [];
   const topic = topicOf(options.topic);
-  const tongue = chooseWords(options.lang, io.env).name === 'zh-CN' ? drillInChinese : english;
+  const tongue = (await chooseWords(options.lang, io.env)).name === 'zh-CN' ? drillInChinese : english;
   if (options.history) return showHistory(past, options, tongue, io);
   const seed = options.seed ?? String(1000 + Math.floor(Math.random() * 9000));
   const made = makeDrill({ seed, level: options.level, ...(topic === undefined ? {} : { topic }) });

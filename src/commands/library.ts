@@ -5,7 +5,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadHandbook } from '../lesson/course.ts';
-import type { KeptLessons } from '../lesson/kept.ts';
+import { keptLessons } from '../lesson/kept.ts';
 import type { Course, Lesson } from '../lesson/model.ts';
 import { WirebookError } from '../lib/errors.ts';
 import { BUILD, PACKAGE_ROOT, SHIPPED_LESSONS } from '../lib/package.ts';
@@ -14,6 +14,7 @@ import { isRefusal, whyRefused } from '../lib/refusal.ts';
 import { lessonText } from '../page/find/lesson-text.ts';
 import type { Library, LibraryItem } from '../page/library.ts';
 import { lessonLanguage } from '../page/words/choose.ts';
+import { glanceAtJournal } from '../session/journal/glance.ts';
 import type { Journal } from '../session/journal.ts';
 import type { OpenOptions } from '../session/open.ts';
 import { journalPath, readProgress, readSeed } from '../session/progress.ts';
@@ -48,7 +49,11 @@ export function libraryOf(
   more: Pick<OpenOptions, 'onEvent' | 'engine'> = {},
 ): Library {
   const { state, cache } = wirebookPaths(io.env);
-  let kept: Promise<KeptLessons> | undefined;
+  const kept = keptLessons(
+    BUILD === undefined
+      ? undefined
+      : { folder: join(cache, 'lessons'), build: BUILD, root: PACKAGE_ROOT, shipped: SHIPPED_LESSONS },
+  );
   const journal = (lesson: string) => journalPath({ state, course: course.path, lesson });
   const headings = new Map<string, Pick<LibraryItem, 'title' | 'summary' | 'faulty' | 'text'>>();
 
@@ -63,15 +68,8 @@ export function libraryOf(
 
   /** As its file is now. */
   const lessonOf = async (id: string, file: string) => {
-    kept ??= import('../lesson/kept.ts').then(({ keptLessons }) =>
-      keptLessons(
-        BUILD === undefined
-          ? undefined
-          : { folder: join(cache, 'lessons'), build: BUILD, root: PACKAGE_ROOT, shipped: SHIPPED_LESSONS },
-      ),
-    );
     const seed = seedOf(id);
-    return (await kept).get(file, seed.seed, () => parsed(file, seed));
+    return kept.get(file, seed.seed, () => parsed(file, seed));
   };
 
   const fileOf = (id: string) => course.lessons.find((lesson) => lesson.id === id)!.file;
@@ -125,7 +123,6 @@ export function libraryOf(
     handbook: () => loadHandbook(course.path, lessonLanguage(options.lang, io.env)),
     async begin(id) {
       const lesson = await lessonOf(id, fileOf(id));
-      const { glanceAtJournal } = await import('../session/journal/glance.ts');
       return { lesson, state: glanceAtJournal(journal(id), lesson, Date.now()) };
     },
     async open(id): Promise<Session> {

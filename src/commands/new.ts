@@ -38,7 +38,7 @@ async function newTranslation(original: string, lang: string, io: NewIo): Promis
   const { language } = identify(original);
   if (!LANGUAGE_TAG.test(lang))
     throw new InputError('bad-language', `${lang} is no language tag.`, 'Write one such as zh-CN or de.');
-  if ((await originalOf(original)) !== undefined)
+  if (originalOf(original) !== undefined)
     throw new InputError('belongs-to-original', `${relative(io.cwd, original)} is a translation itself.`, [
       'Give the file that it was made from.',
     ]);

@@ -58,7 +58,7 @@ export async function openNotebook(
   /** The live class that it is part of. */
   classroom?: Classroom,
 ): Promise<ExitCode> {
-  const words = chooseWords(options.lang, io.env);
+  const words = await chooseWords(options.lang, io.env);
   if (onLines(options, io)) {
     const { shellOnTerminal } = await import('../tui/terminal/shell.ts');
     const { plainNotebook } = await import('../plain/notebook.ts');

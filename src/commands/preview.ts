@@ -32,14 +32,14 @@ export async function preview(target: string, options: DriverOptions, io: Io): P
   const course = await loadCourse(file);
   const { id } = identify(file);
   // A translation has its checks from another file, which may be saved too.
-  const written = [file, (await originalOf(file)) ?? []].flat();
+  const written = [file, originalOf(file) ?? []].flat();
   // An author's trials are no learner's progress: they are kept beside it.
   const env = { ...io.env, XDG_STATE_HOME: join(wirebookPaths(io.env).state, 'preview') };
   const library = reopening(libraryOf(course, { ...options, plain: false }, { ...io, env }), shown);
   const { openScreen } = await import('../tui/open.ts');
   await openScreen({
     ...io,
-    words: chooseWords(options.lang, io.env),
+    words: await chooseWords(options.lang, io.env),
     library,
     lesson: { id, title: relative(dirname(dirname(file)), file) },
     reload: (again) => {

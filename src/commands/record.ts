@@ -29,7 +29,7 @@ export async function record(target: string, options: RecordOptions, io: RecordI
   const choice = lang === undefined ? {} : { language: lang };
   const file = await lessonFile(lessonPath(target, io.cwd), choice);
   const lesson = await requireLesson(file, vocabulary);
-  const original = options.write ? await originalOf(file) : undefined;
+  const original = options.write ? originalOf(file) : undefined;
   if (original !== undefined)
     throw new InputError('belongs-to-original', `${file} is a translation; checks stand in its original.`, [
       `Record that: wirebook record --write ${relative(io.cwd, original) || original}`,

@@ -94,7 +94,7 @@ const noneIn = (lang: string): InputError =>
  */
 async function runs(file: LessonFile, named: boolean, lang: string | undefined): Promise<boolean> {
   if (named || lang === ALL) return true;
-  return lang === undefined ? (await originalOf(file.file)) === undefined : speaks(file, lang);
+  return lang === undefined ? originalOf(file.file) === undefined : speaks(file, lang);
 }
 
 /** Each file once, in the order of the paths; an unknown `--lesson` is told before anything runs. */

@@ -2,6 +2,7 @@
  * A course: a folder of lessons with an order, its name in course.yaml, in other languages in course.zh-CN.yaml. Who reads
  * YAML is loaded where it is needed: the list of a course does without.
  */
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { decodeText } from '../lib/text.ts';
@@ -23,7 +24,7 @@ async function courseFields(folder: string, language: string | undefined): Promi
   const files = await courseFilesIn(folder);
   if (files.length === 0) return undefined;
   const { file } = chooseLanguage(files, language);
-  const text = decodeText(await reading(file, () => readFile(file)));
+  const text = decodeText(await reading(file, () => readFileSync(file)));
   const heading = headingOfCourse(text);
   if (heading) return heading;
   const { parseCourse } = await import('./course-file.ts');

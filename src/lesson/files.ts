@@ -1,5 +1,8 @@
-/** Finds lesson files on the disk. Nothing is read of them here. */
-import { readdir, stat } from 'node:fs/promises';
+/**
+ * Finds lesson files on the disk. Nothing is read of them here. It is looked without giving way: a few folders are known sooner
+ * than as many answers come back through a pool of threads, and the first page waits for them.
+ */
+import { readdirSync, type Stats, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { InputError } from '../lib/errors.ts';
 import { nextForMissing } from '../lib/missing.ts';
@@ -53,7 +56,7 @@ function asInputError(error: unknown, path: string): unknown {
 }
 
 /** Runs something that reads `path`; what the system refuses becomes an InputError. */
-export async function reading<T>(path: string, read: () => Promise<T>): Promise<T> {
+export async function reading<T>(path: string, read: () => T | Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
@@ -64,8 +67,25 @@ export async function reading<T>(path: string, read: () => Promise<T>): Promise<
   }
 }
 
+/** Undefined where it cannot be read. */
+function namesIn(folder: string): string[] | undefined {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return undefined;
+  }
+}
+
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}
+
 async function entries(folder: string): Promise<string[]> {
-  const names = await reading(folder, () => readdir(folder));
+  const names = await reading(folder, () => readdirSync(folder));
   return sortedByName(names.filter((name) => !name.startsWith('.') && name !== 'node_modules'));
 }
 
@@ -87,19 +107,12 @@ export async function courseFilesIn(folder: string): Promise<LessonFile[]> {
   });
 }
 
-async function isFolder(path: string): Promise<boolean> {
-  return stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
-}
-
 /** Every lesson file of a course folder, in order; one of a folder `lesson.*`, or a Markdown file beside them. */
 export async function lessonsIn(folder: string): Promise<LessonFile[]> {
   const found: LessonFile[] = [];
   for (const name of await entries(folder)) {
     const path = join(folder, name);
-    if (await isFolder(path)) found.push(...(await languagesIn(path)));
+    if (statOf(path)?.isDirectory()) found.push(...(await languagesIn(path)));
     else if (/\.(md|markdown)$/.test(name) && !isHouse(name)) found.push({ ...identify(path), file: path });
   }
   return found;
@@ -110,7 +123,7 @@ export async function lessonsIn(folder: string): Promise<LessonFile[]> {
  * @throws InputError `lesson-not-found`, `lesson-not-readable`, `no-lessons`, `not-a-file`
  */
 export async function findLessonFiles(path: string): Promise<LessonFile[]> {
-  const found = await reading(path, () => stat(path));
+  const found = await reading(path, () => statSync(path));
   if (found.isFile()) return [{ ...identify(path), file: path }];
   if (!found.isDirectory())
     throw new InputError(
@@ -131,12 +144,12 @@ export async function findLessonFiles(path: string): Promise<LessonFile[]> {
  * What a file is a translation of: `lesson.md` is the original of `lesson.zh-CN.md`; where every file names its language,
  * the English one is. Undefined for an original.
  */
-export async function originalOf(file: string): Promise<string | undefined> {
+export function originalOf(file: string): string | undefined {
   const { language } = identify(file);
   if (language === undefined) return undefined;
   const stem = stemOf(file);
   const folder = dirname(file);
-  const names = new Set(await readdir(folder).catch(() => []));
+  const names = new Set(namesIn(folder));
   const plain = [`${stem}.md`, `${stem}.markdown`, ...(language === 'en' ? [] : [`${stem}.en.md`])];
   const name = plain.find((candidate) => names.has(candidate));
   return name === undefined ? undefined : join(folder, name);

@@ -1,14 +1,18 @@
 /**
- * Lessons as they were parsed, kept in the cache by all that they were made of: the bytes of their files, the seed, and the
+ * Lessons as they were parsed, kept in the cache with all that they were made of: the bytes of their files, the seed, and the
  * program that parsed them. So a lesson opens again before the parser and the kinds of check are loaded; those of the course
  * that Wirebook brings come so with the build. What is not whole, not ours or of another build is as if it were not there; a
  * folder that cannot be written costs nothing but time.
+ *
+ * The bytes are compared as they are, and files are read without giving way: all of it is there sooner than what makes digests
+ * is loaded, and the first page waits for it.
  */
-import { createHash } from 'node:crypto';
-import { open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { makeFolder } from '../lib/folders.ts';
+import { checksum } from './checksum.ts';
 import { originalOf } from './files.ts';
 import type { Lesson } from './model.ts';
 
@@ -22,25 +26,40 @@ export interface Keep {
   shipped?: string;
 }
 
-const DIGEST_BYTES = 32;
 /** Two courses in two languages, with some seeds; more is cleared up. */
 const MOST = 300;
 
-const digest = (bytes: Uint8Array | string): Buffer => createHash('sha256').update(bytes).digest();
+/** What a lesson is made of. */
+interface Source {
+  /** Of the file of the cache; another lesson may have the same. */
+  name: string;
+  /** Build, seed and files; the same for no other lesson. */
+  key: string;
+  /** Of its files, one after the other. */
+  bytes: Buffer;
+}
 
-/** The name under which the lesson is kept as its files are now; undefined when they cannot be read. */
-async function nameOf(
+const isSame = (one: Source, other: Source): boolean =>
+  one.key === other.key && one.bytes.equals(other.bytes);
+
+/** The lesson's files as they are now; undefined when they cannot be read. */
+function sourceOf(
   file: string,
   seed: string | undefined,
   { build, root }: Pick<Keep, 'build' | 'root'>,
-): Promise<string | undefined> {
+): Source | undefined {
   try {
-    const beside = await originalOf(file);
+    const beside = originalOf(file);
     const files = beside === undefined ? [file] : [file, beside];
-    const parts = await Promise.all(
-      files.map(async (path) => [within(root, path), digest(await readFile(path)).toString('hex')]),
-    );
-    return digest(JSON.stringify([build, seed ?? null, parts])).toString('hex');
+    const bytes = files.map((path) => readFileSync(path));
+    const made = [build, seed ?? null, ...files.map((path) => within(root, path))];
+    const key = JSON.stringify([...made, ...bytes.map(({ length }) => length)]);
+    const name = [made, [...made].reverse()].map((some) => checksum(Buffer.from(JSON.stringify(some))));
+    return {
+      name: name.map((sum) => sum.toString(16).padStart(8, '0')).join(''),
+      key,
+      bytes: bytes.length === 1 ? bytes[0]! : Buffer.concat(bytes),
+    };
   } catch {
     return undefined;
   }
@@ -52,41 +71,90 @@ const within = (root: string, path: string): string =>
 
 const BELOW = '\0root';
 
-/** All of it, in place, every text changed; what stands there twice stays one thing. */
-function mapTexts<T>(value: T, change: (text: string) => string, seen = new Set<unknown>()): T {
-  if (typeof value !== 'object' || value === null || seen.has(value)) return value;
-  seen.add(value);
-  const fields = value as Record<string, unknown>;
-  for (const [name, field] of Object.entries(fields)) {
-    if (typeof field === 'string') fields[name] = change(field);
-    else mapTexts(field, change, seen);
+/** A lesson apart from where it lies. */
+interface Packed {
+  lesson: Lesson;
+  /** Where in it the paths below the root stand: the fields that lead there. */
+  paths: readonly (readonly string[])[];
+}
+
+type Fields = Record<string, unknown>;
+
+/** Takes the root out of every text of it that is a path; what stands there twice stays one thing. */
+function pack(lesson: Lesson, root: string): Packed {
+  const paths: string[][] = [];
+  const seen = new Set<unknown>();
+  const visit = (value: unknown, way: readonly string[]): void => {
+    if (typeof value !== 'object' || value === null || seen.has(value)) return;
+    seen.add(value);
+    for (const [name, field] of Object.entries(value as Fields)) {
+      if (typeof field === 'string' && field.startsWith(`${root}/`)) {
+        (value as Fields)[name] = within(root, field);
+        paths.push([...way, name]);
+      } else visit(field, [...way, name]);
+    }
+  };
+  const copy = structuredClone(lesson);
+  visit(copy, []);
+  return { lesson: copy, paths };
+}
+
+function unpack({ lesson, paths }: Packed, root: string): Lesson {
+  for (const way of paths) {
+    let at = lesson as unknown as Fields;
+    for (const name of way.slice(0, -1)) at = at[name] as Fields;
+    const name = way.at(-1)!;
+    at[name] = root + (at[name] as string).slice(BELOW.length);
   }
-  return value;
+  return lesson;
+}
+
+/** Before all else: how much of what there is, and the sum of that. */
+const HEAD_BYTES = 16;
+
+function encode({ key, bytes }: Source, packed: Packed): Buffer {
+  const body = Buffer.concat([Buffer.from(key), bytes, serialize(packed)]);
+  const head = Buffer.alloc(HEAD_BYTES);
+  head.writeUInt32LE(Buffer.byteLength(key), 0);
+  head.writeUInt32LE(bytes.length, 4);
+  head.writeUInt32LE(body.length, 8);
+  head.writeUInt32LE(checksum(body), 12);
+  return Buffer.concat([head, body]);
+}
+
+/** Undefined where that is not what was made of this source. */
+function decode(file: Buffer, source: Source): Packed | undefined {
+  if (file.length < HEAD_BYTES) return undefined;
+  const body = file.subarray(HEAD_BYTES);
+  const keyEnd = file.readUInt32LE(0);
+  const end = keyEnd + file.readUInt32LE(4);
+  if (body.length !== file.readUInt32LE(8)) return undefined;
+  if (body.toString('utf8', 0, keyEnd) !== source.key || !body.subarray(keyEnd, end).equals(source.bytes))
+    return undefined;
+  return checksum(body) === file.readUInt32LE(12) ? (deserialize(body.subarray(end)) as Packed) : undefined;
 }
 
 /** @param owner who must have written it; undefined: anybody may */
-async function read(path: string, root: string, owner: number | undefined): Promise<Lesson | undefined> {
+function read(path: string, source: Source, root: string, owner: number | undefined): Lesson | undefined {
+  let file: number | undefined;
   try {
-    await using handle = await open(path);
-    if (owner !== undefined && (await handle.stat()).uid !== owner) return undefined;
-    const bytes = await handle.readFile();
-    const body = bytes.subarray(DIGEST_BYTES);
-    if (!digest(body).equals(bytes.subarray(0, DIGEST_BYTES))) return undefined;
-    return mapTexts(deserialize(body) as Lesson, (text) =>
-      text.startsWith(BELOW) ? root + text.slice(BELOW.length) : text,
-    );
+    file = openSync(path, 'r');
+    if (owner !== undefined && fstatSync(file).uid !== owner) return undefined;
+    const packed = decode(readFileSync(file), source);
+    return packed && unpack(packed, root);
   } catch {
     return undefined;
+  } finally {
+    if (file !== undefined) closeSync(file);
   }
 }
 
-async function write({ folder, root }: Keep, name: string, lesson: Lesson): Promise<void> {
-  const draft = join(folder, `${name}.${process.pid}.new`);
+async function write({ folder, root }: Keep, source: Source, lesson: Lesson): Promise<void> {
+  const draft = join(folder, `${source.name}.${process.pid}.new`);
   try {
     makeFolder(folder, 0o700);
-    const body = serialize(mapTexts(structuredClone(lesson), (text) => within(root, text)));
-    await writeFile(draft, Buffer.concat([digest(body), body]), { mode: 0o600 });
-    await rename(draft, join(folder, name));
+    await writeFile(draft, encode(source, pack(lesson, root)), { mode: 0o600 });
+    await rename(draft, join(folder, source.name));
     await clearUp(folder);
   } catch {
     await rm(draft, { force: true }).catch(() => {});
@@ -111,30 +179,34 @@ export interface KeptLessons {
   settled(): Promise<void>;
 }
 
-async function readKept({ folder, shipped, root }: Keep, name: string): Promise<Lesson | undefined> {
-  const own = await read(join(folder, name), root, process.getuid?.());
-  return own ?? (shipped === undefined ? undefined : read(join(shipped, name), root, undefined));
+function readKept({ folder, shipped, root }: Keep, source: Source): Lesson | undefined {
+  const own = read(join(folder, source.name), source, root, process.getuid?.());
+  return (
+    own ?? (shipped === undefined ? undefined : read(join(shipped, source.name), source, root, undefined))
+  );
 }
 
 /** @param keep absent: only what was read last is remembered, in memory */
 export function keptLessons(keep: Keep | undefined): KeptLessons {
-  let last: { name: string; lesson: Lesson } | undefined;
+  let last: { source: Source; lesson: Lesson } | undefined;
   let writing: Promise<void> = Promise.resolve();
-  const named = (file: string, seed: string | undefined) =>
-    nameOf(file, seed, keep ?? { build: '', root: '/' });
+  const made = keep ?? { build: '', root: '/' };
   return {
     settled: () => writing,
     async get(file, seed, parse) {
-      const name = await named(file, seed);
-      if (name === undefined) return parse();
-      if (last?.name === name) return last.lesson;
-      const kept = keep && (await readKept(keep, name));
+      const source = sourceOf(file, seed, made);
+      if (source === undefined) return parse();
+      if (last && isSame(last.source, source)) return last.lesson;
+      const kept = keep && readKept(keep, source);
       const lesson = kept ?? (await parse());
-      // A file that was saved meanwhile is not what was parsed, or is not what will be there the next time.
-      if (!kept && (await named(file, seed)) !== name) return lesson;
-      last = { name, lesson };
+      if (!kept) {
+        // A file that was saved meanwhile is not what was parsed, or is not what will be there the next time.
+        const now = sourceOf(file, seed, made);
+        if (!now || !isSame(now, source)) return lesson;
+      }
+      last = { source, lesson };
       // Whoever wants the lesson does not wait for it.
-      if (keep && !kept) writing = Promise.all([writing, write(keep, name, lesson)]).then(() => {});
+      if (keep && !kept) writing = Promise.all([writing, write(keep, source, lesson)]).then(() => {});
       return lesson;
     },
   };

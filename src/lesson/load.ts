@@ -62,7 +62,7 @@ export async function readLesson(
   vocabulary: CheckVocabulary,
   options: ParseOptions = {},
 ): Promise<ParsedLesson> {
-  const beside = await originalOf(file);
+  const beside = originalOf(file);
   if (beside === undefined) return parseFile(file, (bytes) => parseLesson(file, bytes, vocabulary, options));
   const read = async (seed: string | undefined): Promise<ParsedLesson> => {
     let source = '';

@@ -3,13 +3,16 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { options } from '../../scripts/bundle.mjs';
 
 let outputs: Metafile['outputs'];
+let texts: Map<string, string>;
 beforeAll(async () => {
   const result = await build({ ...options, write: false, metafile: true, logLevel: 'silent' });
   outputs = result.metafile!.outputs;
+  const scripts = result.outputFiles!.filter(({ path }) => path.endsWith('.js'));
+  texts = new Map(scripts.map(({ path, text }) => [path, text]));
 });
 
-/** All sources that are loaded with these files of the bundle, without what is imported later, when it is needed. */
-function loadedWith(files: readonly string[]): string[] {
+/** All files that are loaded with these files of the bundle, without what is imported later, when it is needed. */
+function filesWith(files: readonly string[]): string[] {
   const seen = new Set<string>();
   const visit = (file: string): void => {
     if (seen.has(file)) return;
@@ -19,14 +22,30 @@ function loadedWith(files: readonly string[]): string[] {
     }
   };
   for (const file of files) visit(file);
-  return [...seen].flatMap((file) => Object.keys(outputs[file]!.inputs));
+  return [...seen];
 }
+
+const loadedWith = (files: readonly string[]): string[] =>
+  filesWith(files).flatMap((file) => Object.keys(outputs[file]!.inputs));
 
 function chunkOf(source: string): string {
   const found = Object.entries(outputs).find(([, output]) => output.entryPoint === source);
   if (!found) throw new Error(`${source} is no chunk of its own: ${Object.keys(outputs).join(', ')}`);
   return found[0];
 }
+
+/** What is loaded until the first frame. */
+const first = () => [
+  'dist/cli.js',
+  ...[
+    'commands/notebook.ts',
+    'sandbox/registry.ts',
+    'sandbox/embedded/driver.ts',
+    'tui/open.ts',
+    'tui/first/course.ts',
+    'tui/first/lesson.ts',
+  ].map((file) => chunkOf(`src/${file}`)),
+];
 
 const screen = /^node_modules\/(ink|react|react-reconciler|yoga-layout)\/|^src\/tui\//;
 const commands = ['test', 'lint', 'doctor', 'sandbox/sandbox', 'grade/grade', 'new', 'export', 'record'];
@@ -61,15 +80,27 @@ describe('what is loaded', () => {
   });
 
   test('until the first frame is neither ink nor what reads, checks and runs lessons', () => {
-    const first = ['commands/notebook.ts', 'tui/open.ts', 'tui/first/course.ts', 'tui/first/lesson.ts'];
-    const kept = ['lesson/kept.ts', 'session/journal/glance.ts', 'sandbox/embedded/driver.ts'];
-    const sources = loadedWith(['dist/cli.js', ...[...first, ...kept].map((file) => chunkOf(`src/${file}`))]);
+    const sources = loadedWith(first());
+    expect(sources).toEqual(expect.arrayContaining(['src/lesson/kept.ts', 'src/session/journal/glance.ts']));
     expect(
       sources.filter((source) => /^node_modules\/(ink|react|yoga-layout|zod|yaml|execa)\//.test(source)),
     ).toEqual([]);
     expect(
       sources.filter((source) => /^src\/(check\/kinds|lesson\/parse|session\/open|tui\/store)/.test(source)),
     ).toEqual([]);
+  });
+
+  test('until the first frame are few files: each takes its time, however little is in it', () => {
+    expect(filesWith(first()).length).toBeLessThan(17);
+  });
+
+  test('with Node.js is none of its own modules whole, by import', () => {
+    const imported = Object.values(outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
+    expect(imported).toContain('node:fs');
+    const written = [...texts].filter(([, text]) =>
+      /(?:^|[;}\n])import[^;"()]+from ?"(?:node:|fs")/.test(text),
+    );
+    expect(written.map(([path]) => path)).toEqual([]);
   });
 
   test('by the notebook, when it opens the screen, is ink: so this test can see it', () => {

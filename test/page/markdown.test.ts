@@ -150,7 +150,9 @@ test.each([
   [undefined, { LANG: 'C.UTF-8' }, 'en'],
   ['fr', { LANG: 'zh_CN.UTF-8' }, 'zh-CN'],
   ['en', { LANG: 'zh_CN.UTF-8' }, 'en'],
-])('--lang %s and %j speak %s', (lang, env, expected) => expect(chooseWords(lang, env).name).toBe(expected));
+])('--lang %s and %j speak %s', async (lang, env, expected) =>
+  expect((await chooseWords(lang, env)).name).toBe(expected),
+);
 
 test.each([
   ['zh', {}, 'zh'],
@@ -171,10 +173,10 @@ test('the theme follows the background that the terminal tells of, and NO_COLOR 
   expect(chooseTheme(false, { WIREBOOK_THEME: 'light' }).name).toBe('plain');
 });
 
-test('times are said in the units that matter', () => {
+test('times are said in the units that matter', async () => {
   expect([30, 1234, 61_000].map(duration)).toEqual(['30 ms', '1.2 s', '1:01']);
   expect([500, 10_000, 120_000].map(limit)).toEqual(['500 ms', '10 s', '2 min']);
-  const words = chooseWords('en', {});
+  const words = await chooseWords('en', {});
   expect([0, 60_000, 7_200_000, 180_000_000].map((past) => ago(0, past, words))).toEqual([
     'just now',
     '1 minute ago',

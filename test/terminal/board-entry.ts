@@ -36,7 +36,7 @@ await openBoard({
   stderr,
   env,
   color: !env.NO_COLOR,
-  words: chooseWords(env.FAKE_LANG, {}),
+  words: await chooseWords(env.FAKE_LANG, {}),
   link,
   now,
   ...(env.FAKE_HOST ? { host: { invitation: ['wirebook class join 10.1.2.3 K7QM4-T9XWB-3HPDT'] } } : {}),

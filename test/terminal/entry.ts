@@ -144,7 +144,7 @@ try {
     stderr,
     env,
     color: !env.NO_COLOR,
-    words: chooseWords(env.FAKE_LANG, {}),
+    words: await chooseWords(env.FAKE_LANG, {}),
     library,
     ...(classroom ? { classroom } : {}),
     signal: interruption.signal,

@@ -68,7 +68,7 @@ export async function knownPrint(
 export async function classBoard(url: string, given: ClassGiven, io: Io): Promise<ExitCode> {
   const address = readBoardAddress(url);
   const print = await knownPrint(address, given.fingerprint, io);
-  const words = chooseWords(given.lang, io.env);
+  const words = await chooseWords(given.lang, io.env);
   const link = linkTo(connectBoard(address, print), address.key);
   try {
     if (given.plain || given.reporter !== undefined || !io.stdin.isTTY || !io.stdout.isTTY)

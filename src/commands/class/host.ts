@@ -77,7 +77,7 @@ export async function classHost(target: string | undefined, given: ClassGiven, i
         {
           served,
           key: kept.key,
-          words: chooseWords(given.lang, io.env),
+          words: await chooseWords(given.lang, io.env),
           invitation: invited.learners,
           own: invited.own,
           troubles: (tell) => {

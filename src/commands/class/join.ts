@@ -44,7 +44,7 @@ export async function classJoin(
   options: NotebookOptions,
   io: Io,
 ): Promise<ExitCode> {
-  const words = chooseWords(options.lang, io.env).class;
+  const words = (await chooseWords(options.lang, io.env)).class;
   const wanted = wantedOf(args, given);
   const classroom = await enter(wanted, given, words, io);
   try {

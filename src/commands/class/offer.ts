@@ -68,7 +68,7 @@ export async function offerFor(
     sshPort: given.sshPort ?? SSH_PORT,
     listen: given.listen,
     address,
-    words: chooseWords(given.lang, io.env),
+    words: await chooseWords(given.lang, io.env),
     onProgress: (message) => io.stderr.write(`${message}\n`),
     trouble: (error) =>
       trouble(error instanceof WirebookError ? error : new SandboxError('place-not-made', error.message)),

@@ -23,8 +23,8 @@ import { showing } from './showing.ts';
 const PATIENCE_MS = 15_000;
 
 /** Until the class has answered: who presents to nobody should know before they begin. */
-function welcomed(link: Link, io: Io, lang: string | undefined): Promise<void> {
-  const words = boardWords(chooseWords(lang, io.env).name);
+async function welcomed(link: Link, io: Io, lang: string | undefined): Promise<void> {
+  const words = boardWords((await chooseWords(lang, io.env)).name);
   return new Promise((resolve, reject) => {
     const late = setTimeout(() => {
       const { why } = link.getState();

@@ -74,7 +74,7 @@ export async function sandboxTrace(
     });
     if (options.write !== undefined) writeOutput(pcapng(capture), options.write, io);
     const trace = traceOf(capture);
-    const { say, name } = chooseWords(options.lang, io.env);
+    const { say, name } = await chooseWords(options.lang, io.env);
     if (format === 'json') io.stdout.write(`${JSON.stringify(trace, null, 2)}\n`);
     else if (format === 'mermaid') io.stdout.write(mermaidSequence(trace, say));
     else if (format === 'html' || format === 'md') {

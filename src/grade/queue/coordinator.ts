@@ -90,7 +90,7 @@ function there(file: string | undefined): FileText | undefined {
 }
 
 async function textOf(file: string): Promise<LessonText> {
-  const original = there(await originalOf(file));
+  const original = there(originalOf(file));
   const key = there(keyPath(file));
   const keyWords = there(keyWordsPath(file));
   return {

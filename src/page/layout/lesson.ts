@@ -55,7 +55,22 @@ export interface LaidOut {
   foldable: ReadonlySet<string>;
 }
 
-export type Layout = (lesson: Lesson, state: SessionState, view: View, width: number, now: number) => LaidOut;
+/** A stretch of the page, where not all of it is wanted yet. */
+export interface Stretch {
+  /** Index of its first block; -1 for the title. */
+  from: number;
+  /** Whether these are rows enough, once this block is laid. */
+  enough(rows: number, block: number): boolean;
+}
+
+export type Layout = (
+  lesson: Lesson,
+  state: SessionState,
+  view: View,
+  width: number,
+  now: number,
+  stretch?: Stretch,
+) => LaidOut;
 
 /** The title stands on top; the prose of step 0 follows. */
 function titleLines(lesson: Lesson, width: number, style: Style): Line[] {
@@ -213,14 +228,15 @@ export function createLayout(style: Style): Layout {
     return EMPTY_LINES;
   }
 
-  return (lesson, state, view, width, now) => {
+  return (lesson, state, view, width, now, stretch) => {
     const manyHosts = lesson.hosts.length > 1;
     const foldable = new Set<string>();
-    const parts: Part[] = [
-      { block: -1, name: 'title', lines: memo('title', titleLines, lesson, width, style) },
-    ];
+    const from = stretch?.from ?? -1;
+    const parts: Part[] =
+      from < 0 ? [{ block: -1, name: 'title', lines: memo('title', titleLines, lesson, width, style) }] : [];
     let cursor: { x: number; part: number; y: number } | undefined;
     for (const [at, block] of lesson.blocks.entries()) {
+      if (at < from) continue;
       parts.push({ block: at, name: 'gap', lines: GAP });
       const cellState = block.kind === 'cell' ? state.cells[block.cell.id] : undefined;
       if (block.kind === 'cell' && cellState) {
@@ -229,6 +245,7 @@ export function createLayout(style: Style): Layout {
         if (laid.cursor) cursor = { x: laid.cursor.x, y: laid.cursor.y, part: parts.length + 1 };
         parts.push(...laid.parts);
       } else parts.push({ block: at, name: 'body', lines: simple(block, at, state, view, width) });
+      if (stretch?.enough(rowsOf(parts), at)) return { page: pageOf(parts), foldable };
     }
     parts.push({ block: lesson.blocks.length, name: 'gap', lines: GAP });
     const outcome = outcomeOf(lesson, state);
@@ -246,6 +263,8 @@ export function createLayout(style: Style): Layout {
     return laid;
   };
 }
+
+const rowsOf = (parts: readonly Part[]): number => parts.reduce((sum, { lines }) => sum + lines.length, 0);
 
 const GAP: readonly Line[] = [EMPTY];
 const EMPTY_LINES: readonly Line[] = [];

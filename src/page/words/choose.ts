@@ -1,16 +1,23 @@
-/** Which language the interface speaks: `--lang`, else the locale's variables, else English. */
+/** Which language the interface speaks: `--lang`, else the locale's variables, else English. Another is loaded when it is spoken. */
 import { en, type Words } from './en.ts';
-import { zhCN } from './zh-CN.ts';
 
 export type { Words } from './en.ts';
 
-const LANGUAGES: readonly Words[] = [en, zhCN];
+interface Language {
+  name: string;
+  words(): Promise<Words>;
+}
+
+const LANGUAGES: readonly Language[] = [
+  { name: en.name, words: async () => en },
+  { name: 'zh-CN', words: async () => (await import('./zh-CN.ts')).zhCN },
+];
 
 /** `zh_CN.UTF-8` and `zh-Hans` are `zh-CN`'s; `C` and `POSIX` say nothing. */
-function match(tag: string): Words | undefined {
+function match(tag: string): Language | undefined {
   const wanted = tag.replace(/\..*$/, '').replaceAll('_', '-').toLowerCase();
-  const exact = LANGUAGES.find((words) => words.name.toLowerCase() === wanted);
-  return exact ?? LANGUAGES.find((words) => words.name.split('-')[0] === wanted.split('-')[0]);
+  const exact = LANGUAGES.find(({ name }) => name.toLowerCase() === wanted);
+  return exact ?? LANGUAGES.find(({ name }) => name.split('-')[0] === wanted.split('-')[0]);
 }
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -26,10 +33,10 @@ export function lessonLanguage(lang: string | undefined, env: Env): string | und
   return tag && /^[a-z]{2,3}(-|$)/.test(tag) ? tag : undefined;
 }
 
-export function chooseWords(lang: string | undefined, env: Env): Words {
+export async function chooseWords(lang: string | undefined, env: Env): Promise<Words> {
   for (const tag of [lang, localeOf(env)]) {
-    const words = tag ? match(tag) : undefined;
-    if (words) return words;
+    const language = tag ? match(tag) : undefined;
+    if (language) return language.words();
   }
   return en;
 }

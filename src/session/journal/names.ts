@@ -1,12 +1,12 @@
 /** Where a lesson's journal lies, and the files beside it. */
-import { createHash } from 'node:crypto';
 import { realpathSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { sha256 } from '../../lib/sha256.ts';
 
 /** A name that is safe as a file's; another name never gives the same one. */
 function safe(name: string): string {
   const plain = name.replace(/[^A-Za-z0-9._-]/g, '_').slice(0, 80);
-  const digest = createHash('sha256').update(name).digest('hex').slice(0, 8);
+  const digest = sha256(name).slice(0, 8);
   return plain === name && !plain.startsWith('.') && plain !== ''
     ? plain
     : `${plain.replace(/^\.+/, '_')}-${digest}`;
@@ -21,7 +21,7 @@ export function courseKey(folder: string): string {
   } catch {
     // Not there (any more): its name serves.
   }
-  const digest = createHash('sha256').update(real).digest('hex').slice(0, 8);
+  const digest = sha256(real).slice(0, 8);
   return `${safe(basename(real)) || 'course'}-${digest}`;
 }
 

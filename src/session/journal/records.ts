@@ -47,7 +47,7 @@ export type JournalLine =
   | { kind: 'event'; event: SessionEvent };
 
 /** Changes when what the learner sees of a cell changes: its text, its place to run, what is expected. */
-function digestOf(cell: Lesson['cells'][number]): string {
+export function digestOf(cell: Lesson['cells'][number]): string {
   const seen = [
     cell.role,
     // A learner who changes the language is in the same cell.

@@ -4,7 +4,7 @@ import { freshCell } from '../cell-changes.ts';
 import { initialState, reduce } from '../reduce.ts';
 import type { CellState, SessionState } from '../state.ts';
 import type { JournalContent } from './read.ts';
-import { type Header, headerOf } from './records.ts';
+import { digestOf, type Header, headerOf } from './records.ts';
 
 /** The state before the events: of the cells that the header names, so that no lesson file is needed. */
 export function stateOfHeader(header: Header): SessionState {
@@ -35,6 +35,10 @@ export interface Restored {
   changed: readonly string[];
 }
 
+/** As it was in the beginning: then it is all one whether it has changed since, and finding that out is dear. */
+const isUntouched = (cell: CellState): boolean =>
+  JSON.stringify(cell) === JSON.stringify(freshCell(cell.id, cell.points ?? 0));
+
 /** @returns undefined when the journal holds nothing to go on from. */
 export function restore(content: JournalContent, lesson: Lesson, at: number): Restored | undefined {
   if (content.header === undefined && content.snapshot === undefined && content.events.length === 0)
@@ -46,23 +50,28 @@ export function restore(content: JournalContent, lesson: Lesson, at: number): Re
   const fresh = initialState(lesson, at);
   const cells: Record<string, CellState> = { ...fresh.cells };
   const changed: string[] = [];
-  const marks = headerOf(lesson).cells;
-  const now = new Map(marks.map((mark) => [mark.id, mark.digest]));
-  for (const mark of marks) {
-    const old = Object.hasOwn(folded.cells, mark.id) ? folded.cells[mark.id] : undefined;
-    const cell = fresh.cells[mark.id];
-    if (old === undefined || cell === undefined) continue;
-    if (before.get(mark.id) === mark.digest) cells[mark.id] = { ...old, points: mark.points };
+  const digests = new Map<string, string>();
+  /** The cell as it is now; undefined where there is none any more. */
+  const digestNow = (id: string): string | undefined => {
+    const cell = lesson.cells.find((one) => one.id === id);
+    if (cell && !digests.has(id)) digests.set(id, digestOf(cell));
+    return digests.get(id);
+  };
+  for (const { id, points } of lesson.cells) {
+    const old = Object.hasOwn(folded.cells, id) ? folded.cells[id] : undefined;
+    const cell = fresh.cells[id];
+    if (old === undefined || cell === undefined || isUntouched(old)) continue;
+    if (before.get(id) === digestNow(id)) cells[id] = { ...old, points };
     else {
-      if (old.status !== 'waiting') changed.push(mark.id);
-      cells[mark.id] = freshCell(cell.id, cell.points ?? 0, old);
+      if (old.status !== 'waiting') changed.push(id);
+      cells[id] = freshCell(cell.id, cell.points ?? 0, old);
     }
   }
   const merged: SessionState = {
     ...fresh,
     cells,
     // What has changed begins anew: what was done for it is not done again.
-    deeds: folded.deeds?.filter(({ cell }) => before.get(cell) === now.get(cell)),
+    deeds: folded.deeds?.filter(({ cell }) => before.get(cell) === digestNow(cell)),
     quizzes: folded.quizzes,
     ...(folded.activeMs !== undefined && { activeMs: folded.activeMs }),
     block: Math.min(Math.max(0, folded.block), Math.max(0, lesson.blocks.length - 1)),
