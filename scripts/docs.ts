@@ -2,15 +2,18 @@
  * Writes the pages of docs/reference from the schemas and tables, so that they never say what the
  * program does not do. A test holds the pages up to date.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { checkReference } from '../src/check/reference.ts';
 import { lessonReference } from '../src/lesson/reference.ts';
 import { PACKAGE_ROOT } from '../src/lib/package.ts';
+import { sandboxReference } from '../src/sandbox/reference.ts';
 import { factsReference } from './facts.ts';
 
+const PACKAGES = readFileSync(join(PACKAGE_ROOT, 'sandbox', 'packages.txt'), 'utf8');
+
 const pages: readonly [string, string][] = [
-  ['docs/reference/lessons.md', lessonReference()],
+  ['docs/reference/lessons.md', `${lessonReference().trim()}\n\n${sandboxReference(PACKAGES)}`],
   ['docs/reference/checks.md', checkReference()],
   ['docs/reference/facts.md', factsReference()],
 ];

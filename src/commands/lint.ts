@@ -5,6 +5,7 @@ import { lintPaths } from '../lesson/lint.ts';
 import { LINT_REPORTERS, type LintReporter } from '../lesson/lint-reporters.ts';
 import { courseJsonSchema, frontMatterJsonSchema } from '../lesson/schema.ts';
 import { type ExitCode, InputError } from '../lib/errors.ts';
+import { columnsOf } from '../lib/wrap.ts';
 import type { LintOptions } from './options.ts';
 import { writeOutput } from './write-output.ts';
 
@@ -59,7 +60,10 @@ export async function lint(paths: readonly string[], options: LintOptions, io: L
     vocabulary,
   );
   for (const { file, report } of reports) {
-    const text = report(result, { color: file === undefined && (io.color ?? false) });
+    const text = report(result, {
+      color: file === undefined && (io.color ?? false),
+      width: file === undefined ? columnsOf(io.stdout) : undefined,
+    });
     if (file === undefined) io.stdout.write(text);
     else writeOutput(text, file, { cwd, stdout: io.stdout });
   }

@@ -13,6 +13,7 @@ import type { Lesson } from '../lesson/model.ts';
 import { DEFAULT_SEED } from '../lesson/values.ts';
 import { systemClock } from '../lib/clock.ts';
 import { InputError } from '../lib/errors.ts';
+import { columnsOf } from '../lib/wrap.ts';
 import { openDestinations } from '../report/destinations.ts';
 import { exitCodeOf } from '../report/exit-code.ts';
 import { githubSummary } from '../report/github.ts';
@@ -57,6 +58,7 @@ export async function test(
     root: io.cwd,
     stdout: io.stdout,
     color: io.color,
+    ...(columnsOf(io.stdout) && { width: columnsOf(io.stdout) }),
     token: randomUUID(),
   });
   try {

@@ -9,10 +9,13 @@
 // Not string-width, which the screen has: loading it costs as much as starting Node, and `test` and `lint` load this.
 import stringWidth from 'fast-string-width';
 import { harmless } from '../lib/text.ts';
+import { wrapLine } from '../lib/wrap.ts';
 import type { Diagnostic } from './model.ts';
 
 export interface FormatOptions {
   color?: boolean;
+  /** Columns of the terminal; absent: lines are as long as they are, for editors that read them. */
+  width?: number | undefined;
 }
 
 const TAB = 8;
@@ -51,20 +54,24 @@ function shown(source: string, column: number, length: number) {
   return { line: `${before}${fault}${after}${tail}`.trimEnd(), indent, width: Math.max(1, width) };
 }
 
-export function formatDiagnostic(diagnostic: Diagnostic, { color = false }: FormatOptions = {}): string {
+export function formatDiagnostic(
+  diagnostic: Diagnostic,
+  { color = false, width }: FormatOptions = {},
+): string {
   const { place, severity, code, message, source, length, instead } = diagnostic;
   const where = paint(harmless(`${place.file}:${place.line}:${place.column}:`), 'bold', color);
   const tag = paint(`[${code}]`, 'dim', color);
-  const out = [`${where} ${paint(`${severity}:`, severity, color)} ${harmless(message)} ${tag}`];
+  const head = `${where} ${paint(`${severity}:`, severity, color)} ${harmless(message)} ${tag}`;
+  const out = [wrapLine(head, width, 4)];
   const number = String(place.line).padStart(5);
   const blank = ' '.repeat(number.length);
   if (source !== '') {
-    const { line, indent, width } = shown(source, place.column, length);
-    const marker = `^${'~'.repeat(width - 1)}`;
+    const { line, indent, width: marked } = shown(source, place.column, length);
+    const marker = `^${'~'.repeat(marked - 1)}`;
     out.push(`${paint(`${number} |`, 'dim', color)} ${line}`.trimEnd());
     out.push(`${paint(`${blank} |`, 'dim', color)} ${' '.repeat(indent)}${paint(marker, 'marker', color)}`);
   }
-  if (instead) out.push(`${source === '' ? '     ' : blank}   ${harmless(instead)}`);
+  if (instead) out.push(wrapLine(`${source === '' ? '     ' : blank}   ${harmless(instead)}`, width, 0));
   return out.join('\n');
 }
 

@@ -49,7 +49,8 @@ export const frontMatterSchema = z.strictObject({
     .array(z.string().regex(/^[\w.+-]+$/, 'This is no name of a tool or a feature.'))
     .optional()
     .meta({
-      description: 'Tools and features; what is missing is told before the first cell.',
+      description:
+        'Programs and features of the kernel, which the reference lists; what is missing is told before the first cell.',
       examples: [['ip', 'ping']],
     }),
   params: paramsSchema,

@@ -3,7 +3,10 @@ import { formatDiagnostics } from './diagnostic.ts';
 import type { LintResult } from './lint.ts';
 import type { Diagnostic } from './model.ts';
 
-export type LintReporter = (result: LintResult, options: { color: boolean }) => string;
+export type LintReporter = (
+  result: LintResult,
+  options: { color: boolean; width?: number | undefined },
+) => string;
 
 function count(diagnostics: readonly Diagnostic[], severity: Diagnostic['severity']): number {
   return diagnostics.filter((fault) => fault.severity === severity).length;

@@ -4,7 +4,7 @@ import type { Cell, Lesson } from '../lesson/model.ts';
 import { systemClock } from '../lib/clock.ts';
 import { SandboxError } from '../lib/errors.ts';
 import type { Sandbox, SandboxDriver } from '../sandbox/contract.ts';
-import { missingNeeds, missingReason } from '../session/cell-needs.ts';
+import { missingNeeds, missingNext, missingReason } from '../session/cell-needs.ts';
 import { specOf } from '../session/holder.ts';
 import { mergeObservations } from '../session/merge-observations.ts';
 import { performCell } from '../session/perform-cell.ts';
@@ -85,11 +85,7 @@ export async function walkLesson(
   const host = sandbox.hosts[0]!;
   const missing = await missingNeeds(sandbox, host, lesson.needs);
   if (missing.length > 0)
-    throw new SandboxError(
-      'lesson-needs',
-      missingReason(missing, host),
-      'Choose another sandbox: --sandbox NAME',
-    );
+    throw new SandboxError('lesson-needs', missingReason(missing, host), missingNext(missing));
   const setup = await runSetups(sandbox, lesson, signal);
   if (setup !== undefined) throw new SandboxError('lesson-setup', setup);
   const walked: Walked[] = [];

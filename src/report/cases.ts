@@ -74,11 +74,18 @@ function checkCase(cell: CellResult, check: CheckResult): Case {
   };
 }
 
+/** `value is 2` of one field is said by its difference: expected 1, found 2. */
+const saysTheSame = ({ found, differences }: Verdict): boolean =>
+  differences.length === 1 &&
+  found.replace(/\.$/, '') === `${differences[0]!.field} is ${differences[0]!.found}`;
+
 function evidence(cell: CellResult, verdict: Verdict, fault: string | undefined): string[] {
-  const lines = [`expected: ${verdict.expected}`, `found: ${verdict.found}`];
+  if (fault === 'vacuous') return [VACUOUS];
+  // What is expected is the title already, unless it has the author's words.
+  const lines = verdict.expected === verdict.title ? [] : [`expected: ${verdict.expected}`];
+  if (!saysTheSame(verdict)) lines.push(`found: ${verdict.found}`);
   for (const { field, expected, found } of verdict.differences)
     lines.push(`${field}: expected ${expected}, found ${found}`);
-  if (fault === 'vacuous') lines.push(VACUOUS);
   const { explanation } = verdict;
   if (explanation !== undefined) {
     lines.push(`cause: ${explanation.cause}`);

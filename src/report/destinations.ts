@@ -78,7 +78,7 @@ function onto(
 
 function intoFile(path: string, reporter: Reporter, options: ReportOptions): Destination {
   const draft = `${path}.${process.pid}.part`;
-  const inFile = { ...options, color: false };
+  const inFile = { ...options, color: false, width: undefined };
   const attempt = <T>(work: () => T): T => {
     try {
       return work();

@@ -42,6 +42,8 @@ export type ReportEvent =
 
 export interface ReportOptions {
   color: boolean;
+  /** Columns of the terminal; absent: lines are as long as they are. */
+  width?: number;
   /** Files are named relative to it. */
   root: string;
   /** A word that no learner's output can know (for GitHub's `stop-commands`). */

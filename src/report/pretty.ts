@@ -2,6 +2,7 @@
 import { styleText } from 'node:util';
 import { formatDiagnostics } from '../lesson/diagnostic.ts';
 import { formatDuration } from '../lib/clock.ts';
+import { wrapLines } from '../lib/wrap.ts';
 import { type Case, casesOf, nameOf, pathFrom } from './cases.ts';
 import type { CellResult, LessonResult, Report, Reporter, ReportOptions, ResultState } from './model.ts';
 import { oneLine, terminalSafe } from './safe.ts';
@@ -28,15 +29,23 @@ function mark(options: ReportOptions, state: ResultState): string {
 
 const indent = (text: string, by: number): string => text.replace(/^(?=.)/gm, ' '.repeat(by));
 
-function caseLines(one: Case, options: ReportOptions): string[] {
+/** Rows of a terminal under one another, `by` blanks from its edge. */
+const told = (text: string, by: number, { width }: ReportOptions): string =>
+  wrapLines(indent(text, by), width);
+
+function caseLines(one: Case, by: number, options: ReportOptions): string[] {
   const place = `${pathFrom(options.root, one.place.file)}:${one.place.line}`;
-  const lines = [
-    `${mark(options, one.state)} ${oneLine(one.name)}  ${paint(options, 'dim', oneLine(place))}`,
-  ];
-  if (one.details.length > 0) for (const detail of one.details) lines.push(indent(terminalSafe(detail), 4));
-  else if (one.message !== '') lines.push(indent(terminalSafe(one.message), 4));
+  const head = `${mark(options, one.state)} ${oneLine(one.name)}  ${paint(options, 'dim', oneLine(place))}`;
+  const lines = [told(head, by, options)];
+  if (one.details.length > 0)
+    for (const detail of one.details) lines.push(told(terminalSafe(detail), by + 4, options));
+  else if (one.message !== '') lines.push(told(terminalSafe(one.message), by + 4, options));
   return lines;
 }
+
+/** What it printed may explain a check that does not hold, not one that held too early. */
+const explains = (cell: CellResult): boolean =>
+  cell.checks.length === 0 || cell.checks.some(({ state, fault }) => state !== 'pass' && fault !== 'vacuous');
 
 function printed(cell: CellResult, options: ReportOptions): string[] {
   return (['stdout', 'stderr'] as const).flatMap((stream) => {
@@ -52,8 +61,15 @@ function printed(cell: CellResult, options: ReportOptions): string[] {
 function lessonText(lesson: LessonResult, options: ReportOptions): string {
   const cases = casesOf(lesson);
   const time = paint(options, 'dim', formatDuration(lesson.durationMs));
-  const held = cases.filter((one) => one.state === 'pass').length;
-  const tally = held === cases.length ? `${held} checks` : `${held} of ${cases.length} checks`;
+  const checks = lesson.cells.flatMap((cell) => cell.checks);
+  const held = checks.filter((one) => one.state === 'pass').length;
+  const noun = checks.length === 1 ? 'check' : 'checks';
+  const tally =
+    checks.length === 0
+      ? 'no checks'
+      : held === checks.length
+        ? `${held} ${noun}`
+        : `${held} of ${checks.length} ${noun}`;
   const tongue = lesson.language === 'en' ? '' : ` ${oneLine(lesson.language)}`;
   const alike = lesson.translations
     ? paint(options, 'dim', `  the same in ${lesson.translations.map(oneLine).join(', ')}`)
@@ -63,8 +79,8 @@ function lessonText(lesson: LessonResult, options: ReportOptions): string {
   ];
   if (lesson.because !== undefined) {
     // One cause for all: its cells would say it again and again.
-    lines.push(indent(terminalSafe(lesson.because), 4));
-    for (const next of lesson.next ?? []) lines.push(indent(terminalSafe(next), 4));
+    lines.push(told(terminalSafe(lesson.because), 4, options));
+    for (const next of lesson.next ?? []) lines.push(told(terminalSafe(next), 4, options));
   }
   for (const cell of lesson.cells) {
     if (cell.state === 'pass' || cell.because === 'not chosen') continue;
@@ -73,9 +89,8 @@ function lessonText(lesson: LessonResult, options: ReportOptions): string {
       cell.afterFailure && cell.state === 'fail' ? paint(options, 'dim', ' (after a failure)') : '';
     lines.push(`  ${mark(options, cell.state)} ${oneLine(cell.id)}${later}`);
     for (const one of cases)
-      if (one.cell === cell && one.state !== 'pass')
-        for (const line of caseLines(one, options)) lines.push(indent(line, 4));
-    for (const line of printed(cell, options)) lines.push(`  ${line}`);
+      if (one.cell === cell && one.state !== 'pass') lines.push(...caseLines(one, 4, options));
+    if (explains(cell)) for (const line of printed(cell, options)) lines.push(`  ${line}`);
   }
   return `${lines.join('\n')}\n`;
 }
@@ -111,7 +126,8 @@ export const pretty: Reporter = (event, options) => {
     case 'lesson-refused': {
       const { file, diagnostics } = event.refusal;
       const name = oneLine(pathFrom(options.root, file));
-      const faults = formatDiagnostics(diagnostics, { color: options.color });
+      const width = options.width === undefined ? undefined : options.width - 4;
+      const faults = formatDiagnostics(diagnostics, { color: options.color, width });
       return `${mark(options, 'fail')} ${paint(options, 'bold', name)}  not run: the lesson is wrong\n${indent(faults, 4)}\n`;
     }
     case 'lesson-tested':

@@ -53,6 +53,26 @@ export const FEATURES: Readonly<Record<string, Feature>> = {
     trial: 'ip link add wb0 type veth peer name wb1 && ip link add link wb0 name wb0.7 type vlan id 7',
     next: load('8021q'),
   },
+  vlan_filtering: {
+    summary: 'bridges that keep VLANs apart',
+    trial: 'ip link add wb9 type bridge vlan_filtering 1 && bridge vlan add vid 7 dev wb9 self',
+    next: ['A kernel with CONFIG_BRIDGE_VLAN_FILTERING has it.'],
+  },
+  gre: {
+    summary: 'GRE tunnels',
+    trial: 'ip link add wb9 type gre local 10.0.0.1 remote 10.0.0.2',
+    next: load('ip_gre'),
+  },
+  vrf: {
+    summary: 'routing domains of their own',
+    trial: 'ip link add wb9 type vrf table 10',
+    next: load('vrf'),
+  },
+  dummy: {
+    summary: 'interfaces that lead nowhere',
+    trial: 'ip link add wb9 type dummy',
+    next: load('dummy'),
+  },
   ipip: {
     summary: 'IP in IP tunnels',
     trial: 'ip link add wb9 type ipip local 10.0.0.1 remote 10.0.0.2',

@@ -1,5 +1,6 @@
 /** Tools and features of the kernel that a lesson or a cell names in `needs`, and which of them a host does not have. */
 import { SandboxError } from '../lib/errors.ts';
+import { suggest } from '../lib/suggest.ts';
 import type { Sandbox } from '../sandbox/contract.ts';
 import { FEATURES, probeFeatures } from '../sandbox/features.ts';
 
@@ -35,6 +36,22 @@ async function missingTools(
   if (exit !== 0)
     throw new SandboxError('sandbox-exec', `${host} could not be asked for its tools (status ${exit}).`);
   return new Set(new TextDecoder().decode(stdout).split('\n'));
+}
+
+/** What may be done about it: a feature's own remedy, the name that was meant, another sandbox. */
+export function missingNext(missing: readonly string[]): string[] {
+  const names = Object.keys(FEATURES);
+  const remedies = missing.flatMap((name) => {
+    if (Object.hasOwn(FEATURES, name)) return FEATURES[name]!.next.map((each) => `${name}: ${each}`);
+    const near = suggest(name.replaceAll('-', '_'), names);
+    return near === undefined ? [] : [`${name}: did you mean the feature ${near}?`];
+  });
+  const program = missing.some((name) => !Object.hasOwn(FEATURES, name));
+  return [
+    ...remedies,
+    ...(program ? [`What is no feature is a program. The features: ${names.join(', ')}`] : []),
+    'Choose another sandbox: --sandbox NAME',
+  ];
 }
 
 /** Why a cell is passed over. */

@@ -3,7 +3,7 @@ import type { Lesson } from '../lesson/model.ts';
 import { type Clock, systemClock } from '../lib/clock.ts';
 import { WirebookError } from '../lib/errors.ts';
 import type { Sandbox, SandboxDriver } from '../sandbox/contract.ts';
-import { missingNeeds, missingReason } from './cell-needs.ts';
+import { missingNeeds, missingNext, missingReason } from './cell-needs.ts';
 import type { CheckEngine } from './engine.ts';
 import type { SessionEvent } from './events.ts';
 import { specOf } from './holder.ts';
@@ -92,22 +92,24 @@ async function testCells(
   const { clock = systemClock, signal, bail, onCell, onEvent = () => {}, engine } = options;
   const host = sandbox.hosts[0]!;
   const missing = await missingNeeds(sandbox, host, lesson.needs);
-  if (missing.length > 0)
-    return { because: missingReason(missing, host), next: ['Choose another sandbox: --sandbox NAME'] };
+  if (missing.length > 0) return { because: missingReason(missing, host), next: missingNext(missing) };
   const setup = await runSetups(sandbox, lesson, signal);
   if (setup !== undefined) return { because: setup };
   let failed = false;
+  // What comes after it may come of it.
+  let spoilt = false;
   let left = options.cells === undefined ? lesson.cells.length : countChosen(lesson, options.cells);
   const common = { sandbox, emit: onEvent, clock, signal, engine };
   for (const cell of lesson.cells) {
     if (signal?.aborted || (bail && failed)) break;
     const chosen = options.cells?.has(cell.id) ?? true;
     if (left > 0 && chosen) {
-      const result = await testCell({ ...common, lesson, cell, afterFailure: failed });
+      const result = await testCell({ ...common, lesson, cell, afterFailure: spoilt });
       left -= 1;
       // What an interrupt has spoilt says nothing of the lesson.
       if (signal?.aborted && result.state !== 'pass') break;
       failed ||= result.state === 'fail' || result.state === 'broken';
+      spoilt ||= spoils(result);
       results.push(result);
       onCell?.(result);
       continue;
@@ -119,6 +121,11 @@ async function testCells(
   }
   return {};
 }
+
+/** A check that held too early is the lesson's fault, and nothing that comes after it comes of that. */
+const spoils = ({ state, checks }: CellResult): boolean =>
+  (state === 'fail' || state === 'broken') &&
+  (checks.length === 0 || checks.some((one) => one.state !== 'pass' && one.fault !== 'vacuous'));
 
 const countChosen = (lesson: Lesson, chosen: ReadonlySet<string>): number =>
   lesson.cells.filter((cell) => chosen.has(cell.id)).length;

@@ -86,10 +86,28 @@ test('what has been graded is not run again, and each point can be explained', a
   const { stdout } = await run(['cable'], { explain: ['typo', 'blue'] });
   expect(stdout).toContain('0 of 1. the namespaces are bleu, red.');
   expect(stdout).toContain('$ ip netns add bleu');
+  // Without a check: each that was lost, and no other.
+  const all = (await run(['cable'], { explain: ['typo'] })).stdout;
+  expect(all).toContain('typo, blue of rooms');
+  expect(all.match(/^typo, /gm)).toHaveLength(1);
+  expect((await run(['cable'], { explain: ['right'] })).stdout).toBe('right: 7 of 7; no point is lost.\n');
+  expect(again.stdout).toContain('  blue of rooms  -1  ');
+  expect(again.stderr).toContain('Every lost point in full: wirebook grade cable --explain typo\n');
   await expect(run(['cable'], { explain: ['tpyo', 'blue'] })).rejects.toMatchObject({
     code: 'unknown-learner',
     next: ['Did you mean typo?'],
   });
+});
+
+test('a report of one submission is refused for a class before anything runs', async () => {
+  const asleep = { ...embedded, create: () => Promise.reject(new Error('nothing may run')) };
+  for (const name of ['gradescope', 'classroom'])
+    await expect(
+      run(['cable', 'subs'], { reporter: [{ name }], driver: asleep, results: 'none', again: true }),
+    ).rejects.toMatchObject({
+      code: 'one-submission',
+      message: `The report ${name} is of one submission; these are 2.`,
+    });
 });
 
 test('a check that is corrected or added is judged over old runs, and nothing runs', async () => {

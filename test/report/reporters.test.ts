@@ -184,13 +184,40 @@ describe('json', () => {
 });
 
 describe('pretty', () => {
+  test('on a terminal its lines begin under one another and none is longer than the terminal', () => {
+    const long = check('up/1', {
+      state: 'fail',
+      title: `interface veth-client in ${'a-namespace '.repeat(12)}is up`,
+      expected: `interface veth-client in ${'a-namespace '.repeat(12)}is up`,
+      found: 'state is DOWN',
+      differences: [{ field: 'state', expected: 'UP', found: 'DOWN' }],
+    });
+    const report = reportOf([lessonResult([cellResult('up', { checks: [long], stdout: 'x'.repeat(90) })])]);
+    const text = eventsOf(report)
+      .map((event) => reporterOf('pretty')(event, { ...options, width: 80 }))
+      .join('');
+    const lines = text.split('\n');
+    expect(lines.filter((line) => line.length > 80)).toEqual([`      ${'x'.repeat(90)}`]);
+    expect(lines[2]).toMatch(/^ {4}✗ interface veth-client in a-namespace/);
+    expect(lines[3]).toMatch(/^ {6}a-namespace/);
+    // The title says what is expected, the difference what was found.
+    expect(text).not.toContain('expected: interface');
+    expect(text).not.toContain('found: state');
+    expect(text).toContain('state: expected UP, found DOWN');
+  });
+
+  test('what a cell printed explains nothing about a check that held too early', () => {
+    const early = cellResult('up', { checks: [check('up/1', { fault: 'vacuous' })], stdout: 'printed' });
+    expect(written('pretty', reportOf([lessonResult([early])]))).not.toContain('printed');
+  });
+
   test('what holds is a line, what does not is told whole', () => {
     expect(written('pretty', everyState)).toMatchInlineSnapshot(`
       "✗ 02-bridge/lesson.md  not run: the lesson is wrong
           /course/02-bridge/lesson.md:3:1: error: Unknown field \`sate\`. [unknown-field]
               3 | sate: up
                 | ^~~~
-      ! 01-cable  1 of 6 checks  1.2 s
+      ! 01-cable  1 of 4 checks  1.2 s
         ! up
           ✗ veth-client is up  01-cable/lesson.md:14
               expected: UP
@@ -202,8 +229,6 @@ describe('pretty', () => {
               expected: UP
               found: nft is not there
           ✗ veth-client is up  01-cable/lesson.md:14
-              expected: UP
-              found: DOWN
               It held before its cell too, so it says nothing about the cell. Write \`invariant: true\` where that is meant.
           stdout:
             RTNETLINK answers: File exists

@@ -69,6 +69,19 @@ test('after a failure it goes on, and marks the failures that may come of it; --
   expect(bailed.states).toEqual({ one: 'fail', two: 'skipped', three: 'skipped' });
 });
 
+test('what comes after a check that held too early does not come of it; --bail stops there all the same', async () => {
+  const of = lessonOf([
+    cell('one', 'touch /a', { expects: [fileCheck('/none', { not: true })] }),
+    cell('two', 'echo', { expects: [fileCheck('/b')] }),
+  ]);
+  const { result } = await tested(of);
+  expect(result.cells.map((one) => [one.state, one.afterFailure])).toEqual([
+    ['fail', false],
+    ['fail', false],
+  ]);
+  expect((await tested(of, { bail: true })).states).toEqual({ one: 'fail', two: 'skipped' });
+});
+
 test('a chosen cell: those before it run and are not judged, those after it do not run', async () => {
   const { states, driver } = await tested(good, { cells: new Set(['two']) });
   expect(states).toEqual({ one: 'skipped', two: 'pass' });

@@ -55,7 +55,10 @@ export function describeGrading(program: Command, parts: Parts): void {
     .option('--queue <url>', 'let workers grade, over NATS JetStream: nats://HOST:4222')
     .option('--again', 'grade again what has been graded already')
     .option('--regrade', 'judge what was observed by the lesson as it is now; nothing runs')
-    .option('--explain <learner...>', 'LEARNER CHECK: what was expected, found and run there')
+    .option(
+      '--explain <learner...>',
+      'LEARNER [CHECK]: what was expected, found and run there; without a check, at each lost point',
+    )
     .option('--json-schema', 'print the JSON Schema of the json report instead')
     .action((lesson: string, submissions: string[], _options, command: Command) =>
       run('grade', [lesson, ...submissions], given(command)),

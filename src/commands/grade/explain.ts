@@ -1,11 +1,12 @@
-/** `wirebook grade LESSON --explain LEARNER CHECK`: everything that is known of one point. */
+/** `wirebook grade LESSON --explain LEARNER [CHECK]`: everything that is known of one point, or of each that was lost. */
 import type { GradeRecord, WalkedCell } from '../../grade/model.ts';
 import { planFor } from '../../grade/score/items.ts';
 import { gradeOf } from '../../grade/score/score.ts';
 import { Store } from '../../grade/store.ts';
 import { InputError } from '../../lib/errors.ts';
 import { suggest } from '../../lib/suggest.ts';
-import { shown } from '../../report/grades/model.ts';
+import type { Grade, ItemGrade } from '../../report/grades/grade.ts';
+import { lostMilli, shown } from '../../report/grades/model.ts';
 import { terminalSafe } from '../../report/safe.ts';
 import type { ExitCode } from '../io.ts';
 import type { GradeIo, GradeOptions, OpenClass } from './class.ts';
@@ -23,27 +24,44 @@ export async function explainGrade(
   options: GradeOptions,
   io: GradeIo,
 ): Promise<ExitCode> {
-  const [learner = '', check = '', ...more] = asked;
-  if (check === '' || more.length > 0)
-    throw new InputError('explain-what', 'A learner and a check are wanted.', '--explain LEARNER CHECK');
+  const [learner = '', check, ...more] = asked;
+  if (more.length > 0)
+    throw new InputError(
+      'explain-what',
+      'One learner and one check are wanted.',
+      '--explain LEARNER [CHECK]',
+    );
   const store = new Store(resultsFolder(lesson, options.results, io), new Date());
   try {
     const record = store.get(learner);
     if (record === undefined) throw unknownLearner(store, learner);
     const own = await lessonOf(learner);
     const ids = own.cells.flatMap((cell) => cell.expects.map(({ id }) => id));
-    if (!ids.includes(check)) {
+    if (check !== undefined && !ids.includes(check)) {
       const near = suggest(check, ids);
       throw new InputError('unknown-check', `There is no check called ${check}.`, [
         near === undefined ? `There are: ${ids.join(', ')}` : `Did you mean ${near}?`,
       ]);
     }
-    io.stdout.write(`${terminalSafe(explain(record, gradeOf(planFor(own), record), check))}\n`);
+    const grade = gradeOf(planFor(own), record);
+    const checks = check === undefined ? grade.items.filter(isLost).map((item) => item.check) : [check];
+    const told = checks.map((one) => explain(record, grade, one));
+    const all = told.length > 0 ? told.join('\n\n') : wholeOf(grade, learner);
+    io.stdout.write(`${terminalSafe(all)}\n`);
     return 0;
   } finally {
     store.close();
   }
 }
+
+/** What only followed from a mistake has cost nothing. */
+const isLost = (item: ItemGrade): boolean => item.state === 'broken' || lostMilli(item) > 0;
+
+/** Nothing to explain by itself: all points are there, or nothing could be looked at. */
+const wholeOf = ({ state, because, earnedMilli = 0, possibleMilli }: Grade, learner: string): string =>
+  state === 'graded'
+    ? `${learner}: ${shown(earnedMilli)} of ${shown(possibleMilli)}; no point is lost.`
+    : `${learner}: ${because ?? state}`;
 
 function unknownLearner(store: Store, learner: string): InputError {
   const names = [...store.all()].map((record) => record.learner);

@@ -9,9 +9,11 @@ import { findSubmissions, type Place } from '../../grade/submission/find.ts';
 import { formatDuration, systemClock } from '../../lib/clock.ts';
 import { InputError } from '../../lib/errors.ts';
 import type { Learner } from '../../lib/roster.ts';
+import { formatOf } from '../../report/grades/formats.ts';
 import type { Grade, Plan } from '../../report/grades/grade.ts';
+import { notOne } from '../../report/grades/gradescope.ts';
 import { jsonSchema } from '../../report/grades/json.ts';
-import type { GradeReport } from '../../report/grades/model.ts';
+import { type GradeReport, lacks } from '../../report/grades/model.ts';
 import { publicKeyIn } from '../given.ts';
 import type { ExitCode } from '../io.ts';
 import { type GradeIo, type GradeOptions, type OpenClass, openClass, trustIn } from './class.ts';
@@ -37,6 +39,7 @@ export async function grade(
       `Name files or folders: wirebook grade ${target} SUBMISSIONS`,
     ]);
   const places = submissions.length > 0 ? findSubmissions(submissions, lesson.id, io.cwd, roster) : [];
+  if (!options.regrade) forOne(options.reporter ?? [], places, roster?.learners ?? []);
   const trust = options.regrade ? [] : await trustIn(options.driver);
   const at = new Date(systemClock.now());
   const began = systemClock.monotonic();
@@ -76,11 +79,30 @@ export async function grade(
       ...(roster === undefined ? {} : { roster: roster.learners }),
     };
     reports.end(report);
-    io.stderr.write(`Results are kept in ${store.folder}\n`);
+    io.stderr.write(`Results are kept in ${store.folder}\n${moreOf(all, target)}`);
     return exitCode(report);
   } finally {
     store.close();
   }
+}
+
+/** Before anything runs: a report of one submission cannot be written of a class. @throws InputError `one-submission` */
+function forOne(
+  choices: readonly { name: string }[],
+  places: readonly Place[],
+  roster: readonly Learner[],
+): void {
+  const single = choices.find(({ name }) => formatOf(name).single);
+  const learners = new Set([...places.map(({ learner }) => learner), ...roster.map(({ id }) => id)]).size;
+  if (single !== undefined && learners !== 1) throw notOne(single.name, learners);
+}
+
+/** What to look at next, where points were lost: one that is there. */
+function moreOf(grades: readonly Grade[], target: string): string {
+  const who = grades.find(({ items }) => items.some(lacks));
+  return who === undefined
+    ? ''
+    : `Every lost point in full: wirebook grade ${target} --explain ${who.learner}\n`;
 }
 
 /** Jobs that wait for workers at the same time: enough for many machines, little enough for this one's memory. */

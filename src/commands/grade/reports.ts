@@ -1,6 +1,7 @@
 /** Where the reports of a class go: stdout, or files that appear only when they are whole. */
 import { resolve } from 'node:path';
 import { InputError } from '../../lib/errors.ts';
+import { columnsOf } from '../../lib/wrap.ts';
 import { formatOf } from '../../report/grades/formats.ts';
 import type { Grade } from '../../report/grades/grade.ts';
 import type { FormatOptions, GradeReport } from '../../report/grades/model.ts';
@@ -40,6 +41,7 @@ export function openReports(
     );
   const options = (file: string | undefined): FormatOptions => ({
     color: io.color && file === undefined,
+    width: file === undefined ? columnsOf(io.stdout) : undefined,
     root: io.cwd,
     token: io.token,
     at: io.at,

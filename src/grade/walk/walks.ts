@@ -8,7 +8,7 @@ import type { Cell, Check, Lesson } from '../../lesson/model.ts';
 import { type Clock, systemClock } from '../../lib/clock.ts';
 import { SandboxError } from '../../lib/errors.ts';
 import type { Sandbox, SandboxDriver, SandboxLimits } from '../../sandbox/contract.ts';
-import { missingNeeds, missingReason } from '../../session/cell-needs.ts';
+import { missingNeeds, missingNext, missingReason } from '../../session/cell-needs.ts';
 import { checkEngine } from '../../session/engine.ts';
 import { runSetups } from '../../session/setup.ts';
 import type { Submission, Walk, WalkedCell } from '../model.ts';
@@ -46,7 +46,8 @@ async function inSandbox<T>(options: WalkOptions, work: (sandbox: Sandbox) => Pr
 async function begin(sandbox: Sandbox, lesson: Lesson, signal: AbortSignal): Promise<void> {
   const host = sandbox.hosts[0]!;
   const missing = await missingNeeds(sandbox, host, lesson.needs);
-  if (missing.length > 0) throw new SandboxError('needs-missing', missingReason(missing, host));
+  if (missing.length > 0)
+    throw new SandboxError('needs-missing', missingReason(missing, host), missingNext(missing));
   const trouble = await runSetups(sandbox, lesson, signal);
   if (trouble !== undefined) throw new SandboxError('setup-failed', trouble);
   // Each host's shell is a process of ours: it is there before the first answer runs.

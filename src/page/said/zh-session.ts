@@ -6,6 +6,8 @@ export const session: Templates = {
   'There is no sandbox to look at.': '没有沙盒可看。',
   '{list*} is not there on {h}': '{h} 上没有 {list}',
   '{list*} are not there on {h}': '{h} 上没有 {list}',
+  '{name}: did you mean the feature {near}?': '{name}：是不是指内核功能 {near}？',
+  'What is no feature is a program. The features: {list*}': '不是内核功能的就是程序。内核功能有：{list}',
   'Choose another sandbox: --sandbox NAME': '换一个沙盒：--sandbox NAME',
   'This may be a bug in Wirebook. `wirebook doctor` says what works here.':
     '这可能是 Wirebook 的错误。`wirebook doctor` 会说明这里什么能用。',

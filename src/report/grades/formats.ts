@@ -19,6 +19,8 @@ export interface GradeReporter {
   /** Of each learner as soon as the result is known. */
   each?: (grade: Grade, options: FormatOptions) => string;
   end: Format;
+  /** It is of one submission alone. */
+  single?: boolean;
   /** By the name of an environment variable that holds a file's name: what is added there. */
   appends?: (report: GradeReport) => Readonly<Record<string, string>>;
 }
@@ -30,8 +32,12 @@ export const FORMATS: Readonly<Record<string, GradeReporter>> = {
   junit: { end: junit },
   tap: { end: tap },
   github: { end: github, appends: (report) => ({ GITHUB_STEP_SUMMARY: githubSummary(report) }) },
-  classroom: { end: classroom, appends: (report) => ({ GITHUB_OUTPUT: classroomOutput(report) }) },
-  gradescope: { end: gradescope },
+  classroom: {
+    end: classroom,
+    single: true,
+    appends: (report) => ({ GITHUB_OUTPUT: classroomOutput(report) }),
+  },
+  gradescope: { end: gradescope, single: true },
   canvas: { end: canvas },
   moodle: { end: moodle },
   lti: { end: lti },

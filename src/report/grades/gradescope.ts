@@ -11,12 +11,13 @@ import { evidenceLines, type Format, type GradeReport, learnerGrade, learnerView
 export function onlyGrade(report: GradeReport, format: string): Grade {
   const [grade, other] = report.grades;
   if (grade !== undefined && other === undefined) return grade;
-  throw new InputError(
-    'one-submission',
-    `The report ${format} is of one submission; these are ${report.grades.length}.`,
-    ['Grade one file, or use json or csv for a class.'],
-  );
+  throw notOne(format, report.grades.length);
 }
+
+export const notOne = (format: string, learners: number): InputError =>
+  new InputError('one-submission', `The report ${format} is of one submission; these are ${learners}.`, [
+    'Grade one file, without a roster; or use json, canvas or moodle for a class.',
+  ]);
 
 const number = (milli: number): number => Math.round(milli) / 1000;
 

@@ -45,7 +45,8 @@ function gridRow(grade: Grade, index: number, report: GradeReport): string {
   const name = grade.name === undefined ? '' : `<br><span class="soft">${text(oneLine(grade.name))}</span>`;
   const head = `<th scope="row"><a href="#learner-${index + 1}">${text(oneLine(grade.learner))}</a>${name}</th>`;
   if (grade.state !== 'graded') {
-    const because = grade.because === undefined ? '' : `: ${oneLine(grade.because)}`;
+    const because =
+      grade.because === undefined || grade.state === 'missing' ? '' : `: ${oneLine(grade.because)}`;
     return `<tr>${head}<td class="score">–</td><td class="wide" colspan="${items.length}">${text(`${STATES[grade.state]}${because}`)}</td></tr>`;
   }
   const byCheck = new Map(grade.items.map((item) => [item.check, item]));

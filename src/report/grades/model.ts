@@ -20,6 +20,8 @@ export interface GradeReport {
 
 export interface FormatOptions {
   color: boolean;
+  /** Columns of the terminal; absent: lines are as long as they are. */
+  width?: number | undefined;
   root: string;
   /** A word that no submission can know. */
   token: string;

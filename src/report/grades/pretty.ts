@@ -1,5 +1,6 @@
 /** For people at a terminal: who has how much, and of each lost point why. */
 import { formatDuration } from '../../lib/clock.ts';
+import { wrapLines } from '../../lib/wrap.ts';
 import { oneLine } from '../safe.ts';
 import type { Grade, ItemGrade } from './grade.ts';
 import { countsOf, type Format, type GradeReport, lacks, lostMilli, shown } from './model.ts';
@@ -9,14 +10,15 @@ const paint = (color: boolean, code: string, text: string): string =>
 
 const STATES = { broken: 'not graded', refused: 'not read', missing: 'nothing handed in' } as const;
 
-export function prettyGrade(grade: Grade, color: boolean): string {
+export function prettyGrade(grade: Grade, color: boolean, width?: number): string {
   const who = oneLine(grade.name === undefined ? grade.learner : `${grade.learner} (${grade.name})`);
   const lines: string[] = [];
   if (grade.state === 'graded') {
     const { earnedMilli = 0, possibleMilli } = grade;
     const code = earnedMilli >= possibleMilli ? '32' : '33';
     lines.push(`${who}  ${paint(color, code, `${shown(earnedMilli)} of ${shown(possibleMilli)}`)}`);
-  } else lines.push(`${who}  ${paint(color, '31', STATES[grade.state])}: ${oneLine(grade.because ?? '')}`);
+  } else if (grade.state === 'missing') lines.push(`${who}  ${paint(color, '31', STATES.missing)}`);
+  else lines.push(`${who}  ${paint(color, '31', STATES[grade.state])}: ${oneLine(grade.because ?? '')}`);
   // What only follows and costs nothing is told in one line.
   const free = grade.items.filter((item) => item.state === 'followed' && lostMilli(item) === 0);
   for (const item of grade.items)
@@ -29,7 +31,7 @@ export function prettyGrade(grade: Grade, color: boolean): string {
     if (penalty !== undefined)
       lines.push(`  ${cell}  ${paint(color, '33', `-${shown(penaltyMilli)}`)}  ${penalty}`);
   for (const note of grade.notes) lines.push(`  note: ${oneLine(note)}`);
-  return lines.join('\n');
+  return wrapLines(lines.join('\n'), width, 4);
 }
 
 function itemLines(item: ItemGrade, color: boolean): string[] {
@@ -40,7 +42,9 @@ function itemLines(item: ItemGrade, color: boolean): string[] {
       : lost > 0
         ? paint(color, '33', `-${shown(lost)}`)
         : ' 0';
-  const lines = [`  ${item.cell}  ${mark}  ${oneLine(item.title)}${item.hidden ? ' [hidden]' : ''}`];
+  // By this name `--explain` finds it.
+  const name = item.check.startsWith(`${item.cell}/`) ? item.check : `${item.check} of ${item.cell}`;
+  const lines = [`  ${name}  ${mark}  ${oneLine(item.title)}${item.hidden ? ' [hidden]' : ''}`];
   lines.push(`      ${oneLine(item.reason ?? '')}`);
   const { evidence } = item;
   if (evidence === undefined || item.state === 'followed') return lines;
@@ -76,5 +80,5 @@ export function prettyEnd(report: GradeReport, color: boolean): string {
   return lines.join('\n');
 }
 
-export const pretty: Format = (report, { color }) =>
-  `${report.grades.map((grade) => `${prettyGrade(grade, color)}\n`).join('')}${report.grades.length > 0 ? '\n' : ''}${prettyEnd(report, color)}\n`;
+export const pretty: Format = (report, { color, width }) =>
+  `${report.grades.map((grade) => `${prettyGrade(grade, color, width)}\n`).join('')}${report.grades.length > 0 ? '\n' : ''}${wrapLines(prettyEnd(report, color), width)}\n`;
