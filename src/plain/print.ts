@@ -81,16 +81,18 @@ export function quizIntro(
   const { words, theme, glyphs } = style;
   const { quiz } = block;
   const answered = state.quizzes[quiz.id];
+  const shown = state.quizzesShown?.includes(quiz.id) === true && !answered?.right;
   return [
     [span(words.quiz.title, theme.strong)],
     ...renderMarkdown(quiz.question, style.columns, style),
     ...quiz.choices.flatMap((choice, at): Line[] => {
       const chosen = answered?.choice === at;
-      const mark = chosen
+      const told = chosen || (shown && choice.right);
+      const mark = told
         ? `${choice.right ? glyphs.pass : glyphs.fail} ${choice.right ? words.quiz.right : words.quiz.wrong}: `
         : '';
       const because =
-        chosen && choice.because
+        told && choice.because
           ? renderInline(
               choice.because,
               style.columns,
@@ -108,7 +110,9 @@ export function quizIntro(
         ...because,
       ];
     }),
-    ...(answered?.right ? [] : [[span(words.plain.choose(quiz.choices.length), theme.dim)]]),
+    ...(answered?.right || shown
+      ? []
+      : [[span((answered ? words.plain.chooseWays : words.plain.choose)(quiz.choices.length), theme.dim)]]),
   ];
 }
 
@@ -151,6 +155,25 @@ export function hint(cell: Cell, shown: readonly number[], style: PlainStyle): L
 
 export function solution(cell: Cell, style: PlainStyle): Line[] {
   return solutionLines(cell, style.columns, style);
+}
+
+/** Titles of the checks that hold now and did not before. */
+export function freshlyHolding(before: CellState, now: CellState): string[] {
+  const passing = (state: CellState) => state.verdicts.filter((verdict) => verdict.state === 'pass');
+  const known = new Set(passing(before).map((verdict) => verdict.check));
+  return passing(now).flatMap(({ check, title }) => (known.has(check) ? [] : [title]));
+}
+
+/** Where the learner is, in one line. */
+export function statusLine(lesson: Lesson, state: SessionState, { words, glyphs }: PlainStyle): Line {
+  const passed = lesson.cells.filter((cell) => state.cells[cell.id]?.status === 'passed').length;
+  const pieces = [
+    lesson.title,
+    words.course.cells(passed, lesson.cells.length),
+    words.sandbox[state.sandbox.state],
+  ];
+  if (state.points.possible > 0) pieces.push(words.points(state.points.earned, state.points.possible));
+  return [span(pieces.join(` ${glyphs.dot} `))];
 }
 
 export function ending(lesson: Lesson, state: SessionState, style: PlainStyle): Line[] {

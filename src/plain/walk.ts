@@ -10,7 +10,17 @@ import type { CellState } from '../session/state.ts';
 import type { CommandName } from './commands.ts';
 import { type Follower, follow } from './follow.ts';
 import { findStep, searchLines, stepAt, stepList } from './places.ts';
-import { blockLines, cellResult, ending, hint, lessonTitle, type PlainStyle, solution } from './print.ts';
+import {
+  blockLines,
+  cellResult,
+  ending,
+  freshlyHolding,
+  hint,
+  lessonTitle,
+  type PlainStyle,
+  solution,
+  statusLine,
+} from './print.ts';
 import { packetLines } from './trace.ts';
 import { wordLines } from './word.ts';
 
@@ -76,11 +86,9 @@ export class Walk {
   }
 
   #show(from = this.#block) {
-    const { lesson } = this.session;
     const state = this.session.getState();
-    for (const block of lesson.blocks.slice(Math.max(0, from), this.#block + 1)) {
+    for (const block of this.session.lesson.blocks.slice(Math.max(0, from), this.#block + 1))
       this.#options.print([...blockLines(block, state, this.#options.style), EMPTY]);
-    }
   }
 
   next() {
@@ -205,6 +213,8 @@ export class Walk {
   }
 
   #solution() {
+    const quiz = this.#quiz();
+    if (quiz) return this.#answerOf(quiz.id);
     const found = this.#cell();
     const { words } = this.#options.style;
     if (!found || found.cell.solution === undefined) return this.#say(words.notice.noSolution);
@@ -218,11 +228,21 @@ export class Walk {
     this.#options.print([...solution(found.cell, this.#options.style), EMPTY]);
   }
 
+  #answerOf(id: string) {
+    if (this.#askedSolution !== id && !this.session.getState().quizzesShown?.includes(id)) {
+      this.#askedSolution = id;
+      return this.#say(this.#options.style.words.plain.help.solution);
+    }
+    this.session.act({ do: 'show-quiz', quiz: id });
+    this.#show();
+  }
+
   #choose(rest: string) {
     const quiz = this.#quiz();
-    if (!quiz) return this.#say(this.#options.style.words.plain.notNow);
+    const { plain } = this.#options.style.words;
+    if (!quiz) return this.#say(plain.notNow);
     const choice = Number(rest) - 1;
-    if (!quiz.choices[choice]) return this.#say(this.#options.style.words.plain.choose(quiz.choices.length));
+    if (!quiz.choices[choice]) return this.#say(plain.choose(quiz.choices.length));
     this.session.act({ do: 'answer-quiz', quiz: quiz.id, choice });
     this.#show();
   }
@@ -242,27 +262,10 @@ export class Walk {
     const now = this.session.getState().cells[cell.id]!;
     if (now.status === 'passed' && before.status !== 'passed') return this.#result(cell);
     const { words } = this.#options.style;
-    const passing = (state: CellState) => state.verdicts.filter((verdict) => verdict.state === 'pass');
-    const known = new Set(passing(before).map((verdict) => verdict.check));
-    const fresh = passing(now).filter((verdict) => !known.has(verdict.check));
-    if (fresh.length > 0)
-      this.#say(words.notice.nowHolds(fresh.map(({ title }) => words.say(title)).join('; ')));
+    const fresh = freshlyHolding(before, now).map(words.say);
+    if (fresh.length > 0) this.#say(words.notice.nowHolds(fresh.join('; ')));
     const { holds, all } = holding(cell, now);
     if (now.status !== 'passed') this.#say(words.plain.someHold(holds, all));
-  }
-
-  #status() {
-    const { lesson } = this.session;
-    const state = this.session.getState();
-    const { words, glyphs } = this.#options.style;
-    const passed = lesson.cells.filter((cell) => state.cells[cell.id]?.status === 'passed').length;
-    const pieces = [
-      lesson.title,
-      words.course.cells(passed, lesson.cells.length),
-      words.sandbox[state.sandbox.state],
-    ];
-    if (state.points.possible > 0) pieces.push(words.points(state.points.earned, state.points.possible));
-    this.#options.print([[span(pieces.join(` ${glyphs.dot} `))]]);
   }
 
   /** False: the command is not one of a lesson's. */
@@ -334,7 +337,7 @@ export class Walk {
         await this.#shell();
         return true;
       case 'status':
-        this.#status();
+        this.#options.print([statusLine(this.session.lesson, this.session.getState(), this.#options.style)]);
         return true;
       default:
         return false;

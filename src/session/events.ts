@@ -71,6 +71,8 @@ export type SessionEvent = { at: number } & (
   | { type: 'hint-shown'; cell: string; hint: number }
   | { type: 'solution-shown'; cell: string }
   | { type: 'quiz-answered'; quiz: string; choice: number; right: boolean }
+  /** The answer was asked for; the question counts as it was answered before. */
+  | { type: 'quiz-shown'; quiz: string }
   /** These cells back to the start; answers are kept. `deeds`: what the sandbox is then brought to hold. */
   | { type: 'rewound'; cells: readonly string[]; deeds?: readonly Deed[] | undefined }
   /** All cells back to the start; answers are kept. */

@@ -165,6 +165,8 @@ class OpenSession implements Session {
         return this.#withCell(action.cell, ({ id }) => this.#skip(id, action.reason ?? 'skipped'));
       case 'answer-quiz':
         return this.#answerQuiz(action.quiz, action.choice);
+      case 'show-quiz':
+        return this.#tell({ type: 'quiz-shown', quiz: action.quiz });
       case 'move':
         this.#tell({ type: 'moved', block: action.block });
         // What the new cell's checks say before anything is done for it.

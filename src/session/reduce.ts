@@ -220,6 +220,11 @@ function reduced(state: SessionState, event: SessionEvent, lesson?: Lesson): Ses
         ...state,
         quizzes: { ...state.quizzes, [event.quiz]: { choice: event.choice, right: event.right } },
       };
+    case 'quiz-shown': {
+      const { quizzesShown = [] } = state;
+      if (quizzesShown.includes(event.quiz)) return state;
+      return { ...state, quizzesShown: [...quizzesShown, event.quiz] };
+    }
     case 'rewound':
       return scored({
         ...event.cells.reduce(

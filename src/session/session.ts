@@ -24,6 +24,7 @@ export type Action =
   | { do: 'show-solution'; cell: string }
   | { do: 'skip-cell'; cell: string; reason?: string }
   | { do: 'answer-quiz'; quiz: string; choice: number }
+  | { do: 'show-quiz'; quiz: string }
   | { do: 'move'; block: number }
   /** A fresh sandbox; all cells waiting; answers kept. */
   | { do: 'reset' };

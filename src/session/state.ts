@@ -82,6 +82,8 @@ export interface SessionState {
   /** What has been done in the sandbox since it was fresh; undefined when not all of it is known. */
   deeds?: readonly Deed[] | undefined;
   quizzes: Readonly<Record<string, { choice: number; right: boolean }>>;
+  /** Questions whose answer was asked for. */
+  quizzesShown?: readonly string[];
   openedAt: number;
   /** How long the learner has been at it, pauses left out, and when they last did something. */
   activeMs?: number;

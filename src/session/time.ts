@@ -13,6 +13,7 @@ const ACTIVE: ReadonlySet<SessionEvent['type']> = new Set([
   'hint-shown',
   'solution-shown',
   'quiz-answered',
+  'quiz-shown',
 ]);
 /** Whoever does nothing for longer is elsewhere. */
 const PAUSE_MS = 5 * 60_000;

@@ -185,6 +185,30 @@ describe('the page', () => {
       ).toContain('right');
   });
 
+  test('a wrong answer gives nothing away, says how to go on, and the right one is there for the asking', () => {
+    const question = {
+      id: 'q',
+      question: 'Which?',
+      choices: [
+        { text: 'one', right: true, because: 'it is' },
+        { text: 'two', right: false, because: 'it is not' },
+      ],
+      place: { file: '', line: 1 },
+    };
+    const text = (answer: number | undefined, shown: boolean, width = 60) =>
+      quizLines(question as unknown as Quiz, answer, width, '', style, shown)
+        .map(lineText)
+        .join('\n');
+    expect(text(undefined, false)).not.toContain('shows the answer');
+    expect(text(1, false)).toContain('s shows the answer, n goes on');
+    expect(text(1, false)).not.toMatch(/✓|it is$/m);
+    // However narrow: all of it can be read.
+    expect(text(1, false, 40).replace(/[│\s]+/g, ' ')).toContain('n goes on.');
+    expect(text(1, true)).toMatch(/answer shown.*✓ one.*it is.*✗ two.*it is not/s);
+    expect(text(undefined, true)).toMatch(/✓ one/);
+    expect(text(1, true)).not.toContain('Try another');
+  });
+
   test('reads the words of choices and of their reasons as Markdown', () => {
     const question = {
       id: 'q',

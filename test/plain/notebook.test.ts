@@ -151,6 +151,23 @@ describe('the notebook on lines', () => {
     expect(sessions[0]!.closed).toBe(true);
   });
 
+  test.each([
+    { words: en, ways: 'solution shows the answer, next goes on without it' },
+    { words: zhCN, ways: 'solution 显示答案，next 不答就继续' },
+  ])(
+    'a wrong answer says how to go on, and its answer is shown when asked twice: $ways',
+    async ({ words, ways }) => {
+      const script = 'next\nnext\nchoose 1\nsolution\nsolution\nnext\nquit\n';
+      const { text, sessions } = await run(script, { lesson: 'cable', words });
+      const asked = text.split(ways);
+      expect(asked).toHaveLength(2);
+      // Nothing is given away before it was asked for.
+      expect(asked[0]).not.toContain(`✓ ${words.quiz.right}`);
+      expect(asked[1]).toContain(`✓ ${words.quiz.right}`);
+      expect(sessions[0]!.getState().quizzes.state).toMatchObject({ right: false });
+    },
+  );
+
   test('the solution is not shown at the first word', async () => {
     const { text } = await run('next\nsolution\nquit\n', { lesson: 'cable' });
     expect(text).not.toContain('ip addr add 10.0.0.11/24');

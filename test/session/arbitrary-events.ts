@@ -71,6 +71,7 @@ export const anyEvent: fc.Arbitrary<SessionEvent> = fc.oneof(
     choice: fc.nat({ max: 3 }),
     right: fc.boolean(),
   }),
+  of('quiz-shown', { quiz: fc.constantFrom('q', '__proto__') }),
   of('reset', {}),
   of('lesson-finished', {}),
   of('session-closed', {}),

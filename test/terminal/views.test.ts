@@ -32,6 +32,9 @@ async function tour(terminal: TestTerminal, see: (name: string) => void): Promis
   await terminal.press('n', (): boolean => terminal.rows().some((row) => CELL.quiz.test(row)));
   await terminal.press('1', /✗/);
   await seen('a question, answered wrongly');
+  await terminal.press('s', /again to see|再按一次 s/);
+  await terminal.press('s', /answer shown|已显示答案/);
+  await seen('a question whose answer was asked for');
   await terminal.press('?', /Esc (close|关闭)/);
   await seen('the help');
   await terminal.press(keys.escape, () => !/Esc (close|关闭)/.test(terminal.text()));

@@ -122,6 +122,8 @@ export class FakeSession implements Session {
         const right = block?.kind === 'quiz' && block.quiz.choices[action.choice]!.right;
         return this.tell({ type: 'quiz-answered', quiz: action.quiz, choice: action.choice, right });
       }
+      case 'show-quiz':
+        return this.tell({ type: 'quiz-shown', quiz: action.quiz });
       case 'move':
         return this.tell({ type: 'moved', block: action.block });
       case 'restore':

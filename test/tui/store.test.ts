@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { chooseGlyphs } from '../../src/page/glyphs.ts';
+import { lineText } from '../../src/page/text/line.ts';
+import { THEMES } from '../../src/page/theme.ts';
 import { en } from '../../src/page/words/en.ts';
+import { lessonFooter } from '../../src/tui/chrome/footer.ts';
 import { primary } from '../../src/tui/model/primary.ts';
 import { started } from './started.ts';
+
+const style = { theme: THEMES.plain, glyphs: chooseGlyphs({}), words: en };
 
 describe('Enter', () => {
   test('does nothing to a cell that is not seen: it scrolls there', () => {
@@ -154,6 +160,31 @@ test('a wrong answer may be thought over, the right one stays', () => {
   expect(session.getState().quizzes.state).toEqual({ choice: 0, right: false });
   press('2', '1');
   expect(session.getState().quizzes.state).toEqual({ choice: 1, right: true });
+});
+
+test('who does not find the answer sees how to go on: without it, or with it shown', async () => {
+  const { session, press, reach, screen, context, settle } = started();
+  const footer = () => lineText(lessonFooter(screen().view, context(), 80, style));
+  reach('state');
+  expect(footer()).toMatch(/1-\d answer +n go on/);
+  press('enter');
+  expect(screen().view.notice).toContain('s shows the answer, n goes on');
+  press('1');
+  await settle();
+  expect(footer()).toMatch(/n go on +s show the answer/);
+  press('s');
+  expect(screen().view.notice).toBe('Press s again to see the answer.');
+  expect(session.getState().quizzesShown).toBeUndefined();
+  press('s');
+  await settle();
+  expect(session.getState().quizzesShown).toEqual(['state']);
+  // It counts as it was answered: shown is not answered.
+  press('2');
+  expect(session.getState().quizzes.state).toEqual({ choice: 0, right: false });
+  expect(screen().view.notice).toBe('The answer stands here; n goes on.');
+  const here = screen().view.current;
+  press('enter');
+  expect(screen().view.current).not.toBe(here);
 });
 
 test('what the session has to say is seen until the next key', async () => {

@@ -223,6 +223,7 @@ export function createLayout(style: Style): Layout {
         width,
         border,
         style,
+        state.quizzesShown?.includes(block.quiz.id) === true,
       );
     }
     return EMPTY_LINES;

@@ -53,6 +53,7 @@ const SYNCED: ReadonlySet<string> = new Set([
   'checks-watched',
   'cell-skipped',
   'quiz-answered',
+  'quiz-shown',
   'reset',
   'rewound',
   'cell-jumped',

@@ -172,6 +172,7 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'hint-shown': { cell: 'string', hint: 'number' },
   'solution-shown': { cell: 'string' },
   'quiz-answered': { quiz: 'string', choice: 'number', right: 'boolean' },
+  'quiz-shown': { quiz: 'string' },
   rewound: { cells: '[]' },
   reset: {},
   'lesson-finished': {},
@@ -221,6 +222,7 @@ function isState(value: unknown): boolean {
     isObject(value.cells) &&
     Object.values(value.cells).every(isCellState) &&
     isObject(value.quizzes) &&
+    (value.quizzesShown === undefined || Array.isArray(value.quizzesShown)) &&
     isObject(value.points) &&
     typeof value.block === 'number' &&
     (value.deeds === undefined || isDeeds(value.deeds))

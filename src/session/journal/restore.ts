@@ -73,6 +73,7 @@ export function restore(content: JournalContent, lesson: Lesson, at: number): Re
     // What has changed begins anew: what was done for it is not done again.
     deeds: folded.deeds?.filter(({ cell }) => before.get(cell) === digestNow(cell)),
     quizzes: folded.quizzes,
+    ...(folded.quizzesShown && { quizzesShown: folded.quizzesShown }),
     ...(folded.activeMs !== undefined && { activeMs: folded.activeMs }),
     block: Math.min(Math.max(0, folded.block), Math.max(0, lesson.blocks.length - 1)),
     finished: folded.finished && changed.length === 0,

@@ -59,9 +59,11 @@ function readingHints(view: LessonView, context: Context, style: Style): Hint[] 
   const does = primary(view, context);
   const failed = state?.status === 'failed' || state?.status === 'broken';
   if (does === 'stop') hints.push(['x', keys.interrupt]);
-  else if (does === 'answer')
-    hints.push([`1-${quizAt(context.lesson, view.current)!.choices.length}`, keys.answer]);
-  else {
+  else if (does === 'answer') {
+    const { id, choices } = quizAt(context.lesson, view.current)!;
+    hints.push([`1-${choices.length}`, keys.answer], ['n', keys.next]);
+    if (context.state.quizzes[id]) hints.push(['s', keys.showAnswer]);
+  } else {
     const words = {
       run: failed ? keys.retry : keys.run,
       write: failed ? keys.retry : keys.write,

@@ -11,6 +11,10 @@ export type Primary = 'run' | 'write' | 'go-on' | 'show' | 'stop' | 'answer' | '
 export const nextLesson = ({ lesson, lessons = [], state }: Context) =>
   state.finished ? lessonAfter(lesson, lessons) : undefined;
 
+/** A question that was answered, or whose answer is seen. */
+export const isClosed = ({ quizzes, quizzesShown = [] }: Context['state'], quiz: string): boolean =>
+  quizzes[quiz]?.right === true || quizzesShown.includes(quiz);
+
 /** The reader has come to the end of the page. */
 const atEnd = (view: LessonView, { laid, rows }: Context) =>
   topRow(view, laid, rows) + rows >= laid.page.height;
@@ -21,7 +25,7 @@ export function primary(view: LessonView, context: Context): Primary {
   if (atEnd(view, context) && nextLesson(context)) return 'next-lesson';
   if (view.current === undefined || !inWindow(laid.page, view.current, top, rows)) return 'show';
   const quiz = quizAt(lesson, view.current);
-  if (quiz) return state.quizzes[quiz.id]?.right ? 'go-on' : 'answer';
+  if (quiz) return isClosed(state, quiz.id) ? 'go-on' : 'answer';
   const cell = cellAt(lesson, view.current);
   const cellState = cell && state.cells[cell.id];
   if (!cell || !cellState) return 'show';

@@ -14,7 +14,8 @@ import { openFind } from './find.ts';
 import { openHandbook } from './handbook.ts';
 import { openPalette } from './palette.ts';
 import { nextLesson, primary } from './primary.ts';
-import { bodySpan, scrollTo, topRow } from './scroll.ts';
+import { quizAnswer, quizSolution } from './quiz.ts';
+import { bodySpan, following, scrollTo, topRow } from './scroll.ts';
 import { askPlaces, enterShell } from './shell.ts';
 import { openSteps } from './steps.ts';
 import { busyCell, cellAt, quizAt, stepOf, stopsOf } from './stops.ts';
@@ -83,11 +84,6 @@ const withCell =
     return cell && state ? act(view, context, cell, state) : only(view);
   };
 
-function following(view: LessonView, context: Context): LessonView {
-  const top = topRow(view, context.laid, context.rows);
-  return { ...view, anchor: anchorAt(context.laid.page, top), follow: true };
-}
-
 function run(view: LessonView, context: Context, cell: Cell, text?: string): Update {
   const { words, state, lesson } = context;
   const busy = busyCell(lesson, state);
@@ -142,7 +138,7 @@ const enter: Handler = (view, context) => {
     }
     case 'answer': {
       const quiz = quizAt(context.lesson, view.current)!;
-      return notice(view, context.words.quiz.press(quiz.choices.length));
+      return notice(view, context.words.quiz.enter(quiz.choices.length));
     }
     case 'stop':
       return notice(view, busyWords(context.words, context.state.cells[cell!.id]!));
@@ -172,7 +168,7 @@ const hint = withCell((view, context, cell, state) => {
   };
 });
 
-const solution = withCell((view, context, cell, state) => {
+const cellSolution = withCell((view, context, cell, state) => {
   const { words } = context;
   if (cell.solution === undefined) return notice(view, words.notice.noSolution);
   if (state.solutionShown) return only(following(view, context));
@@ -182,6 +178,11 @@ const solution = withCell((view, context, cell, state) => {
     effects: [{ effect: 'act', action: { do: 'show-solution', cell: cell.id } }],
   };
 });
+
+const solution: Handler = (view, context) => {
+  const quiz = quizAt(context.lesson, view.current);
+  return quiz ? quizSolution(view, context, quiz) : cellSolution(view, context);
+};
 
 const check = withCell((view, context, cell) => {
   const { words, lesson, state } = context;
@@ -271,13 +272,7 @@ const answer =
   (choice: number): Handler =>
   (view, context) => {
     const quiz = quizAt(context.lesson, view.current);
-    if (!quiz) return only(view);
-    if (choice >= quiz.choices.length) return notice(view, context.words.quiz.press(quiz.choices.length));
-    if (context.state.quizzes[quiz.id]?.right) return notice(view, context.words.notice.alreadyAnswered);
-    return {
-      view: following(view, context),
-      effects: [{ effect: 'act', action: { do: 'answer-quiz', quiz: quiz.id, choice } }],
-    };
+    return quiz ? quizAnswer(view, context, quiz, choice) : only(view);
   };
 
 /** Every key of the reading mode. */

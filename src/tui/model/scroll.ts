@@ -1,6 +1,7 @@
 /** Which rows of the page are in the window. Pure; the same for drawing and for keys, so both see the same screen. */
 import type { LaidOut } from '../../page/layout/lesson.ts';
 import { anchorAt, blockSpan, type Page, rowOf } from '../../page/layout/page.ts';
+import type { Context } from './context.ts';
 import type { LessonView } from './view.ts';
 
 function clamp(row: number, page: Page, rows: number): number {
@@ -60,4 +61,10 @@ export function scrollTo(
   const seen = stops.filter((block) => inWindow(page, block, top, rows));
   const nearest = down ? seen[0] : seen.at(-1);
   return nearest === undefined ? moved : { ...moved, current: nearest };
+}
+
+/** What happens to the current cell is to be seen. */
+export function following(view: LessonView, context: Context): LessonView {
+  const top = topRow(view, context.laid, context.rows);
+  return { ...view, anchor: anchorAt(context.laid.page, top), follow: true };
 }

@@ -17,6 +17,7 @@ export const plainEn = {
   searchWhat: 'search TEXT finds text in the lesson.',
   noSuchCell: (word: string) => `There is no cell ${word}.`,
   choose: (n: number) => `choose 1 to ${n} answers.`,
+  chooseWays: (n: number) => `choose 1 to ${n} answers; solution shows the answer, next goes on without it.`,
   why: 'why says more.',
   someHold: (holding: number, all: number) => `${holding} of ${count(all, 'check')} hold; check says more.`,
   help: {
@@ -34,7 +35,7 @@ export const plainEn = {
     answer: 'write the task and run it; without words: lines up to a dot',
     check: 'look at the checks again',
     hint: 'a hint',
-    solution: 'the solution (ask twice)',
+    solution: 'the solution, or a question’s answer (ask twice)',
     choose: 'answer a question',
     why: 'expected, found and why, of failed checks',
     trace: 'what becomes of a packet of the cell’s checks, hop by hop',

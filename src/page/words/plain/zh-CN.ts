@@ -16,6 +16,7 @@ export const plainZhCN: PlainWords = {
   searchWhat: 'search 后面写要找的文字。',
   noSuchCell: (word) => `没有 ${word} 这一格。`,
   choose: (n) => `choose 1 到 ${n} 作答。`,
+  chooseWays: (n) => `choose 1 到 ${n} 作答；solution 显示答案，next 不答就继续。`,
   why: 'why 说明原因。',
   someHold: (holding, all) => `${all} 项检查中有 ${holding} 项成立；check 给出详情。`,
   help: {
@@ -33,7 +34,7 @@ export const plainZhCN: PlainWords = {
     answer: '写出任务并运行；后面不写就读到只有一个点的一行',
     check: '重新检查',
     hint: '一条提示',
-    solution: '答案（要两次）',
+    solution: '答案，问题的也是（要两次）',
     choose: '回答问题',
     why: '未通过的检查：期望、实际、原因',
     trace: '逐跳显示本格检查的一个数据包的去向',
