@@ -70,6 +70,10 @@ export class Walk {
     } else this.next();
   }
 
+  get #words() {
+    return this.#options.style.words;
+  }
+
   #cell(): { cell: Cell; state: CellState } | undefined {
     const block = this.session.lesson.blocks[this.#block];
     if (block?.kind !== 'cell') return undefined;
@@ -112,7 +116,7 @@ export class Walk {
     const before = this.session.lesson.blocks.findLastIndex(
       (block, at) => at < this.#block && (block.kind === 'cell' || block.kind === 'quiz'),
     );
-    if (before < 0) return this.#say(this.#options.style.words.notice.first);
+    if (before < 0) return this.#say(this.#words.notice.first);
     this.#block = before;
     this.#show();
   }
@@ -120,14 +124,13 @@ export class Walk {
   /** Reads from the start of a step to its first cell, and says what it builds on. */
   #goto(word: string) {
     const { lesson } = this.session;
-    const { words } = this.#options.style;
     const step = lesson.steps[findStep(lesson, word)];
-    if (!step) return this.#say(words.plain.noSuchStep(word));
+    if (!step) return this.#say(this.#words.plain.noSuchStep(word));
     this.#block = step.from - 1;
     this.next();
     const cell = lesson.blocks.slice(step.from).find((block) => block.kind === 'cell')?.cell;
     const before = cell ? runToPlan(lesson, this.session.getState(), cell.id).plan.length : 0;
-    if (before > 0) this.#say(words.plain.before(before));
+    if (before > 0) this.#say(this.#words.plain.before(before));
   }
 
   /** A fresh sandbox: at the lesson's beginning, or at that of a step. */
@@ -140,7 +143,7 @@ export class Walk {
     }
     const at = findStep(lesson, word);
     const step = lesson.steps[at];
-    if (!step) return this.#say(this.#options.style.words.plain.noSuchStep(word));
+    if (!step) return this.#say(this.#words.plain.noSuchStep(word));
     await this.#act({ do: 'restore', step: at });
     this.#block = step.from - 1;
     this.next();
@@ -150,7 +153,7 @@ export class Walk {
   async #runTo(): Promise<void> {
     const { lesson } = this.session;
     const cell = lesson.blocks.slice(Math.max(0, this.#block)).find((block) => block.kind === 'cell')?.cell;
-    if (!cell) return this.#say(this.#options.style.words.plain.notNow);
+    if (!cell) return this.#say(this.#words.plain.notNow);
     const { plan } = runToPlan(lesson, this.session.getState(), cell.id);
     await this.#act({ do: 'run-to', cell: cell.id });
     for (const one of plan) this.#result(one.cell);
@@ -180,7 +183,7 @@ export class Walk {
 
   async #run(text: string | undefined): Promise<void> {
     const found = this.#cell();
-    if (!found) return this.#say(this.#options.style.words.plain.notNow);
+    if (!found) return this.#say(this.#words.plain.notNow);
     const { cell } = found;
     await this.#act(text ? { do: 'run-cell', cell: cell.id, text } : { do: 'run-cell', cell: cell.id });
     this.#result(cell);
@@ -193,18 +196,16 @@ export class Walk {
 
   async #check(): Promise<void> {
     const found = this.#cell();
-    if (!found || found.cell.expects.length === 0)
-      return this.#say(this.#options.style.words.notice.noChecks);
+    if (!found || found.cell.expects.length === 0) return this.#say(this.#words.notice.noChecks);
     await this.#act({ do: 'check-cell', cell: found.cell.id });
     this.#result(found.cell);
   }
 
   #hint() {
     const found = this.#cell();
-    const { words } = this.#options.style;
-    if (!found || found.cell.hints.length === 0) return this.#say(words.notice.noHints);
+    if (!found || found.cell.hints.length === 0) return this.#say(this.#words.notice.noHints);
     const next = nextHint(found.cell, found.state);
-    if (next === undefined) return this.#say(words.notice.noMoreHints);
+    if (next === undefined) return this.#say(this.#words.notice.noMoreHints);
     this.session.act({ do: 'show-hint', cell: found.cell.id });
     this.#options.print([
       ...hint(found.cell, [...shownHints(found.state), next], this.#options.style),
@@ -216,22 +217,21 @@ export class Walk {
     const quiz = this.#quiz();
     if (quiz) return this.#answerOf(quiz.id);
     const found = this.#cell();
-    const { words } = this.#options.style;
-    if (!found || found.cell.solution === undefined) return this.#say(words.notice.noSolution);
+    if (!found || found.cell.solution === undefined) return this.#say(this.#words.notice.noSolution);
     if (!found.state.solutionShown && this.#askedSolution !== found.cell.id) {
       this.#askedSolution = found.cell.id;
-      return this.#say(words.plain.help.solution);
+      return this.#say(this.#words.plain.help.solution);
     }
     this.session.act({ do: 'show-solution', cell: found.cell.id });
     // A class may not have come so far.
-    if (!this.session.getState().cells[found.cell.id]!.solutionShown) return;
-    this.#options.print([...solution(found.cell, this.#options.style), EMPTY]);
+    if (this.session.getState().cells[found.cell.id]!.solutionShown)
+      this.#options.print([...solution(found.cell, this.#options.style), EMPTY]);
   }
 
   #answerOf(id: string) {
-    if (this.#askedSolution !== id && !this.session.getState().quizzesShown?.includes(id)) {
+    if (this.#askedSolution !== id) {
       this.#askedSolution = id;
-      return this.#say(this.#options.style.words.plain.help.solution);
+      return this.#say(this.#words.plain.help.solution);
     }
     this.session.act({ do: 'show-quiz', quiz: id });
     this.#show();
@@ -249,8 +249,8 @@ export class Walk {
 
   async #shell(): Promise<void> {
     const { shell, style } = this.#options;
-    if (!shell) return this.#say(style.words.plain.noTerminal);
     const found = this.#cell();
+    if (!shell) return this.#say(style.words.plain.noTerminal);
     await shell(this.session, found?.cell.host ?? this.session.lesson.hosts[0]!.name);
     if (!found || found.cell.expects.length === 0) return;
     await this.session.watch();
@@ -261,11 +261,10 @@ export class Walk {
   #watched(cell: Cell, before: CellState) {
     const now = this.session.getState().cells[cell.id]!;
     if (now.status === 'passed' && before.status !== 'passed') return this.#result(cell);
-    const { words } = this.#options.style;
-    const fresh = freshlyHolding(before, now).map(words.say);
-    if (fresh.length > 0) this.#say(words.notice.nowHolds(fresh.join('; ')));
+    const fresh = freshlyHolding(before, now).map(this.#words.say);
+    if (fresh.length > 0) this.#say(this.#words.notice.nowHolds(fresh.join('; ')));
     const { holds, all } = holding(cell, now);
-    if (now.status !== 'passed') this.#say(words.plain.someHold(holds, all));
+    if (now.status !== 'passed') this.#say(this.#words.plain.someHold(holds, all));
   }
 
   /** False: the command is not one of a lesson's. */
