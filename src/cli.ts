@@ -2,7 +2,7 @@
  * The command line: parse, options, run, report, exit code. The only file that touches argv and the exit code.
  * What a command needs is loaded when it is called, so that `--help` is quick and `test` never loads the screen.
  */
-import { parseArguments } from './commands/arguments.ts';
+import { langIn, parseArguments } from './commands/arguments.ts';
 import type { Call } from './commands/call.ts';
 import { describeError } from './commands/failure.ts';
 import type { Io } from './commands/io.ts';
@@ -20,10 +20,18 @@ const GRACE_MS = 5000;
 watchStreams();
 watchSignals();
 process.on('uncaughtException', (error) => process.exit(report(error)));
-const call = parseArguments(process.argv.slice(2), version);
+const call = await read(process.argv.slice(2));
 const code = await run(call);
 await Promise.all([flushed(stdout), flushed(stderr)]);
 process.exit(interruption.signal.aborted ? 130 : code);
+
+/** What is printed instead of being run is made once more where another language is spoken. */
+async function read(argv: readonly string[]): Promise<Call> {
+  const call = parseArguments(argv, version);
+  if (call.kind === 'run') return call;
+  const { helpTongue } = await import('./page/said/command.ts');
+  return parseArguments(argv, version, await helpTongue(langIn(argv), env));
+}
 
 async function run(call: Call): Promise<number> {
   if (call.kind === 'print') {
@@ -53,8 +61,8 @@ async function run(call: Call): Promise<number> {
   try {
     return await runCommand(call.command, call.args, call.given, io);
   } catch (error) {
-    const { chooseWords } = await import('./page/words/choose.ts');
-    return report(error, (await chooseWords(call.given.lang, env)).say);
+    const { commandSay } = await import('./page/said/command.ts');
+    return report(error, await commandSay(call.given.lang, env));
   }
 }
 

@@ -3,25 +3,43 @@
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { suggest } from '../lib/suggest.ts';
+import type { HelpTongue } from '../page/said/command.ts';
+import { asSaid, type Say } from '../page/said/translate.ts';
 import type { Call, CommandName, Given } from './call.ts';
 import { describeClass } from './class/arguments.ts';
 import { describeGrading } from './grade/arguments.ts';
+import { inLanguage, sayLines } from './help.ts';
 import type { ReporterChoice } from './options.ts';
 import { describeSandbox } from './sandbox/arguments.ts';
 
-export const EXIT_CODES = `
-Exit: 0 all held; 1 a check failed; 2 the input is wrong or nothing was tested; 3 the sandbox is broken; 130 interrupted.`;
+export const EXIT_CODES =
+  'Exit: 0 all held; 1 a check failed; 2 the input is wrong or nothing was tested; 3 the sandbox is broken; 130 interrupted.';
 
-/** @param argv without node and the script */
-export function parseArguments(argv: readonly string[], version: string): Call {
+/** As it was given, though the rest may be help or refused. */
+export function langIn(argv: readonly string[]): string | undefined {
+  const at = argv.findLastIndex((one) => /^--lang(=|$)/.test(one));
+  return at < 0 ? undefined : argv[at] === '--lang' ? argv[at + 1] : argv[at]!.slice('--lang='.length);
+}
+
+/**
+ * @param argv without node and the script
+ * @param tongue for what is printed: help, and why something is refused
+ */
+export function parseArguments(
+  argv: readonly string[],
+  version: string,
+  tongue: HelpTongue = { say: asSaid },
+): Call {
+  const { say } = tongue;
   let out = '';
   let err = '';
   let call: Call | undefined;
   const run = (command: CommandName, args: readonly string[], given: Given): void => {
     call = { kind: 'run', command, args, given };
   };
-  const program = describe(version, run);
+  const program = describe(version, run, say);
   for (const command of withDescendants(program)) {
+    inLanguage(command, tongue);
     command.exitOverride();
     command.configureOutput({
       writeOut: (text) => {
@@ -31,23 +49,22 @@ export function parseArguments(argv: readonly string[], version: string): Call {
         err += text;
       },
     });
-    command.configureHelp({ showGlobalOptions: true });
   }
   const unknown = unknownCommand(argv, program);
-  if (unknown) return { kind: 'refuse', text: unknown };
+  if (unknown) return { kind: 'refuse', text: sayLines(unknown, say) };
   try {
     program.parse([...argv], { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return { kind: 'print', text: out };
-    return { kind: 'refuse', text: err || out };
+    return { kind: 'refuse', text: sayLines(err, say) || out };
   }
-  return call ?? { kind: 'refuse', text: err || program.helpInformation() };
+  return call ?? { kind: 'refuse', text: sayLines(err, say) || program.helpInformation() };
 }
 
 type Run = (command: CommandName, args: readonly string[], given: Given) => void;
 
-function describe(version: string, run: Run): Command {
+function describe(version: string, run: Run, say: Say): Command {
   const program = new Command('wirebook')
     .description(
       'A notebook for networks: lessons whose cells run for real, and whose checks read the kernel.',
@@ -66,7 +83,7 @@ function describe(version: string, run: Run): Command {
       'language of the lessons and of the words around them: en, zh-CN; `test` takes `all` too',
     )
     .option('--no-color', 'no colours (as with NO_COLOR set)')
-    .addHelpText('after', EXIT_CODES);
+    .addHelpText('after', () => `\n${say(EXIT_CODES)}`);
   const given = (command: Command): Given => command.optsWithGlobals<Given>();
 
   program

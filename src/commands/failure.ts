@@ -19,7 +19,7 @@ export function describeError(
   }
   const stack = error instanceof Error ? (error.stack ?? String(error)) : String(error);
   return {
-    text: `This is a bug in Wirebook. Please report it with the lines below and what you did.
+    text: `${say('This is a bug in Wirebook. Please report it with the lines below and what you did.')}
 
 ${stack}
 ${causes(error)}

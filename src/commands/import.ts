@@ -46,7 +46,7 @@ function read(path: string, given: string): { imported: Imported; name: string }
   } catch (error) {
     throw new InputError(
       'not-understood',
-      `${given} cannot be read: ${whyRefused(error)}`,
+      `${given} cannot be read: ${whyRefused(error)}.`,
       'Give a Kathará lab (its folder or lab.conf) or a containerlab file (*.clab.yml).',
     );
   }

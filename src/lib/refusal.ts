@@ -1,6 +1,6 @@
 /** Why the system has refused something, in words; what Node.js says of it is the name of a call and a number. */
 
-const WORDS: Readonly<Record<string, string>> = {
+export const REFUSALS: Readonly<Record<string, string>> = {
   // Files and folders.
   ENOENT: 'it is not there',
   ENOTDIR: 'a part of its path is not a folder',
@@ -37,7 +37,7 @@ const WORDS: Readonly<Record<string, string>> = {
 export function whyRefused(error: unknown): string {
   const { code, message, syscall } = (error ?? {}) as NodeJS.ErrnoException;
   if (code === 'ENOENT' && syscall === 'mkdir') return 'no folder can be made there';
-  return WORDS[code ?? ''] ?? String(message ?? error).replace(/[.\s]+$/, '');
+  return REFUSALS[code ?? ''] ?? String(message ?? error).replace(/[.\s]+$/, '');
 }
 
 export const isRefusal = (error: unknown): error is NodeJS.ErrnoException =>

@@ -7,6 +7,7 @@ import { WebSocket } from 'ws';
 import type { Connect } from '../../board/link.ts';
 import { SOCKET } from '../../board/socket.ts';
 import { InputError } from '../../lib/errors.ts';
+import { whyRefused } from '../../lib/refusal.ts';
 
 export interface BoardAddress {
   host: string;
@@ -75,7 +76,7 @@ export function lookAtHost({ host, port }: BoardAddress): Promise<Shown> {
       failed('it does not answer');
       socket.destroy();
     });
-    socket.once('error', (error) => failed(error.message));
+    socket.once('error', (error) => failed(whyRefused(error)));
     socket.once('secureConnect', () => {
       const { fingerprint256 } = socket.getPeerCertificate() as PeerCertificate;
       resolve({ print: fingerprint256, signed: socket.authorized });
@@ -110,7 +111,7 @@ export function connectBoard({ host, port }: BoardAddress, print: string | undef
     });
     socket.on('message', (data) => isTheirs && on.message(String(data)));
     socket.on('error', (error) => {
-      why ??= error.message;
+      why ??= `${whyRefused(error)}.`;
     });
     socket.on('close', () => on.closed(why));
     return {

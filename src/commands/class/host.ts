@@ -11,6 +11,8 @@ import { toldOf } from '../../class/host/told.ts';
 import { InputError, type WirebookError } from '../../lib/errors.ts';
 import { whyRefused } from '../../lib/refusal.ts';
 import { harmless } from '../../lib/text.ts';
+import { commandSay } from '../../page/said/command.ts';
+import type { Say } from '../../page/said/translate.ts';
 import { chooseWords } from '../../page/words/choose.ts';
 import { certificateIn, PEM } from '../given.ts';
 import type { ExitCode, Io } from '../io.ts';
@@ -34,8 +36,9 @@ export async function classHost(target: string | undefined, given: ClassGiven, i
   const options = { course, title: given.title, roster, certificate: own, names, given };
   await using kept = given.nats === undefined ? await keptHere(options, io) : await keptOnNats(options, io);
   for (const line of kept.notices) io.stderr.write(`${line}\n`);
+  const say = await commandSay(given.lang, io.env);
   const onStderr = (error: WirebookError | undefined): void => {
-    io.stderr.write(troubleLine(error));
+    io.stderr.write(troubleLine(error, say));
   };
   let trouble = onStderr;
   const code = formatCode(await codeOf(kept.secret, new X509Certificate(kept.certificate.cert).raw));
@@ -77,7 +80,7 @@ export async function classHost(target: string | undefined, given: ClassGiven, i
         {
           served,
           key: kept.key,
-          words: await chooseWords(given.lang, io.env),
+          words: { ...(await chooseWords(given.lang, io.env)), say },
           invitation: invited.learners,
           own: invited.own,
           troubles: (tell) => {
@@ -102,9 +105,9 @@ const hasEnded = ({ id }: KeptClass): InputError =>
     'Begin another one: with another --class NAME.',
   ]);
 
-function troubleLine(error: WirebookError | undefined): string {
-  if (error === undefined) return 'The class goes on.\n';
-  return `${harmless(error.message)}\n${error.next.map((line) => `  ${line}\n`).join('')}`;
+function troubleLine(error: WirebookError | undefined, say: Say): string {
+  if (error === undefined) return `${say('The class goes on.')}\n`;
+  return `${harmless(say(error.message))}\n${error.next.map((line) => `  ${say(line)}\n`).join('')}`;
 }
 
 interface Invitation {

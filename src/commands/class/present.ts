@@ -30,9 +30,11 @@ async function welcomed(link: Link, io: Io, lang: string | undefined): Promise<v
       const { why } = link.getState();
       stop();
       reject(
-        new InputError('host-not-reached', `The class was not reached${why ? `: ${why}` : '.'}`, [
-          'Is `wirebook class host` running there?',
-        ]),
+        new InputError(
+          'host-not-reached',
+          why ? `The class was not reached: ${why}` : 'The class was not reached.',
+          ['Is `wirebook class host` running there?'],
+        ),
       );
     }, PATIENCE_MS);
     const look = () => {

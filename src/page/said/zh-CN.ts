@@ -1,5 +1,5 @@
 /** 下层用英文说的句子，简体中文。 */
-import { createSay } from './translate.ts';
+import { createSay, type Templates } from './translate.ts';
 import { checks } from './zh-checks.ts';
 import { errors } from './zh-errors.ts';
 import { explain } from './zh-explain.ts';
@@ -9,8 +9,15 @@ import { session } from './zh-session.ts';
 import { trace } from './zh-trace.ts';
 import { way } from './zh-way.ts';
 
-export const sayInChinese = createSay(
-  { ...errors, ...refusals, ...session, ...checks, ...explain, ...way, ...probes, ...trace },
-  { ',': '，', '&': ' 和 ' },
-  '。',
-);
+export const templates: Templates = {
+  ...errors,
+  ...refusals,
+  ...session,
+  ...checks,
+  ...explain,
+  ...way,
+  ...probes,
+  ...trace,
+};
+
+export const sayInChinese = createSay(templates, { ',': '，', '&': ' 和 ' }, '。');

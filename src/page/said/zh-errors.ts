@@ -28,6 +28,9 @@ export const errors: Templates = {
   'A lesson is <name>/lesson.md or <name>.md.': '一课是 <name>/lesson.md 或 <name>.md。',
   'Begin one: {how*}': '开始写一课：{how}',
   '{path*} is a folder of lessons; here one lesson is wanted.': '{path} 是装有多课的文件夹；这里要的是一课。',
+  '{file*} has {n~}, so nothing of it is run.': '{file} 里有{n}，所以什么也没有运行。',
+  'a fault': '一处错误',
+  '{n} faults': ' {n} 处错误',
   'Name one of them:': '请指明其中一课：',
   'and {n} more': '还有 {n} 课',
   // 沙盒

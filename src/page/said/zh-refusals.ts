@@ -29,6 +29,7 @@ export const refusals: Templates = {
   'there is no such name': '没有这个名字',
   'names cannot be looked up now': '现在无法查询名字',
   // 用户指定的文件
+  'The {what~} cannot be read: {file*}: {why~}.': '无法读取{what}：{file}：{why}。',
   'The {what~} cannot be read: {why~}.': '无法读取{what}：{why}。',
   roster: '名单',
   secret: '密钥文件',

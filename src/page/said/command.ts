@@ -1,0 +1,26 @@
+/**
+ * What a command says, when it fails and else, in the reader's language. More is said here than in a notebook (of
+ * submissions, certificates, rosters): its tables are loaded when there is something to say, and only where they are needed.
+ */
+import { spoken } from '../words/languages.ts';
+import { asSaid, type Say } from './translate.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+export async function commandSay(lang: string | undefined, env: Env): Promise<Say> {
+  return spoken(lang, env) === 'zh-CN' ? (await import('./zh-command.ts')).sayCommandInChinese : asSaid;
+}
+
+/** For `--help`, and for arguments that are refused. */
+export interface HelpTongue {
+  say: Say;
+  /** Columns, where not every sign has one. */
+  displayWidth?(text: string): number;
+  boxWrap?(text: string, width: number): string;
+}
+
+const ENGLISH: HelpTongue = { say: asSaid };
+
+export async function helpTongue(lang: string | undefined, env: Env): Promise<HelpTongue> {
+  return spoken(lang, env) === 'zh-CN' ? (await import('./zh-help.ts')).helpInChinese : ENGLISH;
+}
