@@ -3,7 +3,7 @@
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { suggest } from '../lib/suggest.ts';
-import type { HelpTongue } from '../page/said/command.ts';
+import type { HelpTongue } from '../page/said/help-tongue.ts';
 import { asSaid, type Say } from '../page/said/translate.ts';
 import type { Call, CommandName, Given } from './call.ts';
 import { describeClass } from './class/arguments.ts';

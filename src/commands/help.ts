@@ -1,6 +1,6 @@
 /** Help and refusals of commander in the reader's language. English is what a command is described in, and finds the rest. */
 import type { Command, Option } from 'commander';
-import type { HelpTongue } from '../page/said/command.ts';
+import type { HelpTongue } from '../page/said/help-tongue.ts';
 import type { Say } from '../page/said/translate.ts';
 
 /** Commander says a sentence a line. */

@@ -3,6 +3,7 @@
  * submissions, certificates, rosters): its tables are loaded when there is something to say, and only where they are needed.
  */
 import { spoken } from '../words/languages.ts';
+import type { HelpTongue } from './help-tongue.ts';
 import { asSaid, type Say } from './translate.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -11,16 +12,9 @@ export async function commandSay(lang: string | undefined, env: Env): Promise<Sa
   return spoken(lang, env) === 'zh-CN' ? (await import('./zh-command.ts')).sayCommandInChinese : asSaid;
 }
 
-/** For `--help`, and for arguments that are refused. */
-export interface HelpTongue {
-  say: Say;
-  /** Columns, where not every sign has one. */
-  displayWidth?(text: string): number;
-  boxWrap?(text: string, width: number): string;
-}
-
 const ENGLISH: HelpTongue = { say: asSaid };
 
+/** For `--help`, and for arguments that are refused. */
 export async function helpTongue(lang: string | undefined, env: Env): Promise<HelpTongue> {
   return spoken(lang, env) === 'zh-CN' ? (await import('./zh-help.ts')).helpInChinese : ENGLISH;
 }

@@ -2,7 +2,7 @@
 import { lineText } from '../text/line.ts';
 import { textWidth } from '../text/width.ts';
 import { wrapText } from '../text/wrap.ts';
-import type { HelpTongue } from './command.ts';
+import type { HelpTongue } from './help-tongue.ts';
 import { createSay, type Templates } from './translate.ts';
 
 const help: Templates = {
