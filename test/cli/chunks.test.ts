@@ -62,6 +62,17 @@ describe('what is loaded', () => {
       sources.filter((source) => /^src\/(lesson|check|sandbox|session|report|tui|plain)\//.test(source)),
     ).toEqual([]);
     for (const command of commands) expect(sources).not.toContain(`src/commands/${command}.ts`);
+    expect(sources.filter((source) => source.includes('zh-'))).toEqual([]);
+  });
+
+  test('of a language is nothing before it is spoken, and of its commands nothing in a notebook', () => {
+    const chinese = loadedWith([chunkOf('src/page/words/zh-CN.ts')]);
+    const ofCommands = ['zh-command', 'zh-help', 'zh-class', 'zh-grading', 'zh-authors'];
+    for (const name of ofCommands) expect(chinese).not.toContain(`src/page/said/${name}.ts`);
+    expect(loadedWith([chunkOf('src/page/said/zh-command.ts')])).toContain('src/page/said/zh-class.ts');
+    expect(loadedWith([chunkOf('src/page/said/command.ts')]).filter((one) => one.includes('zh-'))).toEqual(
+      [],
+    );
   });
 
   test.each(commands)('by `%s` is nothing of the screen', (command) => {

@@ -2,7 +2,9 @@
 const LANGUAGES = ['en', 'zh-CN'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-type Env = Readonly<Record<string, string | undefined>>;
+export type Env = Readonly<Record<string, string | undefined>>;
+
+export const localeOf = (env: Env): string | undefined => env.LC_ALL || env.LC_MESSAGES || env.LANG;
 
 /** `zh_CN.UTF-8` and `zh-Hans` are `zh-CN`'s; `C` and `POSIX` say nothing. */
 function match(tag = ''): Language | undefined {
@@ -12,4 +14,4 @@ function match(tag = ''): Language | undefined {
 
 /** By `--lang`, else the locale's variables, else English. */
 export const spoken = (lang: string | undefined, env: Env): Language =>
-  match(lang) ?? match(env.LC_ALL || env.LC_MESSAGES || env.LANG) ?? 'en';
+  match(lang) ?? match(localeOf(env)) ?? 'en';
