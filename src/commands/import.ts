@@ -1,5 +1,5 @@
 /** `wirebook import FILE`: a lesson with the network of a Kathará lab or a containerlab file. */
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { topologyFaults } from '../lesson/topology/faults.ts';
 import { readContainerlab } from '../lesson/topology/import/containerlab.ts';
@@ -7,8 +7,7 @@ import type { Imported } from '../lesson/topology/import/draft.ts';
 import { readKathara } from '../lesson/topology/import/kathara.ts';
 import { InputError } from '../lib/errors.ts';
 import { readGiven } from '../lib/given-file.ts';
-import { nextForMissing } from '../lib/missing.ts';
-import { whyRefused } from '../lib/refusal.ts';
+import { isRefusal, whyRefused } from '../lib/refusal.ts';
 import { topologyYaml } from '../map/topology.ts';
 import type { ExitCode, Io } from './io.ts';
 import { writeOutput } from './write-output.ts';
@@ -21,19 +20,33 @@ export interface ImportOptions {
 const STARTUP = '.startup';
 const LAB = { code: 'lab-not-readable', what: 'lab' };
 
-function read(path: string, given: string): { imported: Imported; name: string } {
-  if (!existsSync(path)) throw new InputError('no-such-file', `${given} is not there.`, nextForMissing(path));
-  const conf = statSync(path).isDirectory() ? join(path, 'lab.conf') : path;
-  if (!existsSync(conf))
-    throw new InputError(
-      'no-lab',
-      `${given} has no lab.conf.`,
-      'Give a Kathará lab, its lab.conf, or a containerlab file (*.clab.yml).',
-    );
-  const text = readGiven(conf, '/', LAB);
+function reading<T>(given: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!isRefusal(error)) throw error;
+    throw new InputError('lab-not-readable', `The lab cannot be read: ${given}: ${whyRefused(error)}.`);
+  }
+}
+
+/** The lab's own file, whichever of the two was given. */
+function confOf(path: string, given: string): string {
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return path;
+  if (readdirSync(path).includes('lab.conf')) return join(path, 'lab.conf');
+  throw new InputError(
+    'no-lab',
+    `${given} has no lab.conf.`,
+    'Give a Kathará lab, its lab.conf, or a containerlab file (*.clab.yml).',
+  );
+}
+
+function read(given: string, cwd: string): { imported: Imported; name: string } {
+  const path = resolve(cwd, given);
+  const conf = reading(given, () => confOf(path, given));
+  const text = readGiven(conf === path ? given : conf, cwd, LAB);
   if (basename(conf) === 'lab.conf') {
     const folder = dirname(conf);
-    const files = readdirSync(folder)
+    const files = reading(given, () => readdirSync(folder))
       .filter((file) => file.endsWith(STARTUP))
       .sort();
     const startups = new Map(
@@ -53,7 +66,7 @@ function read(path: string, given: string): { imported: Imported; name: string }
 }
 
 export async function importLab(given: string, { output }: ImportOptions, io: Io): Promise<ExitCode> {
-  const { imported, name } = read(resolve(io.cwd, given), given);
+  const { imported, name } = read(given, io.cwd);
   const { topology, left } = imported;
   const wrong = topology
     ? topologyFaults(topology).map(({ path, message }) => `${path.join(' ')}: ${message}`)

@@ -1,5 +1,5 @@
 /** Folders in which nothing can be kept: a lesson opens all the same and says so; what cannot do without them ends with words. */
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -13,7 +13,10 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'wirebook-odd-'));
   writeFileSync(join(folder, 'file'), '');
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => {
+  if (existsSync(join(folder, 'locked'))) chmodSync(join(folder, 'locked'), 0o700);
+  rmSync(folder, { recursive: true, force: true });
+});
 
 const within = (variables: NodeJS.ProcessEnv) => ({
   env: { ...process.env, LC_ALL: 'C', ...variables },
@@ -88,5 +91,19 @@ test.each([
   });
   expect(stderr).toContain(message);
   expect(stderr).toContain(`It was looked for here: ${join(folder, 'none')}`);
+  expect(exit).toBe(2);
+});
+
+// Whoever may read everything cannot be refused it.
+test.skipIf(process.getuid?.() === 0).each([
+  [['grade', 'LESSON', 'locked'], 'locked cannot be read: you may not read it.'],
+  [['import', 'locked'], 'The lab cannot be read: locked: you have no right to do that there.'],
+  [['lint', 'LESSON', '--reporter', 'json=locked/x'], 'locked/x cannot be written: you have no right'],
+])('what may not be read: %j', async (args, message) => {
+  const exercise = join(PACKAGE_ROOT, 'lessons', '01-namespaces-exercise');
+  mkdirSync(join(folder, 'locked'), { recursive: true, mode: 0 });
+  const given = args.map((arg) => (arg === 'LESSON' ? exercise : arg));
+  const { stderr, exit } = await wirebook(given, { ...within({ XDG_STATE_HOME: folder }), cwd: folder });
+  expect(stderr).toContain(message);
   expect(exit).toBe(2);
 });

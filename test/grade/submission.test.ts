@@ -154,5 +154,9 @@ describe('a folder', () => {
     expect(() => findSubmissions(['subs', 'more'], 'cable', folder)).toThrow(/ada has two submissions/);
     expect(() => findSubmissions(['empty'], 'cable', folder)).toThrow(/No submission was found/);
     expect(() => findSubmissions(['nowhere'], 'cable', folder)).toThrow(/nowhere is not there/);
+    const long = 'x'.repeat(300);
+    expect(() => findSubmissions([long], 'cable', folder)).toThrow(
+      /x cannot be read: its path is too long\.$/,
+    );
   });
 });

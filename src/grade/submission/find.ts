@@ -5,7 +5,8 @@
 import { basename, join, resolve } from 'node:path';
 import type { Lesson } from '../../lesson/model.ts';
 import { InputError } from '../../lib/errors.ts';
-import { whyRefused } from '../../lib/refusal.ts';
+import { nextForMissing } from '../../lib/missing.ts';
+import { isRefusal, whyRefused } from '../../lib/refusal.ts';
 import type { Roster } from '../../lib/roster.ts';
 import { isBundle, readBundle } from '../bundle/read.ts';
 import type { Refused, Submission } from '../model.ts';
@@ -67,17 +68,25 @@ function withRoster(place: Place, roster: Roster | undefined): Place {
   return { ...place, learner: found.id, ...(found.name === undefined ? {} : { name: found.name }) };
 }
 
+/** @throws InputError `submission-not-found` */
 function placesIn(path: string, shown: string, lesson: string): Place[] {
-  let kind: Place['kind'];
   try {
-    kind = kindOf(path);
+    return placesAt(path, shown, lesson);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT')
       throw new InputError('submission-not-found', `${shown} is not there.`, [
         'Name what a learner handed in: a file, or a folder with one file or folder a learner.',
+        ...nextForMissing(path),
       ]);
-    throw new InputError('submission-not-found', `${shown} cannot be read: ${whyRefused(error)}.`);
+    if (!isRefusal(error) && !(error instanceof Unreadable)) throw error;
+    throw new InputError('submission-not-found', `${shown} cannot be read: ${whyRefused(error)}.`, [
+      `Look at its rights: ls -ld ${path}`,
+    ]);
   }
+}
+
+function placesAt(path: string, shown: string, lesson: string): Place[] {
+  const kind = kindOf(path);
   const own = (): Place => ({
     learner: basename(path).replace(STEM, '') || basename(path),
     source: shown,
@@ -133,9 +142,7 @@ export async function readSubmission(
     };
   } catch (error) {
     if (error instanceof Unreadable) return { ...who, refused: sentence(error.message) };
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'EACCES' || code === 'ENOENT' || code === 'EIO')
-      return { ...who, refused: sentence(message) };
+    if (isRefusal(error)) return { ...who, refused: sentence(whyRefused(error)) };
     throw error;
   }
 }

@@ -17,9 +17,8 @@ export function readSafely(path: string, most: number): Buffer {
     fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw new Unreadable(
-      code === 'ELOOP' ? 'it is a symbolic link, which is not followed' : whyRefused(error),
-    );
+    if (code === 'ELOOP') throw new Unreadable('it is a symbolic link, which is not followed');
+    throw unreadable(error);
   }
   try {
     const stat = fstatSync(fd);
@@ -36,11 +35,24 @@ export function readSafely(path: string, most: number): Buffer {
   }
 }
 
+const unreadable = (error: unknown): Unreadable =>
+  new Unreadable(
+    (error as NodeJS.ErrnoException).code === 'EACCES' ? 'you may not read it' : whyRefused(error),
+  );
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    throw unreadable(error);
+  }
+}
+
 export type Entry = { name: string; kind: 'file' | 'folder' | 'link' | 'other' };
 
-/** What is in a folder, by name; hidden files and the droppings of archivers are left out. */
+/** What is in a folder, by name; hidden files and the droppings of archivers are left out. @throws Unreadable */
 export function entriesOf(folder: string): Entry[] {
-  return readdirSync(folder)
+  return namesIn(folder)
     .filter((name) => !name.startsWith('.') && name !== '__MACOSX')
     .sort(new Intl.Collator('en', { numeric: true }).compare)
     .map((name) => ({ name, kind: kindOf(`${folder}/${name}`) }));

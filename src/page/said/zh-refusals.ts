@@ -28,6 +28,9 @@ export const refusals: Templates = {
   'no answer came in time': '没有及时等到回应',
   'there is no such name': '没有这个名字',
   'names cannot be looked up now': '现在无法查询名字',
+  'connection refused': '连接被拒绝',
+  timeout: '没有及时等到回应',
+  'authorization violation': '身份验证失败',
   // 用户指定的文件
   'The {what~} cannot be read: {file*}: {why~}.': '无法读取{what}：{file}：{why}。',
   'The {what~} cannot be read: {why~}.': '无法读取{what}：{why}。',
