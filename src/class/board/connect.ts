@@ -28,7 +28,8 @@ export function readBoardAddress(text: string): BoardAddress {
     throw wrong('it is no URL');
   }
   if (!['https:', 'wss:'].includes(url.protocol)) throw wrong('it begins with https://');
-  const key = decodeURIComponent(url.hash.slice(1));
+  // What may stand behind the key is the page's.
+  const key = decodeURIComponent(url.hash.slice(1).split('/')[0]!);
   if (key === '') throw wrong('the key, which stands after #, is missing');
   // A URL that is written out means the port of the web, as in a browser; an address alone that of a class.
   const port = Number(url.port || (text.includes('://') ? 443 : SOCKET.port));

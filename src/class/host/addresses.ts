@@ -17,5 +17,9 @@ export function ownNames(name = hostname()): string[] {
   return plain.includes('.') ? [plain, plain.split('.')[0]!] : [plain, `${plain}.local`];
 }
 
+/** Nothing said, or one of those that stand for all addresses: none that somebody could go to. */
+export const isAny = (listen: string | undefined): listen is undefined | '::' | '0.0.0.0' =>
+  listen === undefined || /^(?:::|0\.0\.0\.0|(?:0+:){7}0+)$/.test(listen);
+
 /** As it stands in an address with a port. */
 export const inUrl = (address: string): string => (address.includes(':') ? `[${address}]` : address);

@@ -36,7 +36,7 @@ export interface DoorOptions {
   /** Learners at the most. */
   max: number;
   notes?: CourseNotes;
-  invitation?: Invitation;
+  invitation(): Invitation | undefined;
   /** Shared with whatever other doors the class has. */
   tries: Tries;
   report(format: string): Promise<ReportFile>;
@@ -122,7 +122,8 @@ export class Door {
         if (![instructorKeyHash].flat().some((one) => isSameText(hash, one)))
           return { refused: 'wrong-code' };
         if (!/^[\w.-]+$/.test(hello.board)) return { refused: 'malformed' };
-        return new BoardLine({ ...this.#options, peer, board: hello.board });
+        const invitation = this.#options.invitation();
+        return new BoardLine({ ...this.#options, invitation, peer, board: hello.board });
       }
       case 'learner': {
         const { book } = this.#options.hub;

@@ -2,13 +2,14 @@
 
 import type { IncomingMessage } from 'node:http';
 import { createServer, type Server } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
+import { type AddressInfo, createServer as createDoor, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { LIMITS } from '../../board/limits.ts';
 import { SOCKET } from '../../board/socket.ts';
 import { InputError } from '../../lib/errors.ts';
 import { whyRefused } from '../../lib/refusal.ts';
+import { isAny } from './addresses.ts';
 import { Arrivals } from './arrivals.ts';
 import { Bucket } from './bucket.ts';
 import type { Certificate } from './certificate/make.ts';
@@ -41,6 +42,11 @@ export interface NetOptions extends Certificate {
   more?: MoreNet;
 }
 
+export interface Inside {
+  host: string;
+  port: number;
+}
+
 /** Other pages and sockets than the board's and the class's. */
 export interface MoreNet {
   page: Page;
@@ -52,6 +58,8 @@ export interface MoreNet {
 
 export interface Net {
   port: number;
+  /** Where places of this machine come to, each from an address of its own of the loopback. */
+  inside: Inside;
   /** Connections that are let in. */
   count(): number;
   close(): Promise<void>;
@@ -130,12 +138,16 @@ export async function openNet(options: NetOptions): Promise<Net> {
     });
   });
   await listening(server, options);
+  const { address, port } = server.address() as AddressInfo;
+  const inner = await insideOf(server, { address, port, hasPlaces: options.more !== undefined });
   const timer = setInterval(() => look(sockets), LOOK_EVERY_MS);
   return {
-    port: (server.address() as AddressInfo).port,
+    port,
+    inside: inner.at,
     count: () => sockets.clients.size,
     async close() {
       clearInterval(timer);
+      inner.close();
       for (const client of sockets.clients) client.close(1001);
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
@@ -276,4 +288,25 @@ function listening(server: Server, { port, listen }: NetOptions): Promise<void> 
       resolve();
     });
   });
+}
+
+/**
+ * IPv6 has one address for the machine itself, so all places would be one to who counts by addresses. Where the class listens
+ * on IPv6 alone and has places, they come by a door of IPv4 that leads to the same server.
+ */
+async function insideOf(
+  server: Server,
+  { address, port, hasPlaces }: { address: string; port: number; hasPlaces: boolean },
+): Promise<{ at: Inside; close(): void }> {
+  if (isAny(address)) return { at: { host: '127.0.0.1', port }, close: () => undefined };
+  if (!hasPlaces || !address.includes(':')) return { at: { host: address, port }, close: () => undefined };
+  const door = createDoor((socket) => server.emit('connection', socket));
+  await new Promise<void>((resolve, reject) => {
+    door.once('error', reject);
+    door.listen(0, '127.0.0.1', resolve);
+  });
+  return {
+    at: { host: '127.0.0.1', port: (door.address() as AddressInfo).port },
+    close: () => void door.close(),
+  };
 }

@@ -17,7 +17,7 @@ import { Boards, PATCH_EVERY_MS } from './boards.ts';
 import type { Certificate } from './certificate/make.ts';
 import { Door } from './door.ts';
 import { Hub, type Listener } from './hub.ts';
-import { type NetOptions, openNet } from './net.ts';
+import { type Net, type NetOptions, openNet } from './net.ts';
 import type { Peer } from './peer.ts';
 import type { Pending } from './pending.ts';
 import { Rooms } from './rooms.ts';
@@ -33,8 +33,8 @@ export interface ServeOptions {
   title: string;
   course: CourseOutline;
   notes?: CourseNotes;
-  /** How learners join: for boards that show it to the class. */
-  invitation?: Invitation;
+  /** How learners join, by the port that it has come to be: for boards that show it to the class. */
+  invitation?(port: number): Invitation;
   /** The secret part of the class's code. */
   secret: string;
   /** SHA-256, hexadecimal, of the keys that boards may bring. */
@@ -65,6 +65,7 @@ const LOOK_EVERY_MS = 1000;
 
 export interface ServedClass extends AsyncDisposable {
   readonly port: number;
+  readonly inside: Net['inside'];
   /** As it is now; not to be written to. */
   readonly book: Book;
   /** Learners that are connected, to whichever host. */
@@ -115,7 +116,7 @@ export async function serveClass(options: ServeOptions): Promise<ServedClass> {
   hub.present.onOwn((learner) => presenceChanged([learner]));
 
   const roster = options.roster === undefined ? undefined : new Rosters(options.roster);
-  const { secret, instructorKeyHash, notes, invitation } = options;
+  const { secret, instructorKeyHash, notes } = options;
   const tries = options.tries ?? new Tries(performance.now());
   const report = async (format: string): Promise<ReportFile> => {
     const { reportFile } = await import('../report/formats.ts');
@@ -133,11 +134,11 @@ export async function serveClass(options: ServeOptions): Promise<ServedClass> {
     roster,
     max,
     notes,
-    invitation,
+    invitation: () => options.invitation?.(net.port),
     report,
     tries,
   });
-  const net = await openNet({
+  const net: Net = await openNet({
     ...options.certificate,
     port: options.port,
     listen: options.listen,
@@ -179,6 +180,7 @@ export async function serveClass(options: ServeOptions): Promise<ServedClass> {
   };
   return {
     port: net.port,
+    inside: net.inside,
     book: hub.book,
     present: () => hub.present.count(),
     on: (listener) => hub.on(listener),

@@ -35,7 +35,7 @@ export async function openLine({ folder, host, port, number }: LineOptions): Pro
       return;
     }
     const from = `127.77.${Math.floor(number / 250)}.${(number % 250) + 2}`;
-    const outside = connect({ host, port, ...(host === '127.0.0.1' ? { localAddress: from } : {}) });
+    const outside = connect({ host, port, localAddress: from });
     for (const [socket, other] of [
       [inside, outside],
       [outside, inside],

@@ -8,7 +8,7 @@ import { PACKAGE_ROOT } from '../../lib/package.ts';
 import type { Words } from '../../page/words/en.ts';
 import type { OnProgress } from '../../sandbox/contract.ts';
 import { prepareRootfs } from '../../sandbox/rootfs/rootfs.ts';
-import type { MoreNet } from '../host/net.ts';
+import type { Inside, MoreNet } from '../host/net.ts';
 import type { Tries } from '../host/tries.ts';
 import { copyCourse } from './course.ts';
 import { type Held, heldLimits, SEAT_LIMITS, type SeatLimits } from './limits.ts';
@@ -47,8 +47,8 @@ export interface Offer extends AsyncDisposable {
   most: number;
   limits: SeatLimits;
   held: Held;
-  /** Opens the door of ssh, once the class's own port is known. */
-  open(port: number): Promise<SshDoor>;
+  /** Opens the door of ssh, once the class's own port is known, and where places come to it. */
+  open(port: number, inside: Inside): Promise<SshDoor>;
   taken(): number;
 }
 
@@ -87,7 +87,7 @@ export async function makeOffer(options: OfferOptions): Promise<Offer> {
     limits,
     held,
     taken: () => places.now?.taken ?? 0,
-    async open(port) {
+    async open(port, inside) {
       const now = new Places({
         folder,
         most,
@@ -97,8 +97,7 @@ export async function makeOffer(options: OfferOptions): Promise<Offer> {
         rootfs,
         course,
         target,
-        host: listen ?? '127.0.0.1',
-        port,
+        ...inside,
         address: address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`,
         code,
         isRoot: process.getuid?.() === 0,

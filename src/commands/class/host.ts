@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { createSecureContext } from 'node:tls';
 import { SOCKET } from '../../board/socket.ts';
 import { codeOf, formatCode } from '../../class/code.ts';
-import { inUrl, ownAddresses, ownNames } from '../../class/host/addresses.ts';
+import { inUrl, isAny, ownAddresses, ownNames } from '../../class/host/addresses.ts';
 import type { Certificate } from '../../class/host/certificate/make.ts';
 import { MOST_LEARNERS, type ServedClass, serveClass } from '../../class/host/serve.ts';
 import { toldOf } from '../../class/host/told.ts';
@@ -31,7 +31,7 @@ export async function classHost(target: string | undefined, given: ClassGiven, i
   const course = await loadClassCourse(target, given.lang, io);
   const roster = given.roster === undefined ? undefined : readRoster(given.roster, io.cwd);
   const own = ownCertificate(given, io);
-  const addresses = given.listen === undefined ? ownAddresses() : [given.listen];
+  const addresses = isAny(given.listen) ? ownAddresses() : [given.listen];
   const names = [...ownNames(), ...addresses, 'localhost', '127.0.0.1'];
   const options = { course, title: given.title, roster, certificate: own, names, given };
   await using kept = given.nats === undefined ? await keptHere(options, io) : await keptOnNats(options, io);
@@ -54,7 +54,7 @@ export async function classHost(target: string | undefined, given: ClassGiven, i
     more: offer?.more,
     course: course.outline,
     notes: course.notes,
-    invitation: { code, address: at(address, given.port ?? SOCKET.port), places: offer !== undefined },
+    invitation: (port) => ({ code, address: at(address, port), places: offer !== undefined }),
     port: given.port ?? SOCKET.port,
     listen: given.listen,
     names: ownNames(),
@@ -64,7 +64,7 @@ export async function classHost(target: string | undefined, given: ClassGiven, i
   if (served.book.ended) throw hasEnded(kept);
   // Ended before the class is: their last words come in.
   await using _places = offer;
-  const ssh = await offer?.open(served.port);
+  const ssh = await offer?.open(served.port, served.inside);
   const invited = invitation({ title: kept.title, code, key: kept.key, port: served.port, addresses, kept });
   if (offer && ssh) {
     const { learners, own } = offerLines({ address, port: served.port, code }, offer, ssh);

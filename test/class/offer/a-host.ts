@@ -70,7 +70,11 @@ export const SSH = [
   ...['-o', 'GlobalKnownHostsFile=/dev/null', '-o', 'NumberOfPasswordPrompts=1', '-o', 'IdentityAgent=none'],
 ];
 
-export async function holdOffer(places: number, more: readonly string[] = []): Promise<OfferHost> {
+export async function holdOffer(
+  places: number,
+  more: readonly string[] = [],
+  listen = '127.0.0.1',
+): Promise<OfferHost> {
   const folder = mkdtempSync(join(tmpdir(), 'wirebook-offer-'));
   const course = join(folder, 'a course');
   mkdirSync(join(course, '01-numbers'), { recursive: true });
@@ -83,7 +87,7 @@ export async function holdOffer(places: number, more: readonly string[] = []): P
     const child = spawn(
       process.execPath,
       [
-        ...[BIN, 'class', 'host', course, '--listen', '127.0.0.1', '--lang', 'en', '--no-screen'],
+        ...[BIN, 'class', 'host', course, '--listen', listen, '--lang', 'en', '--no-screen'],
         ...['--port', String(port), '--ssh-port', String(sshPort), '--offer-sandboxes', String(places)],
         ...more,
       ],
@@ -104,8 +108,8 @@ export async function holdOffer(places: number, more: readonly string[] = []): P
         started.text += chunk;
       });
     await until(() => /No Linux:[\s\S]*Progress/.test(started.text) || child.exitCode !== null, 30_000);
-    const ssh = /ssh -p (\d+) (\S+)@127\.0\.0\.1/.exec(started.text);
-    const web = /https:\/\/127\.0\.0\.1:(\d+)\/join/.exec(started.text);
+    const ssh = /ssh -p (\d+) (\S+)@\S+\n/.exec(started.text);
+    const web = /https:\/\/\S+:(\d+)\/join\n/.exec(started.text);
     if (!ssh || !web) throw new Error(`no host: ${started.text}`);
     [sshPort, code, port] = [Number(ssh[1]), ssh[2]!, Number(web[1])];
   };
@@ -139,7 +143,7 @@ export async function holdOffer(places: number, more: readonly string[] = []): P
     ssh(user, { columns = 90, rows = 30, args = [], command = [] } = {}) {
       const terminal = new TestTerminal({
         command: 'ssh',
-        args: [...SSH, ...args, '-p', String(sshPort), `${user}@127.0.0.1`, ...command],
+        args: [...SSH, ...args, '-p', String(sshPort), `${user}@${listen}`, ...command],
         columns,
         rows,
       });

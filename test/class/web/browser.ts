@@ -43,8 +43,8 @@ export function pages() {
       options: BrowserContextOptions = {},
       key = KEY,
       scheme = 'http',
-      /** What stands after the key. */
-      more = '',
+      /** What stands after the key, and where else the page is. */
+      { more = '', host = '127.0.0.1', path = '/board' } = {},
     ): Promise<Opened> {
       const context = await browser.newContext({
         viewport: { width: 1440, height: 900 },
@@ -61,7 +61,7 @@ export function pages() {
           faults.push(message.text());
       });
       await page.goto(
-        `${scheme}://127.0.0.1:${port}/board${key === '' ? '' : `#${encodeURIComponent(key)}${more}`}`,
+        `${scheme}://${host}:${port}${path}${key === '' ? '' : `#${encodeURIComponent(key)}${more}`}`,
       );
       return { page, faults };
     },

@@ -7,5 +7,5 @@ export const FLAGS = [
   '--disable-default-apps',
   '--no-first-run',
   '--no-proxy-server',
-  '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
+  '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1 , EXCLUDE ::1 , EXCLUDE [::1]',
 ];

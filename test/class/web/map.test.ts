@@ -44,7 +44,7 @@ async function setUp(hash: string, options: Parameters<typeof web.open>[1] = {})
     invitation: { code: 'K7QM4-T9XWB-3HPDT', address: '192.0.2.7', places: true },
   });
   fillClass(host);
-  const opened = await web.open(host.port, options, KEY, 'http', hash);
+  const opened = await web.open(host.port, options, KEY, 'http', { more: hash });
   return { host, ...opened, [Symbol.asyncDispose]: host.stop };
 }
 
