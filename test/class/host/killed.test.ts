@@ -95,7 +95,7 @@ test('SIGTERM stops the host and not the class; ended by a board, the next host 
 test.each<[string, string[], RegExp]>([
   ['a course that is not there', ['no-such-course'], /no-such-course/],
   ['a certificate without its key', ['--cert', 'x.pem'], /needs its key/],
-  ['a roster that is not there', ['--roster', 'nobody.csv'], /nobody\.csv cannot be read/],
+  ['a roster that is not there', ['--roster', 'nobody.csv'], /nobody\.csv is not there/],
   ['an address of another machine', ['--listen', '192.0.2.1'], /--listen ADDRESS/],
   ['NATS without a name', ['--nats', 'nats://127.0.0.1:1'], /--class NAME --secret FILE/],
 ])('%s is said so', async (_, args, words) => {
