@@ -46,7 +46,7 @@ export function libraryOf(
   course: Course,
   options: NotebookOptions,
   io: Io,
-  more: Pick<OpenOptions, 'onEvent' | 'engine'> = {},
+  more: Pick<OpenOptions, 'onEvent' | 'engine' | 'author'> = {},
 ): Library {
   const { state, cache } = wirebookPaths(io.env);
   const kept = keptLessons(

@@ -35,7 +35,10 @@ export async function preview(target: string, options: DriverOptions, io: Io): P
   const written = [file, originalOf(file) ?? []].flat();
   // An author's trials are no learner's progress: they are kept beside it.
   const env = { ...io.env, XDG_STATE_HOME: join(wirebookPaths(io.env).state, 'preview') };
-  const library = reopening(libraryOf(course, { ...options, plain: false }, { ...io, env }), shown);
+  const library = reopening(
+    libraryOf(course, { ...options, plain: false }, { ...io, env }, { author: true }),
+    shown,
+  );
   const { openScreen } = await import('../tui/open.ts');
   await openScreen({
     ...io,
@@ -77,5 +80,6 @@ function named({ diagnostics }: FaultyLesson, file: string): FaultyLesson {
   return new FaultyLesson(
     file,
     diagnostics.map((fault) => ({ ...fault, place: { ...fault.place, file } })),
+    'Mend the file: it is read anew as soon as it is saved.',
   );
 }

@@ -21,12 +21,13 @@ export interface LoadOptions extends ParseOptions {
 export class FaultyLesson extends InputError {
   readonly diagnostics: readonly Diagnostic[];
 
-  constructor(file: string, diagnostics: readonly Diagnostic[]) {
+  constructor(file: string, diagnostics: readonly Diagnostic[], next: string | readonly string[] = []) {
     const errors = diagnostics.filter((fault) => fault.severity === 'error').length;
     const count = errors === 1 ? 'a fault' : `${errors} faults`;
     super(
       'lesson-faulty',
       `${file} has ${count}, so nothing of it is run.\n\n${formatDiagnostics(diagnostics)}`,
+      next,
     );
     this.diagnostics = diagnostics;
   }

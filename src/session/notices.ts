@@ -33,6 +33,10 @@ export const NOTICES = {
     message: `${cell} passed before and now does not; look at it again.`,
     next: [],
   }),
+  'held-before': ({ checks }) => ({
+    message: `Held before their cell had run already: ${checks}. A check that does says nothing about the cell.`,
+    next: ['Let it expect what the cell changes; or write `invariant: true`, where it is meant.'],
+  }),
   'stopped-not-passed': ({ cell }) => ({
     message: `Stopped at ${cell}: it did not pass, and what follows builds on it.`,
     next: [],

@@ -40,6 +40,8 @@ export interface OpenOptions {
   onEvent?: (event: SessionEvent) => void;
   clock?: Clock;
   engine?: CheckEngine;
+  /** Whose lesson it is: also told of checks that hold before their cell has run. */
+  author?: boolean;
 }
 
 export function openSession(options: OpenOptions): Session {
@@ -74,6 +76,7 @@ class OpenSession implements Session {
       lesson,
       clock,
       engine: options.engine,
+      author: options.author ?? false,
       store: this.#store,
       holder: this.#holder,
       queue: this.#queue,

@@ -7,7 +7,9 @@ import type { CheckEngine } from './engine.ts';
 import type { CellRun } from './outcome.ts';
 import { type RunCellOptions, runCell } from './run-cell.ts';
 
-export type Performed = { skipped: string } | { skipped?: undefined; run: CellRun; verdicts: Verdict[] };
+export type Performed =
+  | { skipped: string; verdicts?: undefined }
+  | { skipped?: undefined; run: CellRun; verdicts: Verdict[] };
 
 /** @throws SandboxError when the sandbox failed. */
 export async function performCell(options: RunCellOptions & { engine?: CheckEngine }): Promise<Performed> {

@@ -2,6 +2,7 @@
 import type { Cell, Lesson } from '../lesson/model.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { Sandbox } from '../sandbox/contract.ts';
+import { lookBefore } from './before-look.ts';
 import { checkCell } from './check-cell.ts';
 import type { CheckEngine } from './engine.ts';
 import type { SessionEvent } from './events.ts';
@@ -19,6 +20,7 @@ export interface WorkOptions {
   lesson: Lesson;
   clock: Clock;
   engine: CheckEngine | undefined;
+  author: boolean;
   store: Store;
   holder: Holder;
   queue: Queue;
@@ -30,6 +32,7 @@ export class Work {
   readonly lesson: Lesson;
   readonly #clock: Clock;
   readonly #engine: CheckEngine | undefined;
+  readonly #author: boolean;
   readonly #store: Store;
   readonly #holder: Holder;
   readonly #queue: Queue;
@@ -40,10 +43,11 @@ export class Work {
   /** One that was on its way there: left in the middle it is nowhere, and begins anew. */
   #onTheWay: Sandbox | undefined;
 
-  constructor({ lesson, clock, engine, store, holder, queue, onFresh }: WorkOptions) {
+  constructor({ lesson, clock, engine, author, store, holder, queue, onFresh }: WorkOptions) {
     this.lesson = lesson;
     this.#clock = clock;
     this.#engine = engine;
+    this.#author = author;
     this.#store = store;
     this.#holder = holder;
     this.#queue = queue;
@@ -117,11 +121,22 @@ export class Work {
     });
   }
 
+  /** For an author, and the first time: a cell that has run finds what it has made. */
+  async #lookBefore(sandbox: Sandbox, cell: Cell): Promise<Awaited<ReturnType<typeof lookBefore>>> {
+    if (!this.#author || this.#runs.has(cell.id)) return new Map();
+    return lookBefore(sandbox, cell, this.#engine);
+  }
+
   async #perform(sandbox: Sandbox, { cell, text, by }: Planned, signal: AbortSignal): Promise<void> {
     const emit = (event: SessionEvent) => this.#store.emit(event);
     const clock = this.#clock;
+    const before = await this.#lookBefore(sandbox, cell);
     const done = await performCell({ sandbox, cell, text, by, emit, clock, signal, engine: this.#engine });
     if (done.skipped === undefined) this.#runs.set(cell.id, done.run);
+    const early = (done.verdicts ?? []).filter(
+      ({ check, state }) => state === 'pass' && before.get(check) === 'pass',
+    );
+    if (early.length > 0) this.#notice('held-before', { checks: early.map(({ check }) => check).join(', ') });
     this.finishIfDone();
   }
 

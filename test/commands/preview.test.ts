@@ -64,6 +64,7 @@ test('saving shows the lesson anew at the same place; faults are shown until the
     await terminal.until('Unknown role');
     expect(terminal.text()).toMatch(/lesson\.md:11:\d+: error/);
     expect(terminal.text()).toContain('did you mean `.run`?');
+    expect(terminal.text()).toContain('it is read anew as soon as it is saved');
 
     writeFileSync(file, lesson('Words.', 'Mended at last.'));
     await terminal.until('Mended at last.');
@@ -72,6 +73,29 @@ test('saving shows the lesson anew at the same place; faults are shown until the
     // The author's trials are kept apart from what the author has learnt.
     expect(existsSync(join(state, 'wirebook', 'preview'))).toBe(true);
     expect(existsSync(join(state, 'wirebook', 'sessions'))).toBe(false);
+  } finally {
+    await terminal.close();
+  }
+}, 60_000);
+
+test('an author is told of a check that holds before its cell has run, in so many words', async () => {
+  const own = join(folder, 'early');
+  mkdirSync(own);
+  const early = '```yaml {.expect}\n- interface: lo\n  id: early\n```\n';
+  writeFileSync(join(own, 'lesson.md'), lesson('Words.', 'More.').replace('## Two', `${early}## Two`));
+  const terminal = new TestTerminal({
+    command: process.execPath,
+    args: [BIN, 'preview', own],
+    columns: 100,
+    rows: 30,
+    env: { HOME: process.env.HOME ?? '/root', XDG_STATE_HOME: join(folder, 'state-early') },
+  });
+  try {
+    await terminal.until('sandbox ready');
+    await terminal.until(/▌ ╭─ 1 /);
+    await terminal.press('\r', 'Held before their cell had run already: early.');
+    // Once more it finds what it has made itself: nothing is said of that.
+    await terminal.press('\x1b', () => !terminal.text().includes('Held before'));
   } finally {
     await terminal.close();
   }

@@ -33,7 +33,9 @@ afterEach(async () => {
   folder = undefined;
 });
 
-function open(options: { of?: Lesson; driver?: FakeDriver; journal?: boolean; fake?: FakeOptions } = {}) {
+function open(
+  options: { of?: Lesson; driver?: FakeDriver; journal?: boolean; fake?: FakeOptions; author?: boolean } = {},
+) {
   const { of = lesson, driver = new FakeDriver(options.fake) } = options;
   const events: SessionEvent[] = [];
   folder ??= mkdtempSync(join(tmpdir(), 'wirebook-session-'));
@@ -44,6 +46,7 @@ function open(options: { of?: Lesson; driver?: FakeDriver; journal?: boolean; fa
     journal,
     version: '0',
     engine: fileEngine,
+    author: options.author,
     onEvent: (event) => events.push(event),
   });
   sessions.push(session);
@@ -69,6 +72,22 @@ test('the sandbox is made in the background, its set-up unseen', async () => {
   await until(() => session.getState().sandbox.state === 'ready');
   expect(driver.made[0]!.ran).toEqual(['touch /setup']);
   expect(events.some((event) => event.type === 'cell-started')).toBe(false);
+});
+
+test('an author is told, and only an author, of a check that held before its cell; of what the cell has made not', async () => {
+  const of = lessonOf([
+    cell('one', 'touch /a', {
+      expects: [fileCheck('/none', { not: true, id: 'early' }), fileCheck('/a', { id: 'made' })],
+    }),
+    cell('two', 'echo', { expects: [fileCheck('/a', { id: 'meant', invariant: true })] }),
+  ]);
+  const run = { do: 'run-cell', cell: 'one' } as const;
+  const learner = open({ of });
+  await learner.act(run);
+  expect(learner.notices()).toBe('');
+  const { act, notices } = open({ of, author: true });
+  await act(run, run, { do: 'run-cell', cell: 'two' });
+  expect(notices().match(/Held before[^.]*\./g)).toEqual(['Held before their cell had run already: early.']);
 });
 
 test('a cell runs, its checks are looked at, the lesson ends when all are done', async () => {

@@ -13,6 +13,10 @@ export const notices: Readonly<Record<NoticeCode, (values: Values) => Said>> = {
   'lesson-changed': ({ cells }) =>
     only(`你上次来过之后，这一课改动了：${cells} 重新开始。你写的内容都还在。`),
   'no-longer-passes': ({ cell }) => only(`${cell} 以前通过，现在没有；再看看它。`),
+  'held-before': ({ checks }) => ({
+    message: `格子还没运行就已成立：${checks}。这样的检查说明不了这一格做了什么。`,
+    next: ['让它检查这一格改变的东西；如果本意如此，写上 `invariant: true`。'],
+  }),
   'stopped-not-passed': ({ cell }) => only(`停在 ${cell}：它没有通过，而后面的要靠它。`),
   'stopped-no-answer': ({ cell }) => only(`停在 ${cell}：它既没有你的回答，也没有答案。`),
   'cell-running': ({ cell }) => only(`${cell} 正在运行；请先停止它。`),
