@@ -14,7 +14,7 @@
         process.versions.node +
         ' (' +
         process.execPath +
-        ').\n',
+        ').\nIn a checkout, npm run -s wirebook -- ARGUMENTS brings its own.\n',
     );
     process.exit(2);
   }

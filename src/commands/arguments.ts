@@ -57,9 +57,23 @@ export function parseArguments(
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return { kind: 'print', text: out };
-    return { kind: 'refuse', text: sayLines(err, say) || out };
+    const more = error.code === 'commander.missingArgument' ? usageOf(named(argv, program)) : '';
+    return { kind: 'refuse', text: sayLines(err, say) + sayLines(more, say) || out };
   }
   return call ?? { kind: 'refuse', text: sayLines(err, say) || program.helpInformation() };
+}
+
+/** The command that its words lead to. */
+function named(argv: readonly string[], program: Command): Command {
+  let command = program;
+  for (const word of argv) command = command.commands.find((one) => one.name() === word) ?? command;
+  return command;
+}
+
+/** After what is missing of the arguments of a command: how they go. */
+function usageOf(command: Command): string {
+  const usage = command.createHelp().commandUsage(command);
+  return `Usage: ${usage}\nMore:  ${usage.replace(/ [[<].*$/s, '')} --help\n`;
 }
 
 type Run = (command: CommandName, args: readonly string[], given: Given) => void;

@@ -27,9 +27,11 @@ export async function newLesson(path: string, options: NewOptions, io: NewIo): P
   const shown = relative(io.cwd, file) || file;
   write(file, shown, firstLesson(options.title ?? titleFrom(file)));
   io.stdout.write(`Wrote ${shown}. What now:
-  wirebook test ${shown}    every check fails before its cell and holds after it
-  wirebook ${shown}         walk through it
-`);
+${table([
+  [`wirebook preview ${word(shown)}`, 'the notebook, anew at each save'],
+  [`wirebook record ${word(shown)}`, 'proposes checks from what cells change'],
+  [`wirebook test ${word(shown)}`, 'tries each check before and after its cell'],
+])}`);
   return 0;
 }
 
@@ -50,10 +52,26 @@ async function newTranslation(original: string, lang: string, io: NewIo): Promis
   write(file, shown, translationSkeleton(readFileSync(original, 'utf8'), lesson));
   io.stdout.write(`Wrote ${shown}, the words of ${basename(original)} as they are. What now:
   put them into the other language: prose, hints, quizzes, comments in tasks, the words of the checks
-  wirebook lint ${shown}       its cells are those of the original
-  wirebook preview ${shown}    the notebook on it, anew whenever you save
-`);
+${table([
+  [`wirebook lint ${word(shown)}`, 'its cells are those of the original'],
+  [`wirebook preview ${word(shown)}`, 'the notebook on it, anew whenever you save'],
+])}`);
   return 0;
+}
+
+/** As a shell takes it for one. */
+const word = (path: string): string =>
+  /^[\w./+@%:,-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+
+/** Commands, and what each is for: behind them, or below where that makes lines of more than a terminal. */
+function table(rows: readonly (readonly [command: string, what: string])[]): string {
+  const width = Math.max(...rows.map(([command]) => command.length));
+  const beside = rows.every(([, what]) => 2 + width + 4 + what.length <= 80);
+  return rows
+    .map(([command, what]) =>
+      beside ? `  ${command.padEnd(width)}    ${what}\n` : `  ${command}\n      ${what}\n`,
+    )
+    .join('');
 }
 
 function write(file: string, shown: string, text: string): void {

@@ -24,7 +24,7 @@ export function finishCells(build: Build): void {
         'no-check',
         span,
         'Nothing looks at what the learner does here.',
-        'write an `.expect` after it',
+        'write an `.expect` after it, or let `wirebook record` propose one',
       );
   }
 }

@@ -80,7 +80,11 @@ describe('what is refused', () => {
     ['test x --reportr tap', /unknown option '--reportr'\n\(Did you mean --reporter\?\)/],
     ['--sanbox x', /Did you mean --sandbox\?/],
     ['test', /missing required argument 'path'/],
-    ['new', /missing required argument 'path'/],
+    [
+      'new',
+      /missing required argument 'path'\nUsage: wirebook new \[options\] <path>\nMore: {2}wirebook new --help\n$/,
+    ],
+    ['--lang en sandbox exec', /Usage: wirebook sandbox exec /],
     ['lessons more', /too many arguments/],
     ['test x -j 0', /whole number from 1/],
     ['test x -j two', /whole number from 1/],

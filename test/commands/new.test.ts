@@ -60,6 +60,14 @@ test('of a lesson with faults nothing is begun', async () => {
   await expect(run('a.md', { lang: 'de' })).rejects.toMatchObject({ code: 'lesson-faulty' });
 });
 
+test('what it says to do next can be pasted, and fits a terminal', async () => {
+  expect(await run('my lesson')).toContain("  wirebook test 'my lesson/lesson.md'");
+  const out = await run('a');
+  expect(out).toContain('  wirebook preview a/lesson.md    the notebook, anew');
+  for (const line of `${out}${await run('a-course-with-a-long-name/01-a-lesson-of-it')}`.split('\n'))
+    expect(line.length).toBeLessThanOrEqual(80);
+});
+
 test('where no lesson is, a new one is written whatever the language', async () => {
   expect(await run('02-red', { lang: 'zh-CN' })).toContain('Wrote 02-red/lesson.md');
 });
