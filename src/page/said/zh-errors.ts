@@ -31,6 +31,7 @@ export const errors: Templates = {
   '{file*} has {n~}, so nothing of it is run.': '{file} 里有{n}，所以什么也没有运行。',
   'a fault': '一处错误',
   '{n} faults': ' {n} 处错误',
+  'Mend the file: it is read anew as soon as it is saved.': '改好文件：一保存就会重新读取。',
   'By its ending, {file*} is none of the formats.': '从后缀看，{file} 不是任何一种格式。',
   'Call it {list*}': '改名为 {list}',
   'Or name the format: --format {list*}': '或指明格式：--format {list}',

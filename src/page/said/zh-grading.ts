@@ -22,7 +22,8 @@ export const grading: Templates = {
   'Leave --sandbox out: the embedded sandbox is made for them.': '去掉 --sandbox：内置沙盒就是为它们准备的。',
   '{file*} has no task, so there is nothing to grade.': '{file} 里没有任务，也就没有可评分的东西。',
   'The report {name} is of one submission; these are {n}.': '报告 {name} 只针对一份提交；这里有 {n} 份。',
-  'Grade one file, or use json or csv for a class.': '只评一个文件，或者对全班使用 json 或 csv。',
+  'Grade one file, without a roster; or use json, canvas or moodle for a class.':
+    '只评一个文件，不带名单；或者对全班使用 json、canvas 或 moodle。',
   // 结果
   'Another wirebook grades into {folder*}: process {pid}, since {since}.':
     '另一个 wirebook 正在把成绩写入 {folder}：进程 {pid}，自 {since} 起。',
@@ -35,8 +36,8 @@ export const grading: Templates = {
     '腾出一些空间再重新开始：已经评好的都保留着。',
   'Nothing was graded into {folder*} yet.': '{folder} 里还没有任何成绩。',
   'Grade first: {how*}': '先评分：{how}',
-  'A learner and a check are wanted.': '需要一位学员和一个检查项。',
-  '--explain LEARNER CHECK': '--explain 学员 检查项',
+  'One learner and one check are wanted.': '需要一位学员和一个检查项。',
+  '--explain LEARNER [CHECK]': '--explain 学员 [检查项]',
   '{learner*} has not been graded here.': '{learner} 还没有在这里评过分。',
   'Results are looked for in {folder*}': '成绩是在这里找的：{folder}',
   'There is no check called {name*}.': '没有叫 {name} 的检查项。',

@@ -107,7 +107,8 @@ const help: Templates = {
   'grade again what has been graded already': '已经评过的也重新评',
   'judge what was observed by the lesson as it is now; nothing runs':
     '按课现在的样子重新判定观察到的；什么也不运行',
-  'LEARNER CHECK: what was expected, found and run there': '学员 检查项：那里期望什么、看到什么、运行了什么',
+  'LEARNER [CHECK]: what was expected, found and run there; without a check, at each lost point':
+    '学员 [检查项]：那里期望什么、看到什么、运行了什么；不写检查项时，逐一说明丢掉的分',
   'print the JSON Schema of the json report instead': '改为打印 json 报告的 JSON Schema',
   'print the seed of each learner, to hand out: wirebook LESSON --seed SEED':
     '打印每位学员的种子，用来分发：wirebook 课 --seed 种子',
@@ -222,6 +223,8 @@ const help: Templates = {
   "error: unknown option '{name*}'": '错误：没有选项 {name}',
   "error: unknown command '{name*}'": '错误：没有命令 {name}',
   "error: missing required argument '{name*}'": '错误：缺少参数 {name}',
+  'Usage: {how*}': '用法：{how}',
+  'More:  {how*}': '详见：{how}',
   "error: option '{name*}' argument missing": '错误：选项 {name} 缺少参数',
   "error: required option '{name*}' not specified": '错误：必须给出选项 {name}',
   "error: option '{name*}' cannot be used with option '{other*}'":
