@@ -152,7 +152,7 @@ class OpenSession implements Session {
         return this.#withCell(action.cell, (cell) => this.#enqueue(() => this.#work.jump(cell)));
       case 'restore':
         this.#queue.interrupt();
-        return this.#enqueue(() => this.#work.restore(action.step));
+        return this.#enqueue(() => this.#work.restore(action.step, action.cell));
       case 'reset':
         this.#queue.interrupt();
         return this.#enqueue(() => this.#work.reset());

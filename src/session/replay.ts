@@ -120,18 +120,18 @@ export function runToPlan(
 }
 
 /**
- * Brings a fresh sandbox to the beginning of a step: what was done before it once more, what was not by the author's
+ * Brings a fresh sandbox to where a cell, such as the first of a step, begins: what was done before it once more, what was not by the author's
  * solutions. A cell that nobody can do ends the way. `deeds`: what the sandbox holds then.
  */
 export function restorePlan(
   lesson: Lesson,
   state: SessionState,
-  step: number,
+  before: readonly Cell[],
 ): { plan: Planned[]; deeds: Deed[]; stuck?: Cell } {
   const again = replayPlan(lesson, state).plan;
   const plan: Planned[] = [];
   let stuck: Cell | undefined;
-  for (const cell of lesson.cells.filter((one) => one.step < step)) {
+  for (const cell of before) {
     const known = state.cells[cell.id];
     const runs = known && isDone(known) ? again.filter((one) => one.cell === cell) : [];
     const jump = runs.length > 0 ? undefined : jumpOf(cell, known);

@@ -16,8 +16,11 @@ export type Action =
   | { do: 'run-to'; cell: string }
   /** The same in a moment, by the solutions and unchecked: those cells are then passed over. */
   | { do: 'jump'; cell: string }
-  /** A fresh sandbox, at the beginning of a step (index into `Lesson.steps`); its cells and all later ones wait. */
-  | { do: 'restore'; step: number }
+  /**
+   * A fresh sandbox, at the beginning of a step (index into `Lesson.steps`), or later in it: before `cell`. The cells from
+   * there on wait.
+   */
+  | { do: 'restore'; step: number; cell?: string }
   | { do: 'interrupt' }
   | { do: 'edit-answer'; cell: string; text: string }
   | { do: 'show-hint'; cell: string }

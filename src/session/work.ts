@@ -231,15 +231,18 @@ export class Work {
     this.finishIfDone();
   }
 
-  async restore(step: number): Promise<void> {
+  async restore(step: number, from?: string): Promise<void> {
     const { signal } = this.#queue;
-    const cells = this.lesson.cells.filter((cell) => cell.step >= step).map(({ id }) => id);
-    const { plan, deeds, stuck } = restorePlan(this.lesson, this.#store.state, step);
+    const all = this.lesson.cells;
+    const at = all.findIndex((cell) => (from === undefined ? cell.step >= step : cell.id === from));
+    const first = at < 0 ? all.length : at;
+    const cells = all.slice(first).map(({ id }) => id);
+    const { plan, deeds, stuck } = restorePlan(this.lesson, this.#store.state, all.slice(0, first));
     this.#tell({ type: 'rewound', cells, deeds });
     await this.#renew();
     const sandbox = await this.#holder.get();
     this.#onTheWay = sandbox;
-    const next = this.#next(this.lesson.cells.find((cell) => cell.step >= step));
+    const next = this.#next(all[first]);
     if (await this.#quickly(sandbox, plan, next, signal)) this.#tellStuck(stuck);
     // Interrupted on the way it is nowhere: who needs the sandbox brings it to where it should be.
     if (!signal.aborted) this.#arrived(sandbox);

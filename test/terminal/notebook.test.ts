@@ -213,7 +213,7 @@ test('the palette finds what is typed, and Enter does it', async () => {
   const terminal = open({ columns: 80, rows: 24, env: LESSON });
   await terminal.until('sandbox ready');
   await terminal.press(':', /Enter run {3}↑↓ move/);
-  await terminal.press('sol', /show the solution \(asks once more\) +s$/m);
+  await terminal.press('sol', /show the solution, or the answer \(asks once more\) +s$/m);
   await terminal.drawn();
   expect(terminal.text()).toMatchSnapshot();
   await terminal.press(`${keys.ctrl('u')}bridge`, /A bridge instead of a cable.* lesson$/m);

@@ -51,7 +51,7 @@ async function tour(terminal: TestTerminal, see: (name: string) => void): Promis
   await terminal.press('m', /no carrier|无载波/);
   await seen('the map');
   await terminal.press('m', () => !/no carrier|无载波/.test(terminal.text()));
-  await terminal.press('r', /Again in a fresh|新沙盒/);
+  await terminal.press('r', /Afresh|重新开始/);
   await seen('a question before something is undone');
 }
 

@@ -14,7 +14,7 @@ function opened() {
   const all = started();
   const { screen, context } = all;
   const top = () => topRow(screen().view, screen().laid, 21);
-  const rows = () => windowLines(screen(), top(), 21, 79, style);
+  const rows = () => windowLines({ ...screen(), lesson: screen().session.lesson }, top(), 21, 79, style);
   /** What is shown in inverse. */
   const marked = () =>
     rows().flatMap((row) => row.filter((part) => /(^|;)7/.test(part.style)).map((part) => part.text));

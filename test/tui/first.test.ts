@@ -41,7 +41,7 @@ test.each(
       const view = openView(lesson, block);
       const laid = layout(lesson, state, view, frame.page, 0);
       const window = windowLines(
-        { laid, view },
+        { laid, view, lesson, state },
         topRow(view, laid, frame.rows),
         frame.rows,
         frame.page + GUTTER,

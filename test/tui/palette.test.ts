@@ -9,7 +9,9 @@ import { started } from './started.ts';
 
 /** Moving by rows, other names of the same, and answers: nobody looks for them by words. */
 const BY_HAND =
-  'up k down j pageup b pagedown home end tab shift-tab ctrl-c ctrl-] : ctrl-p 1 2 3 4 5 6 7 8 9'.split(' ');
+  'up k down j pageup b pagedown home end tab shift-tab ctrl-c ctrl-] : ctrl-p ctrl-r 1 2 3 4 5 6 7 8 9'.split(
+    ' ',
+  );
 
 test('lists every key of the reading mode that does something', () => {
   const listed = [...COMMANDS, ...CLASS_COMMANDS, ...PRESENT_COMMANDS].map(({ chord }) => chord);

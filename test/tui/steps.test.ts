@@ -64,6 +64,18 @@ describe('the list of steps', () => {
     expect(screen().view.current).toBe(blockOf('much'));
   });
 
+  test('a cell is begun afresh, but the first one, where all begins', () => {
+    const { press, screen, session, reach } = started();
+    reach('lay-cable');
+    press('r');
+    expect(screen().view.mode).toEqual({ name: 'ask', question: 'reset' });
+    press('n');
+    reach('addresses');
+    press('r', 'c');
+    expect(session.acted.at(-1)).toMatchObject({ do: 'restore', cell: 'addresses' });
+    expect(screen().view.current).toBe(blockOf('addresses'));
+  });
+
   test('what is done already is not asked about', async () => {
     const { press, screen, settle, reach } = started();
     reach('lay-cable');

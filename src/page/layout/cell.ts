@@ -228,6 +228,13 @@ export function pushedLines(pushed: readonly string[], width: number, style: Sty
   );
 }
 
+/** The author's solution does not help where an earlier try has left half of something. */
+export function inTheWayLines(cell: Cell, { status, text }: CellState, width: number, style: Style): Line[] {
+  if (status !== 'failed' || cell.solution === undefined || text?.trim() !== cell.solution.trim()) return [];
+  const indent = { first: [span('  ')], rest: [span('  ')] };
+  return [EMPTY, ...wrapText(style.words.inTheWay, width, style.theme.notice, indent)];
+}
+
 export function solutionLines(cell: Cell, width: number, style: Style): Line[] {
   if (cell.solution === undefined) return [];
   const room = Math.max(1, width - 4);

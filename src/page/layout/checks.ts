@@ -2,6 +2,7 @@
 import type { Explanation, ExplanationStep, Verdict } from '../../check/model.ts';
 import type { Cell } from '../../lesson/model.ts';
 import type { CellState } from '../../session/state.ts';
+import { renderInline } from '../markdown/render.ts';
 import { clip, type Line, lineWidth, mix, pressable, span } from '../text/line.ts';
 import { graphemes, textWidth } from '../text/width.ts';
 import { wrapText, wrapWords } from '../text/wrap.ts';
@@ -47,13 +48,11 @@ function labelled(
   width: number,
   labelStyle: string,
   style: Style,
-  textStyle = style.theme.text,
+  { text = style.theme.text, wide = column(style) } = {},
 ): Line[] {
-  const wide = column(style);
   const head = span(INDENT + label + ' '.repeat(Math.max(1, wide - textWidth(label))), labelStyle);
   const rest = span(' '.repeat(lineWidth([head])));
-  const rows =
-    typeof content === 'string' ? content.split('\n').map((row) => [span(row, textStyle)]) : [content];
+  const rows = typeof content === 'string' ? content.split('\n').map((row) => [span(row, text)]) : [content];
   return rows.flatMap((row, at) => wrapWords(row, width, { first: [at === 0 ? head : rest], rest: [rest] }));
 }
 
@@ -88,15 +87,22 @@ function step(one: ExplanationStep, width: number, style: Style): Line[] {
   );
 }
 
+/** What to try may name commands. */
+function advised(advice: string, width: number, style: Style): Line[] {
+  const [head = []] = labelled(style.words.try, '', width, style.theme.hint, style);
+  const rest = [span(' '.repeat(INDENT.length + column(style)))];
+  return renderInline(advice, width, { first: head, rest, style: style.theme.text }, style);
+}
+
 /** What it comes to first, then the questions that led there, then what to try. */
 function explained({ cause, steps, advice }: Explanation, width: number, style: Style): Line[] {
   const { words, theme } = style;
   // Where the way ended says the same words: once is enough.
   const way = steps.filter(({ answer }) => answer !== cause);
   return [
-    ...labelled(words.why, words.say(cause), width, theme.notice, style, theme.strong),
+    ...labelled(words.why, words.say(cause), width, theme.notice, style, { text: theme.strong }),
     ...way.flatMap((one) => step(one, width, style)),
-    ...(advice ? labelled(words.try, words.say(advice), width, theme.hint, style) : []),
+    ...(advice ? advised(words.say(advice), width, style) : []),
   ];
 }
 
@@ -116,7 +122,9 @@ export function verdictLines(
     title.push(span(` ${glyphs.dot} ${words.verdict[verdict.state]}`, glyph.style));
   if (verdict.points > 0) title.push(span(` ${glyphs.dot} ${words.pointsOf(verdict.points)}`, theme.points));
   const lines = wrapWords(title, width, { first: [span('  '), glyph, span(' ')], rest: [span(INDENT)] });
-  const found = () => labelled(words.found, words.say(verdict.found), width, theme.dim, style);
+  // Alone it needs no column.
+  const wide = textWidth(words.found) + 2;
+  const found = () => labelled(words.found, words.say(verdict.found), width, theme.dim, style, { wide });
   if (verdict.state === 'pass' || verdict.state === 'skipped') return opened ? [...lines, ...found()] : lines;
   if (!opened) return [...lines, ...found()];
   return [

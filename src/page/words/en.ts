@@ -95,6 +95,8 @@ export const en = {
   /** Of a cell that is done. */
   helped: (hints: number, solution: boolean) =>
     `${[hints > 0 ? count(hints, 'hint') : '', solution ? 'the solution' : ''].filter(Boolean).join(' and ')} seen; o shows ${hints + (solution ? 1 : 0) === 1 ? 'it' : 'them'} again`,
+  /** The solution itself has failed. */
+  inTheWay: 'Something that was tried before is in the way. r, then c, undoes it; then Ctrl-R.',
   edited: 'your version',
   emptyAnswer: 'Press Enter and write your commands here.',
   admonition: { note: 'Note', tip: 'Tip', important: 'Important', warning: 'Warning', caution: 'Caution' },
@@ -131,6 +133,7 @@ export const en = {
     showAnswer: 'show the answer',
     hint: 'hint',
     solution: 'solution',
+    take: 'take it',
     check: 'check',
     why: 'why',
     fold: 'fold',
@@ -154,6 +157,7 @@ export const en = {
     restore: 'begin there afresh',
     wholeLesson: 'the lesson',
     thisStep: 'this step',
+    thisCell: 'this cell',
     nextLesson: 'next lesson',
   },
   find: {
@@ -167,9 +171,12 @@ export const en = {
   },
   ask: {
     reset: 'Again in a fresh sandbox? Answers are kept.',
+    /** Before what can be chosen. */
+    afresh: 'Afresh, answers are kept:',
     restore: 'A fresh sandbox, where this step begins? Answers are kept.',
     solution: 'Press s again to see the solution.',
     answer: 'Press s again to see the answer.',
+    take: 'Press s again to write it into the cell.',
     quit: 'Press Ctrl-C again to quit.',
     quitRunning: 'A cell is running. Quit all the same?',
     rewind: 'Run every cell before this one that is not done yet?',
@@ -189,6 +196,8 @@ export const en = {
     tooLong: 'This is too long for the clipboard.',
     noOutput: 'This cell has printed nothing.',
     notFound: (text: string) => `${text} is nowhere in this lesson.`,
+    taken: 'The solution stands in the cell. Ctrl-R runs it; u, twice, brings your text back.',
+    passed: 'This cell has passed. a runs it again.',
     noChecks: 'This cell has no checks.',
     busy: 'A cell is running. x stops it.',
     checking: 'Its checks are being looked at. x stops that.',
@@ -302,7 +311,7 @@ export const en = {
     pane: 'in a shell, then: Esc the lesson, t new, n p tab, f full, + - size, s scroll, h hide, x close',
     mouse:
       'the mouse on or off; while it is on, Shift selects text, and Alt keeps it from a program in a shell',
-    reset: 'a fresh sandbox: the lesson again, or this step (asks)',
+    reset: 'a fresh sandbox: before this cell, this step, or all (asks)',
     list: 'back to the course',
     quit: 'quit',
     help: 'this page',

@@ -1,5 +1,6 @@
 /** The last row: the keys that make sense now, most useful first; or what was just said or asked. */
 import { lessonTitle } from '../../board/notebook/pace.ts';
+import type { Cell } from '../../lesson/model.ts';
 import { mapWords } from '../../map/words.ts';
 import { findOnPage, sameMatch } from '../../page/find/matches.ts';
 import type { Style } from '../../page/layout/style.ts';
@@ -7,6 +8,7 @@ import { clip, fit, type Line, lineWidth, pressable, type Span, span } from '../
 import { graphemes, textWidth } from '../../page/text/width.ts';
 import { wrapText } from '../../page/text/wrap.ts';
 import { nextHint } from '../../session/hints.ts';
+import type { CellState } from '../../session/state.ts';
 import type { Context } from '../model/context.ts';
 import { isMapBeside, panesOf } from '../model/frame.ts';
 import { primary } from '../model/primary.ts';
@@ -15,7 +17,7 @@ import type { LessonView, Mode } from '../model/view.ts';
 import { type Hint, keyLine } from './key-line.ts';
 
 function question(
-  { question, cells = 0, step: of, lesson = '' }: Extract<Mode, { name: 'ask' }>,
+  { question, cells = 0, step: of, lesson = '', cell }: Extract<Mode, { name: 'ask' }>,
   { classroom, lesson: here, lessons = [] }: Context,
   columns: number,
   style: Style,
@@ -23,7 +25,7 @@ function question(
   const { words, theme } = style;
   const course = classroom?.course ?? { title: '', lessons: [] };
   const text = {
-    reset: words.ask.reset,
+    reset: of === undefined && cell === undefined ? words.ask.reset : words.ask.afresh,
     'quit-running': words.ask.quitRunning,
     rewind: words.ask.rewind,
     'catch-up': words.ask.catchUp(cells),
@@ -34,21 +36,24 @@ function question(
       lessons.find(({ id }) => id === lesson)?.title ?? lessonTitle(course, lesson),
     ),
   }[question];
-  const step = question === 'reset' && of !== undefined;
-  const answers: Line = [
-    ...pressable(
-      [span('y', theme.key), span(` ${step ? words.keys.wholeLesson : words.keys.yes}   `, theme.dim)],
-      'y',
-    ),
-    ...(step ? pressable([span('s', theme.key), span(` ${words.keys.thisStep}   `, theme.dim)], 's') : []),
-    ...pressable([span('n', theme.key), span(` ${words.keys.no}`, theme.dim)], 'n'),
-  ];
+  const { keys } = words;
+  const choices: Hint[] = question === 'reset' && cell !== undefined ? [['c', keys.thisCell]] : [];
+  if (question === 'reset' && of !== undefined) choices.push(['s', keys.thisStep]);
+  choices.push(['y', choices.length > 0 ? keys.wholeLesson : keys.yes], ['n', keys.no]);
+  const answers = choices.flatMap(([key, does], at) =>
+    pressable([span(`${at > 0 ? '   ' : ''}${key}`, theme.key), span(` ${does}`, theme.dim)], key),
+  );
   // However long a title is: what can be answered stands there.
   return [
     ...clip([span(` ${text}`, theme.notice)], columns - lineWidth(answers) - 2),
     span('  '),
     ...answers,
   ];
+}
+
+/** There is an answer that has not run yet. */
+function written(cell: Cell, { answer, text }: CellState): boolean {
+  return answer !== undefined && answer.trim() !== cell.text.trim() && answer !== text;
 }
 
 function readingHints(view: LessonView, context: Context, style: Style): Hint[] {
@@ -74,10 +79,13 @@ function readingHints(view: LessonView, context: Context, style: Style): Hint[] 
     hints.push(['Enter', words[does]]);
   }
   if (does !== 'show' && cell && state) {
+    // Written and left, or brought back from an editor: to be run there is no need to go in again.
+    if (does === 'write' && written(cell, state)) hints.push(['Ctrl-R', keys.run]);
     if (state.status === 'passed') hints.push(['a', keys.again]);
     if (failed && state.verdicts.length > 0) hints.push(['o', keys.why]);
     if (nextHint(cell, state) !== undefined && state.status !== 'passed') hints.push(['h', keys.hint]);
-    if (cell.solution !== undefined && !state.solutionShown && failed) hints.push(['s', keys.solution]);
+    if (cell.solution !== undefined && failed)
+      hints.push(['s', state.solutionShown ? keys.take : keys.solution]);
     if (cell.expects.length > 0 && failed) hints.push(['c', keys.check]);
     if (context.laid.foldable.has(cell.id)) hints.push(['f', keys.fold]);
   }

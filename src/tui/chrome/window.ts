@@ -1,16 +1,22 @@
 /** The window onto the lesson's page. */
+
+import type { Lesson } from '../../lesson/model.ts';
 import { type Mark, markLine } from '../../page/find/mark.ts';
 import { findOnPage, sameMatch } from '../../page/find/matches.ts';
 import type { LaidOut } from '../../page/layout/lesson.ts';
 import { visible } from '../../page/layout/page.ts';
 import type { Style } from '../../page/layout/style.ts';
 import { clip, EMPTY, type Line, span } from '../../page/text/line.ts';
+import type { SessionState } from '../../session/state.ts';
+import { cellAt } from '../model/stops.ts';
 import type { LessonView } from '../model/view.ts';
 
 /** A page, and how the reader looks at it. */
 interface Looked {
   laid: LaidOut;
   view: LessonView;
+  lesson: Lesson;
+  state: SessionState;
 }
 
 /** The marks of a search by row of the page; those of the window only. */
@@ -28,6 +34,17 @@ function marksIn({ laid, view }: Looked, top: number, rows: number): Map<number,
   return marks;
 }
 
+/**
+ * A cell that waits asks its reader to predict; what comes of it stands right below. Until it has run that is grey: it can
+ * be read, and does not catch the eye. A task gives nothing away, so nothing is veiled after it.
+ */
+function veiledAfter({ view, lesson, state }: Looked): number | undefined {
+  const cell = cellAt(lesson, view.current);
+  if (cell?.role !== 'run' || view.find) return undefined;
+  const status = state.cells[cell.id]?.status;
+  return status === 'waiting' || status === 'running' || status === 'checking' ? view.current : undefined;
+}
+
 /** The rows of the window, each with the bar of the current block or without. */
 export function windowLines(
   screen: Looked,
@@ -39,6 +56,8 @@ export function windowLines(
   const { glyphs, theme } = style;
   const bar = span(`${glyphs.current} `, theme.current);
   const marks = marksIn(screen, top, rows);
+  const veiled = veiledAfter(screen) ?? Infinity;
+  const grey = (line: Line) => (theme.dim === '' ? line : line.map((one) => ({ ...one, style: theme.dim })));
   const lines: Line[] = visible(screen.laid.page, top, rows).map(({ line, block, name }, at) => {
     const found = marks.get(top + at) ?? [];
     const edge = block === screen.view.current && name !== 'gap' ? bar : span('  ');
@@ -46,7 +65,7 @@ export function windowLines(
     const pointed = found.some((mark) => mark.current);
     return [
       ...(pointed ? [span(edge.text.slice(0, 1), edge.style), span('»', theme.notice)] : [edge]),
-      ...markLine(line, found),
+      ...markLine(block > veiled ? grey(line) : line, found),
     ];
   });
   while (lines.length < rows) lines.push(EMPTY);

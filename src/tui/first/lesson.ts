@@ -36,7 +36,7 @@ export function firstOfLesson({ lesson, state }: Beginning, size: Size, now: num
     createLayout(style)(lesson, state, view, frame.page, now, stretch),
   );
   const page = windowLines(
-    { laid, view },
+    { laid, view, lesson, state },
     topRow(view, laid, frame.rows),
     frame.rows,
     frame.page + GUTTER,

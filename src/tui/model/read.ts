@@ -5,8 +5,9 @@ import { edit } from '../../page/editor/edit.ts';
 import { openEditor } from '../../page/editor/state.ts';
 import { cellText } from '../../page/layout/cell.ts';
 import { anchorAt } from '../../page/layout/page.ts';
-import { nextHint, shownHints } from '../../session/hints.ts';
 import type { CellState } from '../../session/state.ts';
+import { check, hint, open, revert, solution } from './cell-help.ts';
+import { busyWords, type Handler, toggled, withCell } from './cell-key.ts';
 import { openClass, stopSharing } from './class.ts';
 import { type Context, notice, only, type Update } from './context.ts';
 import { copyCell, copyOutput } from './copy.ts';
@@ -14,14 +15,12 @@ import { openFind } from './find.ts';
 import { openHandbook } from './handbook.ts';
 import { openPalette } from './palette.ts';
 import { nextLesson, primary } from './primary.ts';
-import { quizAnswer, quizSolution } from './quiz.ts';
+import { quizAnswer } from './quiz.ts';
 import { bodySpan, following, scrollTo, topRow } from './scroll.ts';
 import { askPlaces, enterShell } from './shell.ts';
 import { openSteps } from './steps.ts';
 import { busyCell, cellAt, quizAt, stepOf, stopsOf } from './stops.ts';
 import type { LessonView } from './view.ts';
-
-type Handler = (view: LessonView, context: Context) => Update;
 
 const scrollBy =
   (rows: (context: Context) => number): Handler =>
@@ -75,15 +74,6 @@ const goBy =
     return { view: moved, effects: [{ effect: 'act', action: { do: 'move', block: next } }] };
   };
 
-/** Does something with the current cell, once it is in the window: nothing happens to what is not seen. */
-const withCell =
-  (act: (view: LessonView, context: Context, cell: Cell, state: CellState) => Update): Handler =>
-  (view, context) => {
-    const cell = cellAt(context.lesson, view.current);
-    const state = cell && context.state.cells[cell.id];
-    return cell && state ? act(view, context, cell, state) : only(view);
-  };
-
 function run(view: LessonView, context: Context, cell: Cell, text?: string): Update {
   const { words, state, lesson } = context;
   const busy = busyCell(lesson, state);
@@ -101,10 +91,6 @@ function run(view: LessonView, context: Context, cell: Cell, text?: string): Upd
   if (view.queued === cell.id) return notice(view, words.notice.queued);
   return { ...run, view: { ...run.view, queued: cell.id, notice: words.notice.queued } };
 }
-
-/** What is in the way: a program that runs, or a look at what has come of it. */
-const busyWords = ({ notice: said }: Context['words'], { status }: CellState): string =>
-  status === 'checking' ? said.checking : said.busy;
 
 export function runText(view: LessonView, context: Context, cell: Cell, text: string): Update {
   return run(view, context, cell, text);
@@ -154,59 +140,6 @@ const again = withCell((view, context, cell, state) => {
   return unwritten ? write(view, context, cell, state) : run(view, context, cell);
 });
 
-const hint = withCell((view, context, cell, state) => {
-  const { words } = context;
-  if (cell.hints.length === 0) return notice(view, words.notice.noHints);
-  if (nextHint(cell, state) === undefined) {
-    // A hint to what holds is kept back: see nextHint.
-    const left = shownHints(state).length < cell.hints.length;
-    return notice(following(view, context), left ? words.notice.hintsHold : words.notice.noMoreHints);
-  }
-  return {
-    view: following(view, context),
-    effects: [{ effect: 'act', action: { do: 'show-hint', cell: cell.id } }],
-  };
-});
-
-const cellSolution = withCell((view, context, cell, state) => {
-  const { words } = context;
-  if (cell.solution === undefined) return notice(view, words.notice.noSolution);
-  if (state.solutionShown) return only(following(view, context));
-  if (view.armed !== 'solution') return only({ ...view, armed: 'solution', notice: words.ask.solution });
-  return {
-    view: following(view, context),
-    effects: [{ effect: 'act', action: { do: 'show-solution', cell: cell.id } }],
-  };
-});
-
-const solution: Handler = (view, context) => {
-  const quiz = quizAt(context.lesson, view.current);
-  return quiz ? quizSolution(view, context, quiz) : cellSolution(view, context);
-};
-
-const check = withCell((view, context, cell) => {
-  const { words, lesson, state } = context;
-  if (cell.expects.length === 0) return notice(view, words.notice.noChecks);
-  const busy = busyCell(lesson, state);
-  if (busy) return notice(view, busyWords(words, state.cells[busy.id]!));
-  return {
-    view: following(view, context),
-    effects: [{ effect: 'act', action: { do: 'check-cell', cell: cell.id } }],
-  };
-});
-
-function toggled(set: ReadonlySet<string>, id: string): ReadonlySet<string> {
-  const next = new Set(set);
-  if (!next.delete(id)) next.add(id);
-  return next;
-}
-
-const open = withCell((view, context, cell, state) =>
-  state.verdicts.length === 0
-    ? notice(view, context.words.notice.noChecks)
-    : only({ ...following(view, context), opened: toggled(view.opened, cell.id) }),
-);
-
 const fold = withCell((view, context, cell) => {
   const top = topRow(view, context.laid, context.rows);
   return only({
@@ -224,22 +157,6 @@ const interrupt: Handler = (view, context) =>
         effects: [{ effect: 'act', action: { do: 'interrupt' } }],
       }
     : notice(view, context.words.notice.nothingRuns);
-
-/** The author's text again, and with the next press what stood there before: nothing is lost. */
-const revert = withCell((view, { words }, cell, state) => {
-  const aside = view.setAside[cell.id];
-  const now = cellText(cell, state);
-  const text = now === cell.text ? aside : cell.text;
-  if (text === undefined) return notice(view, words.notice.unedited);
-  return {
-    view: {
-      ...view,
-      setAside: { ...view.setAside, [cell.id]: now },
-      notice: text === cell.text ? words.notice.reverted : words.notice.unreverted,
-    },
-    effects: [{ effect: 'act', action: { do: 'edit-answer', cell: cell.id, text } }],
-  };
-});
 
 const external = withCell((view, _context, cell, state) => ({
   view,
@@ -295,6 +212,7 @@ export const READING: Readonly<Record<string, Handler>> = {
   p: goBy(-1),
   'shift-tab': goBy(-1),
   a: again,
+  'ctrl-r': again,
   h: hint,
   s: solution,
   c: check,
@@ -310,7 +228,9 @@ export const READING: Readonly<Record<string, Handler>> = {
     const step = stepOf(lesson, view.current ?? 0);
     // From its first cells on the whole lesson is the step.
     const within = lesson.cells.some((cell) => cell.step < step) ? { step } : {};
-    return only({ ...view, mode: { name: 'ask', question: 'reset', ...within } });
+    const here = cellAt(lesson, view.current);
+    const cell = here && here !== lesson.cells[0] ? { cell: here.id } : {};
+    return only({ ...view, mode: { name: 'ask', question: 'reset', ...within, ...cell } });
   },
   y: withCell(copyCell),
   Y: withCell(copyOutput),

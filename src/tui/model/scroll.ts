@@ -21,7 +21,8 @@ export function topRow(view: LessonView, laid: LaidOut, rows: number): number {
     const { start, end } = blockSpan(laid.page, view.current);
     // The gap above and below the cell belongs to what is looked at.
     const wanted = reveal(top, start, Math.min(laid.page.height, end + 1), rows);
-    top = wanted;
+    const first = view.from && rowOf(laid.page, { block: view.current, part: view.from, row: 0 });
+    top = first === undefined || first === '' ? wanted : Math.min(wanted, Math.max(top, first));
   }
   if (laid.cursor) top = reveal(top, laid.cursor.row - 1, laid.cursor.row + 2, rows);
   return clamp(top, laid.page, rows);
@@ -66,5 +67,6 @@ export function scrollTo(
 /** What happens to the current cell is to be seen. */
 export function following(view: LessonView, context: Context): LessonView {
   const top = topRow(view, context.laid, context.rows);
-  return { ...view, anchor: anchorAt(context.laid.page, top), follow: true };
+  const { from: _, ...rest } = view;
+  return { ...rest, anchor: anchorAt(context.laid.page, top), follow: true };
 }

@@ -6,6 +6,7 @@ import type { SessionState } from '../../session/state.ts';
 import { type Context, only, type Update } from './context.ts';
 import { chord, type KeyPress } from './keys.ts';
 import { moved, pickMove } from './moves.ts';
+import { following } from './scroll.ts';
 import { busyCell, hasIntroduction, stepOf, stopsOf } from './stops.ts';
 import type { LessonView } from './view.ts';
 
@@ -52,6 +53,17 @@ export function restoreStep(view: LessonView, at: number, { lesson }: Context): 
         ? []
         : [{ effect: 'act', action: { do: 'move', block: there.current } } as const]),
     ],
+  };
+}
+
+/** The same where a cell begins: what was tried in it is undone, what was done before it is there. */
+export function restoreCell(view: LessonView, id: string, context: Context): Update {
+  const cell = context.lesson.cells.find((one) => one.id === id);
+  if (!cell) return only(view);
+  const opened = new Set([...view.opened].filter((one) => one !== id));
+  return {
+    view: { ...following(view, context), opened },
+    effects: [{ effect: 'act', action: { do: 'restore', step: cell.step, cell: id } }],
   };
 }
 

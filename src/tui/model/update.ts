@@ -13,7 +13,7 @@ import { palettePasted, pressInPalette } from './palette.ts';
 import { READING } from './read.ts';
 import { topRow } from './scroll.ts';
 import { pressInPlaces } from './shell.ts';
-import { cellFrom, pressInSteps, restoreStep, startOf } from './steps.ts';
+import { cellFrom, pressInSteps, restoreCell, restoreStep, startOf } from './steps.ts';
 import { cellAt, stopsOf } from './stops.ts';
 import type { LessonView } from './view.ts';
 import { pasted, writing } from './write.ts';
@@ -74,6 +74,8 @@ function asked(view: LessonView, mode: Ask, press: KeyPress, context: Context): 
   // Not from the beginning: from where this step begins.
   if (question === 'reset' && step !== undefined && pressed === 's')
     return agreed({ ...mode, question: 'restore' }, reading, context);
+  if (question === 'reset' && mode.cell !== undefined && pressed === 'c')
+    return restoreCell(reading, mode.cell, context);
   if (pressed === 'y' || pressed === 'Y') return agreed(mode, reading, context);
   const about = question === 'follow' || question === 'follow-lesson';
   return about ? { view: reading, effects: [{ effect: 'follow', yes: false }] } : only(reading);

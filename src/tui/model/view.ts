@@ -20,8 +20,8 @@ export type Mode =
   | { name: 'read' }
   /** `version`: which text that ran before is being looked at, and what was written when that began. */
   | { name: 'write'; cell: string; editor: EditorState; version?: { at: number; own: string } }
-  /** `cells`: how many would be run, where the question says so; `step`, `lesson`: which one it is about. */
-  | { name: 'ask'; question: Question; cells?: number; step?: number; lesson?: string }
+  /** `cells`: how many would be run, where the question says so; `step`, `lesson`, `cell`: which one it is about. */
+  | { name: 'ask'; question: Question; cells?: number; step?: number; lesson?: string; cell?: string }
   /** The list of steps, one chosen: index into `Lesson.steps`. */
   | { name: 'steps'; selected: number }
   | { name: 'help'; top: number }
@@ -59,13 +59,15 @@ export interface Find {
 }
 
 /** A key that means something only when it is pressed again at once. */
-export type Armed = 'solution' | 'quit';
+export type Armed = 'solution' | 'take' | 'quit';
 
 export interface LessonView {
   /** The row at the top of the window. */
   anchor: Anchor;
   /** Keep the end of the current cell in view while it grows; ends when the reader scrolls. */
   follow: boolean;
+  /** While following: the part of the current block whose first row stays in view, however long it is. */
+  from?: string;
   /** Index of the block that keys act on; undefined in a lesson without cells and quizzes. */
   current: number | undefined;
   mode: Mode;

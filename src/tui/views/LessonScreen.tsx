@@ -41,7 +41,15 @@ function Reading({ app, screen, frame, style }: PartProps) {
   return (
     <>
       <Box width={frame.page + GUTTER} flexShrink={0}>
-        <Lines lines={windowLines(screen, top, frame.rows, frame.page + GUTTER, style)} />
+        <Lines
+          lines={windowLines(
+            { laid, view, state, lesson: session.lesson },
+            top,
+            frame.rows,
+            frame.page + GUTTER,
+            style,
+          )}
+        />
       </Box>
       {beside && view.shell ? (
         <Box marginLeft={1} flexDirection="column">

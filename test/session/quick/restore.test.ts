@@ -106,6 +106,17 @@ test('a step’s beginning: later cells wait, earlier ones keep what was seen, t
   expect(statuses()[3]).toBe('passed');
 });
 
+test('where a cell begins, within its step: what was tried in it is undone, what was before it is there', async () => {
+  const { driver, act, statuses, session } = open();
+  await act(all[0]!, { do: 'run-cell', cell: 'look', text: 'touch /wrong' });
+  const ran = driver.made[0]!.ran.length;
+  await act({ do: 'restore', step: 0, cell: 'look' });
+  expect(statuses()).toEqual(['passed', 'waiting', 'waiting', 'waiting']);
+  expect(driver.made[0]!.resets).toBe(1);
+  expect(driver.made[0]!.ran.slice(ran)).toEqual(['touch /a']);
+  expect(session.getState().cells.look!.answer).toBe('touch /wrong');
+});
+
 test('what was never done is brought about by its solution, and is not called passed', async () => {
   const first = open();
   await first.act({ do: 'restore', step: 2 });
