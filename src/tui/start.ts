@@ -9,7 +9,7 @@ import type { ScreenOptions } from './options.ts';
 import { createEmulator } from './shell/emulator.ts';
 import { tapped } from './shell/tap.ts';
 import { createStore } from './store.ts';
-import { ASK, asksBackground, createAnswers } from './terminal/background.ts';
+import type { Background } from './terminal/background.ts';
 import { copySequence } from './terminal/clipboard.ts';
 import { keepCompiled } from './terminal/compiled.ts';
 import { isConsole } from './terminal/console.ts';
@@ -17,13 +17,19 @@ import { editExternally } from './terminal/external-editor.ts';
 import { createHandover } from './terminal/handover.ts';
 import { keepSmall } from './terminal/memory.ts';
 import { createMouse, createReports } from './terminal/mouse.ts';
+import type { Question } from './terminal/question.ts';
+import { rememberBackground } from './terminal/remembered.ts';
 import type { Mounted } from './views/mount.tsx';
+
+/** A terminal that has not told of its background by then does not tell: what was guessed is no longer believed. */
+const GUESS_MS = 2000;
 
 /** Resolves when the learner has left and the session is closed; rejects with a bug of ours, the terminal restored. */
 export async function startScreen(
   options: ScreenOptions,
   style: Style,
   first: FirstFrame | undefined,
+  question: Question | undefined,
 ): Promise<void> {
   const { stdin, stdout, stderr, env, words } = options;
   const mouse = createMouse((sequence) => void stdout.write(sequence), env);
@@ -73,6 +79,7 @@ export async function startScreen(
   stdin.once('error', onSignal);
 
   let screen: Mounted | undefined;
+  let guessing: ReturnType<typeof setTimeout> | undefined;
   let stopReload: (() => void) | undefined;
   let stopTidying: (() => void) | undefined;
   // Before anybody prints the error: it must be seen on the learner's own screen.
@@ -96,20 +103,29 @@ export async function startScreen(
     // Ink does so only after its first frame; until then a key typed ahead would be echoed into it.
     stdin.setRawMode?.(true);
     const reports = createReports(store.mouse);
-    const answers = createAnswers((background) => {
-      if (background === 'light') store.retheme(THEMES.light);
+    const rethemed = (background: Background) => {
+      if (style.theme.name !== background) store.retheme(THEMES[background]);
+    };
+    const known = await question?.heard();
+    if (known) rememberBackground(known, env);
+    else if (question) guessing = setTimeout(() => rethemed('dark'), GUESS_MS);
+    if (known) rethemed(known);
+    question?.listen((background) => {
+      clearTimeout(guessing);
+      rethemed(background);
+      rememberBackground(background, env);
     });
+    question?.giveKeyboard();
     screen = mount(
       { store, handover, style, title: options.library?.title ?? '' },
       {
-        stdin: tapped(stdin, (chunk) => store.take(reports(answers(chunk)))),
+        stdin: tapped(stdin, (chunk) => store.take(reports(question?.take(chunk) ?? chunk))),
         stdout: first?.stdout ?? stdout,
         stderr,
       },
     );
     first?.giveOver();
     mouse.take();
-    if (asksBackground(options.color, env)) stdout.write(ASK);
     stopTidying = keepSmall();
     keepCompiled();
     process.prependListener('uncaughtException', onCrash);
@@ -120,7 +136,9 @@ export async function startScreen(
   } finally {
     stopReload?.();
     stopTidying?.();
+    clearTimeout(guessing);
     mouse.give();
+    await question?.over();
     screen?.unmount();
     await screen?.waitUntilExit().catch(() => {});
     stdout.off('resize', onResize);

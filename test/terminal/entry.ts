@@ -1,4 +1,5 @@
 /** The notebook's screen on a made-up course, for tests in a real terminal. Bundled by the tests, run by plain node. */
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import * as pty from '@lydell/node-pty';
 import type { Observation } from '../../src/check/observation.ts';
@@ -87,6 +88,8 @@ const library: Library = {
     return library.items();
   },
   async begin() {
+    // The terminal has said something, before anything is drawn.
+    if (env.FAKE_ANSWERED) await once(stdin, 'readable');
     return { lesson, state: new FakeSession(lesson, { ready: false }).getState() };
   },
   async open(id) {

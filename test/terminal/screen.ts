@@ -45,13 +45,14 @@ export const CELL = {
 };
 
 /** Call at the top of a test file; returns how to open a screen. All screens are closed after each test. */
-export function screens(
-  entry = 'test/terminal/entry.ts',
-): (options: {
+export function screens(entry = 'test/terminal/entry.ts'): (options: {
   columns: number;
   rows: number;
   env?: Record<string, string>;
   background?: string;
+  answersAfterMs?: number;
+  /** Lines of a shell around it, in which "$@" is the screen. */
+  within?: string;
 }) => TestTerminal {
   let folder: string;
   const open = new Set<TestTerminal>();
@@ -77,14 +78,18 @@ export function screens(
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  return ({ columns, rows, env, background }) => {
+  return ({ columns, rows, env, background, answersAfterMs, within }) => {
+    const screen = [process.execPath, join(folder, 'entry.mjs')];
+    const [command, ...args] = within === undefined ? screen : ['bash', '-c', within, 'bash', ...screen];
     const terminal = new TestTerminal({
-      command: process.execPath,
-      args: [join(folder, 'entry.mjs')],
+      command: command!,
+      args,
       columns,
       rows,
-      env: { ...env },
+      // Nothing is remembered from one test to the next.
+      env: { XDG_CACHE_HOME: '/dev/null', ...env },
       ...(background ? { background } : {}),
+      ...(answersAfterMs === undefined ? {} : { answersAfterMs }),
     });
     open.add(terminal);
     return terminal;

@@ -10,6 +10,8 @@ export interface TerminalOptions {
   env?: Readonly<Record<string, string>>;
   /** What it answers when it is asked for the colour of its background; absent: nothing. */
   background?: string;
+  /** That answer is on its way for so long. */
+  answersAfterMs?: number;
 }
 
 const PATIENCE_MS = 15_000;
@@ -31,7 +33,7 @@ export class TestTerminal {
   /** The end of what came last, in case a mark is cut in two. */
   #tail = '';
 
-  constructor({ command, args, columns, rows, env, background }: TerminalOptions) {
+  constructor({ command, args, columns, rows, env, background, answersAfterMs }: TerminalOptions) {
     this.#screen = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 1000 });
     this.#screen.onTitleChange((title) => {
       this.title = title;
@@ -41,7 +43,10 @@ export class TestTerminal {
       return true;
     });
     this.#screen.parser.registerOscHandler(11, (data) => {
-      if (data === '?' && background) this.#child.write(`\x1b]11;${background}\x1b\\`);
+      const answer = () => this.#child.write(`\x1b]11;${background}\x1b\\`);
+      if (data !== '?' || !background) return true;
+      if (answersAfterMs === undefined) answer();
+      else setTimeout(answer, answersAfterMs);
       return true;
     });
     this.#child = pty.spawn(command, [...args], {

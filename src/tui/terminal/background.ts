@@ -1,6 +1,6 @@
 /**
- * Asks the terminal for the colour of its background (OSC 11): most of them answer, also through tmux and over SSH. The
- * answer comes among the keys, some time or never, so nobody waits for it.
+ * The question for the colour of the background (OSC 11), and the answer: most terminals give one, also through tmux and over
+ * SSH. It comes among the keys, some time or never.
  */
 
 type Env = Readonly<Record<string, string | undefined>>;
