@@ -22,6 +22,7 @@ sub start_pty {
     my ($master, $slave) = open_pty($host);
     resize_pty_fd($master, $columns, $rows);
     @argv = ('/bin/bash', '-l') unless @argv;
+    my $rc = sh_rc($host);
     my $pid = fork_into($host, 1, sub {
         syscall($NR{setsid});
         my $zero = 0; ioctl($slave, TIOCSCTTY, $zero);
@@ -29,7 +30,7 @@ sub start_pty {
         if (length $netns) { enter(open_netns($netns), CLONE_NEWNET) }
         # By these commands are counted: an OSC that no terminal shows. bash prints PS0 before each command that was entered;
         # a plain sh has no such hook, and tells with its prompt that it waits for the next one.
-        environment($host, TERM => 'xterm-256color', COLORTERM => 'truecolor', PS0 => '\e]7770;ran\a', ENV => sh_rc());
+        environment($host, TERM => 'xterm-256color', COLORTERM => 'truecolor', PS0 => '\e]7770;ran\a', ENV => $rc);
         chdir '/root';
         { no warnings; exec { $argv[0] } @argv }
         die "$argv[0]: $!\r\n";
@@ -43,17 +44,16 @@ sub start_pty {
 
 # What an interactive sh reads (sh(1), ENV). bash reads it too when it is called sh, and has PS0.
 sub sh_rc {
-    my $file = '/run/wirebook/sh.rc';
-    return $file if -e $file || !-d '/run/wirebook';
-    open my $out, '>', $file or return '';
-    print $out <<'END';
+    my ($host) = @_;
+    my $dir = "$host->{run}/wirebook";
+    mkdir $dir, 0700;    # as start_shell does
+    eval { spit("$dir/sh.rc", <<'END') } unless -e "$dir/sh.rc";
 if [ -z "$BASH_VERSION$KSH_VERSION$ZSH_VERSION" ]; then
     if [ "$(id -u)" = 0 ]; then PS1='# '; else PS1='$ '; fi
     if [ -n "$BB_ASH_VERSION" ]; then PS1='\[\e]7770;at\a\]\w '$PS1; else PS1=$(printf '\033]7770;at\007')$PS1; fi
 fi
 END
-    close $out;
-    $file;
+    '/run/wirebook/sh.rc';
 }
 
 sub read_pty {

@@ -61,6 +61,8 @@ export interface Fault {
   mend: string;
   /** The flows that no longer work; all others still do. */
   stops: readonly string[];
+  /** Flows that work with it whatever befalls those that they are meant for: another answers. */
+  masks?: readonly string[];
   /** Checks that must hold as well once it is mended: what merely works around it is no mend. */
   also?: readonly Readonly<Record<string, unknown>>[];
   /** How long a right mend may take to show, where that is not at once: `15s`. */

@@ -102,6 +102,8 @@ export const duplicateAddress: FaultMaker = (network) => {
     also: [{ interface: 'eth0', in: colleague, address: prefix, not: true }],
     settles: '15s',
     stops: ['page'],
+    // pings are answered by the wrong one, its own too
+    masks: ['neighbour', 'colleague'],
     cause: new RegExp(`address ${escaped(bare(prefix))} is there twice: .*\\bin ${colleague}\\b`),
     hints: [
       'Something answers. Is it the one that you mean?',
