@@ -1,10 +1,10 @@
 /** `wirebook import FILE`: a lesson with the network of a Kathará lab or a containerlab file. */
-import { readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { topologyFaults } from '../lesson/topology/faults.ts';
 import { readContainerlab } from '../lesson/topology/import/containerlab.ts';
 import type { Imported } from '../lesson/topology/import/draft.ts';
-import { readKathara } from '../lesson/topology/import/kathara.ts';
+import { type KatharaFiles, readKathara } from '../lesson/topology/import/kathara.ts';
 import { InputError } from '../lib/errors.ts';
 import { readGiven } from '../lib/given-file.ts';
 import { isRefusal, whyRefused } from '../lib/refusal.ts';
@@ -46,13 +46,8 @@ function read(given: string, cwd: string): { imported: Imported; name: string } 
   const text = readGiven(conf === path ? given : conf, cwd, LAB);
   if (basename(conf) === 'lab.conf') {
     const folder = dirname(conf);
-    const files = reading(given, () => readdirSync(folder))
-      .filter((file) => file.endsWith(STARTUP))
-      .sort();
-    const startups = new Map(
-      files.map((file) => [file.slice(0, -STARTUP.length), readGiven(file, folder, LAB)]),
-    );
-    return { imported: readKathara(text, startups), name: basename(resolve(folder)) };
+    const files = reading(given, () => filesOf(folder, text));
+    return { imported: readKathara(text, files), name: basename(resolve(folder)) };
   }
   try {
     return { imported: readContainerlab(text), name: basename(conf).replace(/(\.clab)?\.ya?ml$/, '') };
@@ -65,9 +60,31 @@ function read(given: string, cwd: string): { imported: Imported; name: string } 
   }
 }
 
+/** What stands beside a lab.conf. */
+function filesOf(folder: string, conf: string): KatharaFiles {
+  const files = readdirSync(folder, { withFileTypes: true });
+  const startups = files
+    .filter((file) => file.isFile() && file.name.endsWith(STARTUP))
+    .map(({ name }) => name);
+  const folders = files
+    .filter((file) => file.isDirectory() && conf.includes(`${file.name}[`))
+    .map(({ name }) => name)
+    .sort();
+  const interfaces = folders
+    .map((name) => [name, join(folder, name, 'etc', 'network', 'interfaces')] as const)
+    .filter(([, path]) => existsSync(path));
+  return {
+    startups: new Map(
+      startups.sort().map((file) => [file.slice(0, -STARTUP.length), readGiven(file, folder, LAB)]),
+    ),
+    interfaces: new Map(interfaces.map(([name, path]) => [name, readGiven(path, folder, LAB)])),
+    folders: folders.filter((name) => !interfaces.some(([other]) => other === name)),
+  };
+}
+
 export async function importLab(given: string, { output }: ImportOptions, io: Io): Promise<ExitCode> {
   const { imported, name } = read(given, io.cwd);
-  const { topology, left } = imported;
+  const { topology, commands, left } = imported;
   const wrong = topology
     ? topologyFaults(topology).map(({ path, message }) => `${path.join(' ')}: ${message}`)
     : [];
@@ -75,7 +92,7 @@ export async function importLab(given: string, { output }: ImportOptions, io: Io
   for (const line of wrong) io.stderr.write(`to be looked at: ${line}\n`);
   if (topology === undefined || Object.keys(topology.namespaces ?? {}).length === 0)
     throw new InputError('nothing-to-import', `${given} has no plain Linux machine.`);
-  const text = lesson(name, topologyYaml(topology));
+  const text = lesson(name, topologyYaml(topology), commands, [...left, ...wrong]);
   if (output === undefined) io.stdout.write(text);
   else {
     writeOutput(text, output, io);
@@ -86,14 +103,37 @@ export async function importLab(given: string, { output }: ImportOptions, io: Io
 
 const FENCE = '```';
 
-function lesson(name: string, yaml: string): string {
+/** In a comment of Markdown nothing may end it. */
+const harmless = (line: string) => line.replaceAll('--', '- -').replaceAll('<', '‹').replaceAll('>', '›');
+
+function lesson(name: string, yaml: string, commands: readonly string[], left: readonly string[]): string {
+  const rest =
+    commands.length === 0
+      ? ''
+      : `
+## What the machines do besides
+
+A topology has no words for these commands of theirs. Read them before you run them.
+
+${FENCE}sh {.run #besides}
+${commands.join('\n')}
+${FENCE}
+`;
+  const comment =
+    left.length === 0
+      ? ''
+      : `
+<!-- What was not understood:
+${left.map((line) => `- ${harmless(line)}`).join('\n')}
+-->
+`;
   return `---
 title: ${JSON.stringify(name)}
 ---
 ${FENCE}yaml {.topology}
 ${yaml.trimEnd()}
 ${FENCE}
-
+${comment}${rest}
 ## Look around
 
 ${FENCE}sh {.run #look}

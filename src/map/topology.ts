@@ -18,6 +18,20 @@ const REAL = /^(?!fe80:)/i;
 
 const socketKey = (space: string, name: string) => `${space} ${name}`;
 
+/**
+ * Whether somebody gave it its MAC: the kernel does not say. Those that it draws are marked as local, and have hardly three
+ * zeros; a bridge takes that of a port.
+ */
+function isChosen({ mac, kind, name }: Interface, all: readonly Interface[]): boolean {
+  if (mac === undefined) return false;
+  const bytes = mac.split(':').map((byte) => Number.parseInt(byte, 16));
+  if (kind === 'bridge') {
+    const ports = all.filter(({ master }) => master === name);
+    if (ports.length > 0) return !ports.some((port) => port.mac === mac);
+  }
+  return (bytes[0]! & 2) === 0 || bytes.filter((byte) => byte === 0).length >= 3;
+}
+
 function spaceOf(space: Space, left: string[], joined: ReadonlySet<string>): SpaceDraft {
   const own = space.interfaces.filter((each) => !isGiven(space, each));
   const addresses = Object.fromEntries(
@@ -46,7 +60,15 @@ function spaceOf(space: Space, left: string[], joined: ReadonlySet<string>): Spa
     left.push(`route ${line} in ${title} (table ${route.table})`);
     return [];
   });
-  const mtu = own.filter((each) => each.mtu !== undefined && each.mtu !== 1500 && isMade(each));
+  /** A bridge takes that of its smallest port by itself. */
+  const takesItsPorts = (bridge: Interface) =>
+    bridge.kind === 'bridge' &&
+    bridge.mtu ===
+      Math.min(...own.filter(({ master }) => master === bridge.name).map((port) => port.mtu ?? 1500));
+  const mtu = own.filter(
+    (each) => each.mtu !== undefined && each.mtu !== 1500 && isMade(each) && !takesItsPorts(each),
+  );
+  const mac = own.filter((each) => isMade(each) && isChosen(each, own));
   const down = own.filter((each) => each.state === 'down' && isMade(each));
   for (const mark of space.marks) left.push(`rule in ${title}: ${mark.text}`);
   return {
@@ -63,6 +85,7 @@ function spaceOf(space: Space, left: string[], joined: ReadonlySet<string>): Spa
     ...(Object.keys(addresses).length === 0 ? {} : { addresses }),
     ...(routes.length === 0 ? {} : { routes }),
     ...(mtu.length === 0 ? {} : { mtu: Object.fromEntries(mtu.map((each) => [each.name, each.mtu!])) }),
+    ...(mac.length === 0 ? {} : { mac: Object.fromEntries(mac.map((each) => [each.name, each.mac!])) }),
     ...(down.length === 0 ? {} : { down: down.map((each) => each.name) }),
     ...(space.forwarding ? { forward: true } : {}),
   };

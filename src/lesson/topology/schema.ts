@@ -77,7 +77,11 @@ export const spaceSchema = z.strictObject({
   forward: z
     .boolean()
     .optional()
-    .meta({ description: 'Whether it passes on what is not for itself; default false.', examples: [true] }),
+    .meta({
+      description:
+        'Whether it passes on what is not for itself: IPv4, and IPv6 where it has such an address; default false.',
+      examples: [true],
+    }),
 });
 
 /** An end of a cable, as the source of a pattern. */

@@ -31,7 +31,7 @@ export function topologyScript(topology: Topology, tunnels: readonly Tunnel[] = 
       : [batch('', make), ...tunnels.map((each, at) => tunnel(each, next + at)), batch('', own)];
   for (const [netns, space] of spaces)
     if (netns !== '') parts.push(batch(netns, configuration(netns, space, cabled.get(netns) ?? [])));
-  for (const [netns, { forward }] of spaces) if (forward) parts.push(forwarding(netns));
+  for (const [netns, space] of spaces) if (space.forward) parts.push(forwarding(netns, hasSix(space)));
   // in a shell of its own, so that it ends at the first fault and the lesson's shell does not
   return `(\nset -e\n${parts.filter((part) => part !== '').join('\n')}\n)`;
 }
@@ -53,7 +53,8 @@ function configuration(netns: string, space: TopologySpace, cabled: readonly str
     ...Object.entries(space.mac ?? {}).map(([name, mac]) => `link set dev ${name} address ${mac}`),
     ...Object.entries(space.mtu ?? {}).map(([name, mtu]) => `link set dev ${name} mtu ${mtu}`),
     ...Object.entries(space.addresses ?? {}).flatMap(([name, list]) =>
-      list.map((address) => `addr add ${address} dev ${name}`),
+      // nobody else has it: no need to wait until that is sure (duplicate address detection)
+      list.map((address) => `addr add ${address} dev ${name}${address.includes(':') ? ' nodad' : ''}`),
     ),
     ...(netns === '' ? [] : ['link set dev lo up']),
     ...all.filter((name) => !down.has(name)).map((name) => `link set dev ${name} up`),
@@ -66,7 +67,12 @@ function batch(netns: string, lines: readonly string[]): string {
   return `ip${netns === '' ? '' : ` -n ${netns}`} -batch - <<'END'\n${lines.join('\n')}\nEND`;
 }
 
-function forwarding(netns: string): string {
-  const command = 'echo 1 >/proc/sys/net/ipv4/ip_forward';
+const hasSix = ({ addresses = {} }: TopologySpace) =>
+  Object.values(addresses).some((list) => list.some((address) => address.includes(':')));
+
+function forwarding(netns: string, isSix: boolean): string {
+  const command = ['ipv4/ip_forward', ...(isSix ? ['ipv6/conf/all/forwarding'] : [])]
+    .map((key) => `echo 1 >/proc/sys/net/${key}`)
+    .join('; ');
   return netns === '' ? command : `ip netns exec ${netns} sh -c '${command}'`;
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { topologyFaults } from '../../../src/lesson/topology/faults.ts';
 import { readContainerlab } from '../../../src/lesson/topology/import/containerlab.ts';
@@ -27,7 +28,7 @@ what is this
     ['pc2', 'ip addr add 10.0.2.2/24 dev eth0\nroute add -net 10.0.1.0 netmask 255.255.255.0 gw 10.0.2.1\n'],
     ['ghost', 'true'],
   ]);
-  const { topology, left } = readKathara(conf, startups);
+  const { topology, left } = readKathara(conf, { startups });
   expect(topology).toEqual({
     host: { bridges: { B: ['port1', 'port2', 'port3'] } },
     namespaces: {
@@ -49,9 +50,8 @@ what is this
   });
   expect(topologyFaults(topology!)).toEqual([]);
   expect(left).toEqual([
-    'lab.conf:4: image of pc1',
     'lab.conf:10: what is this',
-    'r1.startup:5: systemctl start frr',
+    'r1.startup:5: systemctl start frr (no service runs here: start the program of frr in a cell)',
     'ghost.startup: lab.conf has no such machine',
   ]);
 });
@@ -82,17 +82,17 @@ topology:
     host: { bridges: { 'br-lan': ['port1', 'port2'] } },
     namespaces: {
       a: { addresses: { eth1: ['10.0.0.1/24'] }, routes: ['10.9.0.0/16 via 10.0.0.9'] },
-      b: { addresses: { eth1: ['10.0.0.2/24'] } },
+      b: { addresses: { eth1: ['10.0.0.2/24'] }, forward: true },
       c: {},
     },
     cables: ['eth2 in b -- eth1 in c', 'port1 -- eth1 in a', 'port2 -- eth1 in b'],
   });
   expect(left).toEqual([
-    'node b: ports',
-    'node router: kind nokia_srlinux is no plain Linux node',
-    'link 4: c:eth2 to router:e1-1',
     'link 5: {"type":"host"}',
     'node a, exec 2: nginx',
+    'nodes: ports of b',
+    'nodes: kind nokia_srlinux (no plain Linux) of router',
+    'links: the cables of router',
   ]);
 });
 
@@ -100,16 +100,258 @@ test('what is no such file is said', () => {
   expect(() => readContainerlab('a: 1')).toThrow('topology');
 });
 
-test('nothing of a file becomes a command', () => {
-  const { topology, left } = readKathara(
+const startups = (machine: string, text: string) => ({ startups: new Map([[machine, text]]) });
+const TWO = 'pc[0]=A\npc[1]=B\nother[0]=A\nthird[0]=B\n';
+
+test('nothing of a file becomes a command but plain words', () => {
+  const { topology, left, commands } = readKathara(
     'pc[0]="A"\n',
-    new Map([
+    startups(
+      'pc',
+      `ip route add default via 10.0.0.1 dev eth0; reboot
+ip addr add $(reboot) dev eth0
+ip addr add 10.0.0.2/24 dev eth0;x
+iptables --modprobe=/tmp/x -t nat -A POSTROUTING -j MASQUERADE
+iptables -A INPUT -m comment --comment "$(reboot)" -j DROP
+iptables -A INPUT -m comment --comment 'a;reboot' -j DROP
+ip netns exec pc reboot
+ip -batch /tmp/x
+ip route add 10.9.0.0/16 via 10.0.0.9 && reboot
+`,
+    ),
+  );
+  expect(topology?.namespaces?.pc).toEqual({
+    addresses: { eth0: ['10.0.0.2/24'] },
+    routes: ['default via 10.0.0.1 dev eth0', '10.9.0.0/16 via 10.0.0.9'],
+  });
+  expect(commands).toEqual([]);
+  expect(left).toHaveLength(9);
+});
+
+test('what a topology has no words for, and any Linux has, is kept as commands', () => {
+  const { commands, left } = readKathara(
+    TWO,
+    startups(
+      'pc',
+      `iptables -t nat -C POSTROUTING -o eth1 -j MASQUERADE 2>/dev/null || \\
+  iptables -t nat -A POSTROUTING -o eth1 -j MASQUERADE
+iptables -L
+tc qdisc add dev eth0 root netem delay 100ms loss 50% # slow
+ip link add link eth0 name eth0.10 type vlan id 10
+ip addr add 10.10.0.1/24 dev eth0.10
+sysctl -w net.ipv4.conf.all.rp_filter=0
+sysctl -w kernel.hostname=x
+`,
+    ),
+  );
+  expect(commands).toEqual([
+    'ip netns exec pc iptables -t nat -A POSTROUTING -o eth1 -j MASQUERADE',
+    'ip netns exec pc tc qdisc add dev eth0 root netem delay 100ms loss 50%',
+    'ip netns exec pc ip link add link eth0 name eth0.10 type vlan id 10',
+    'ip netns exec pc ip addr add 10.10.0.1/24 dev eth0.10',
+    'ip netns exec pc sysctl -w net.ipv4.conf.all.rp_filter=0',
+  ]);
+  expect(left).toEqual(['pc.startup:3: iptables -L', 'pc.startup:8: sysctl -w kernel.hostname=x']);
+});
+
+test('only what surely runs is read: no here-document, nothing that depends on something', () => {
+  const { topology, left } = readKathara(
+    TWO,
+    startups(
+      'pc',
+      `#!/bin/bash
+set -e
+cat >/etc/x <<'EOF'
+ip link set eth0 down
+EOF
+if [ -e /x ]; then
+  ip addr add 10.66.0.1/24 dev eth0
+fi
+for i in 0 1; do ip link set eth$i down; done
+start() {
+  ip link set eth1 down
+}
+ip link set eth0 down
+ip addr flush dev eth0
+ip addr add 10.0.0.1/24 brd + dev eth0
+ip link set dev eth0 up mtu 1400
+`,
+    ),
+  );
+  expect(topology?.namespaces?.pc).toEqual({
+    addresses: { eth0: ['10.0.0.1/24'] },
+    mtu: { eth0: 1400 },
+    forward: true,
+  });
+  expect(left).toEqual([
+    "pc.startup:3: cat >/etc/x <<'EOF'",
+    'pc.startup:6-8: if [ -e /x ]; then ...',
+    'pc.startup:9: for i in 0 1; do ip link set eth$i down; done',
+    'pc.startup:10-12: start() { ...',
+  ]);
+});
+
+test('variables of the script and of lab.conf are known by their values, others are not guessed', () => {
+  const { topology, left } = readKathara(
+    `${TWO}pc[env]="LAN=10.1.0.1/24"\n`,
+    startups(
+      'pc',
+      `WAN="\${WAN:-10.2.0.1/24}"
+GW=$(cat /gateway)
+ip addr add "$LAN" dev eth0
+ip addr add $WAN dev eth1
+ip route add default via "\${UP:-10.2.0.9}"
+ip route add 10.3.0.0/16 via $GW
+`,
+    ),
+  );
+  expect(topology?.namespaces?.pc).toMatchObject({
+    addresses: { eth0: ['10.1.0.1/24'], eth1: ['10.2.0.1/24'] },
+    routes: ['default via 10.2.0.9'],
+  });
+  expect(left).toEqual([
+    'pc.startup:2: GW=$(cat /gateway)',
+    'pc.startup:6: ip route add 10.3.0.0/16 via $GW',
+  ]);
+});
+
+test('ifconfig and route as of old: a mask by class, a MAC, a bridge of the machine’s own', () => {
+  const { topology, left } = readKathara(
+    TWO,
+    startups(
+      'pc',
+      `/sbin/ifconfig eth0 192.168.7.1 hw ether 02:00:00:00:00:07 up
+ifconfig eth1 172.16.0.1 mtu 1400
+/sbin/route add -net 10.0.0.0 gw 172.16.0.9 dev eth1
+route add default gw 192.168.7.9
+brctl addbr br0
+brctl addif br0 eth1
+ip link set br0 up
+`,
+    ),
+  );
+  expect(topology?.namespaces?.pc).toEqual({
+    addresses: { eth0: ['192.168.7.1/24'], eth1: ['172.16.0.1/16'] },
+    bridges: { br0: ['eth1'] },
+    routes: ['10.0.0.0/8 via 172.16.0.9 dev eth1', 'default via 192.168.7.9'],
+    mac: { eth0: '02:00:00:00:00:07' },
+    mtu: { eth1: 1400 },
+    forward: true,
+  });
+  expect(left).toEqual([]);
+});
+
+test('between several networks a machine forwards, as it does there, unless it says no; a switch does not', () => {
+  const conf = `${TWO}no[0]=A\nno[1]=B\nno[sysctl]="net.ipv4.ip_forward=0"\nsw[0]=A\nsw[1]=B\n`;
+  const { topology } = readKathara(
+    conf,
+    startups(
+      'sw',
+      'ip link add br0 type bridge\nip link set eth0 master br0\nip link set eth1 master br0\nip link set br0 up\n',
+    ),
+  );
+  const forwards = Object.entries(topology?.namespaces ?? {}).filter(([, { forward }]) => forward);
+  expect(forwards.map(([name]) => name)).toEqual(['pc']);
+});
+
+test('shared.startup, etc/network/interfaces, folders of files, options of containers', () => {
+  const { topology, left } = readKathara(`${TWO}pc[bridged]=true\nother[bridged]=true\npc[mem]=64m\n`, {
+    startups: new Map([['shared', 'systemctl restart networking\necho hello >/x\n']]),
+    interfaces: new Map([
       [
         'pc',
-        'ip route add default via 10.0.0.1; reboot\nip addr add $(reboot) dev eth0\nip addr add 10.0.0.2/24 dev eth0;x\n',
+        `auto eth0
+iface eth0 inet static
+  address 10.0.0.1
+  netmask 255.255.0.0
+  gateway 10.0.0.9
+  up ip route add 10.7.0.0/16 via 10.0.0.7
+iface eth1 inet dhcp
+`,
       ],
     ]),
+    folders: ['other', 'third'],
+  });
+  expect(topology?.namespaces?.pc).toEqual({
+    addresses: { eth0: ['10.0.0.1/16'] },
+    routes: ['default via 10.0.0.9', '10.7.0.0/16 via 10.0.0.7'],
+    forward: true,
+  });
+  expect(left).toEqual([
+    'pc/etc/network/interfaces:7: iface eth1 inet dhcp',
+    'shared.startup:2: echo hello >/x',
+    'lab.conf: bridged (there is no way to the machine that runs this) of pc, other',
+    'lab.conf: the folder of files (nothing is copied into a namespace) of other, third',
+  ]);
+});
+
+test('containerlab: kinds, groups and defaults, merge keys, links as maps, sysctls, routers of FRR', () => {
+  const { topology, left, commands } = readContainerlab(`
+topology:
+  defaults: {kind: linux, image: alpine}
+  kinds:
+    linux: {exec: ["ip link set eth1 up"]}
+  groups:
+    routers: {kind: frr, startup-config: frr.conf}
+  nodes:
+    a: &host
+      exec: ["ip -6 addr add 2001:db8::2/64 dev eth1", "ip -6 route add ::/0 via 2001:db8::1"]
+    b:
+      <<: *host
+      sysctls: {net.ipv6.conf.all.forwarding: 0, net.ipv4.tcp_ecn: 1}
+    r: {group: routers, exec: ["ip addr add 2001:db8::1/64 dev eth1"]}
+  links:
+    - type: veth
+      endpoints: [{node: a, interface: eth1}, {node: r, interface: eth1}]
+    - endpoints: ["b:eth1", "r:eth2"]
+`);
+  const host = { addresses: { eth1: ['2001:db8::2/64'] }, routes: ['default via 2001:db8::1'] };
+  expect(topology).toEqual({
+    namespaces: { a: host, b: host, r: { addresses: { eth1: ['2001:db8::1/64'] }, forward: true } },
+    cables: ['eth1 in a -- eth1 in r', 'eth1 in b -- eth2 in r'],
+  });
+  expect(commands).toEqual(['ip netns exec b sysctl -w net.ipv4.tcp_ecn=1']);
+  expect(left).toEqual([
+    'nodes: kind frr (no routing program runs here: give it routes) of r',
+    'nodes: startup-config of r',
+  ]);
+});
+
+test('no text makes it throw, and what comes out is a topology', () => {
+  const word = fc.constantFrom(
+    'ip',
+    'addr',
+    'add',
+    '10.0.0.1/24',
+    'dev',
+    'eth0',
+    'set',
+    'up',
+    '$X',
+    '"',
+    "'",
+    '<<E',
+    '|',
+    '&&',
+    ';',
+    'if',
+    'fi',
+    '{',
+    '\n',
+    'ifconfig',
+    'route',
+    'via',
+    'brctl',
+    '`',
+    '\\\n',
+    '#',
   );
-  expect(topology?.namespaces?.pc).toEqual({});
-  expect(left).toHaveLength(3);
+  fc.assert(
+    fc.property(fc.array(word, { maxLength: 40 }), fc.string(), (words, noise) => {
+      const made = readKathara(TWO, startups('pc', `${words.join(' ')}\n${noise}`));
+      expect(made.topology).toBeDefined();
+      for (const command of made.commands)
+        expect(command).toMatch(/^ip netns exec [\w.-]+( [\w.,:/+=@%!-]+)+$/);
+    }),
+  );
 });

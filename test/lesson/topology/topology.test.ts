@@ -78,7 +78,7 @@ route add default via 172.30.0.1
 END
 ip -n client2 -batch - <<'END'
 addr add 172.30.0.12/24 dev eth0
-addr add fd00::12/64 dev eth0
+addr add fd00::12/64 dev eth0 nodad
 link set dev lo up
 END
 echo 1 >/proc/sys/net/ipv4/ip_forward
