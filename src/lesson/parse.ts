@@ -12,6 +12,7 @@ import type { CheckVocabulary, Lesson, ParsedLesson, Step } from './model.ts';
 import { fillPlaceholders } from './placeholders.ts';
 import { ADD } from './roles.ts';
 import { readSource } from './source.ts';
+import { isUnseen } from './unseen.ts';
 import { DEFAULT_SEED, valuesOf } from './values.ts';
 
 function addFence(build: Build, fence: Fence): void {
@@ -39,7 +40,7 @@ function walk(pieces: readonly Piece[], build: Build, title: string): Step[] {
   const steps: { title: string; from: number; to: number }[] = [];
   for (const piece of pieces) {
     const heading = piece.kind === 'prose' ? piece.heading : undefined;
-    if (heading !== undefined || steps.length === 0) {
+    if (heading !== undefined || (steps.length === 0 && !isUnseen(piece))) {
       // What stands before the first heading is a step of its own, named after the lesson; nothing there makes none.
       const from = build.blocks.length;
       if (steps.length > 0) steps.at(-1)!.to = from;

@@ -8,6 +8,7 @@ import { Faults } from '../faults.ts';
 import { type Piece, readPieces } from '../fences.ts';
 import { readFrontMatter } from '../frontmatter.ts';
 import { readHeader } from '../header.ts';
+import { isUnseen } from '../unseen.ts';
 
 export interface StepWords {
   /** Where the step begins. */
@@ -46,7 +47,7 @@ export function stepWords(text: string): StepWords[] {
   for (const piece of readPieces(all, front.length)) {
     if (piece.kind === 'prose' && piece.heading !== undefined && begun)
       steps.push({ line: piece.line, words: [] });
-    begun = true;
+    begun ||= !isUnseen(piece);
     steps.at(-1)!.words.push(wordsOf(piece, faults));
   }
   return steps.map(({ line, words }) => {

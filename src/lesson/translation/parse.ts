@@ -11,6 +11,7 @@ import { languageOf } from '../language.ts';
 import type { Cell, Lesson, Note, ParsedLesson, Step } from '../model.ts';
 import { fillPlaceholders } from '../placeholders.ts';
 import { readSource } from '../source.ts';
+import { isUnseen } from '../unseen.ts';
 import { TRANSLATE } from './blocks.ts';
 import { stepWords, tellChanged } from './digest.ts';
 import { type CellDraft, Draft } from './draft.ts';
@@ -64,7 +65,7 @@ function walk(pieces: readonly Piece[], draft: Draft, title: string): Step[] {
   let heading = { line: 1, column: 1 };
   for (const piece of pieces) {
     const words = piece.kind === 'prose' ? piece.heading : undefined;
-    if (words !== undefined || steps.length === 0) {
+    if (words !== undefined || (steps.length === 0 && !isUnseen(piece))) {
       const from = draft.blocks.length;
       if (steps.length > 0) steps.at(-1)!.to = from;
       steps.push({ title: words ?? title, from, to: from });
