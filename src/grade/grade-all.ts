@@ -4,7 +4,7 @@
  */
 import type { Lesson } from '../lesson/model.ts';
 import { systemClock } from '../lib/clock.ts';
-import type { Grade, Plan } from '../report/grades/grade.ts';
+import { type Grade, nothingOf, type Plan } from '../report/grades/grade.ts';
 import { type AttemptOptions, attempt, fingerprintOf } from './attempt.ts';
 import { Estimate } from './estimate.ts';
 import type { GradeRecord, Refused, Submission } from './model.ts';
@@ -123,15 +123,6 @@ function afterFailure(plan: Plan, record: GradeRecord, known: GradeRecord, isSam
   };
 }
 
-const empty = (plan: Plan) => ({
-  possibleMilli: plan.possibleMilli,
-  items: [],
-  cells: [],
-  notes: [],
-  attempts: 0,
-  durationMs: 0,
-});
-
 export function refusedGrade(plan: Plan, { learner, name, source, refused }: Refused): Grade {
   return {
     learner,
@@ -139,7 +130,7 @@ export function refusedGrade(plan: Plan, { learner, name, source, refused }: Ref
     source,
     state: 'refused',
     because: refused,
-    ...empty(plan),
+    ...nothingOf(plan),
   };
 }
 
@@ -151,6 +142,6 @@ export function missingGrade(plan: Plan, learner: string, name?: string): Grade 
     source: '',
     state: 'missing',
     because: 'Nothing was handed in.',
-    ...empty(plan),
+    ...nothingOf(plan),
   };
 }

@@ -3,22 +3,13 @@
  * A run that failed is kept beside it and never in its place.
  */
 import { createHash } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { InputError } from '../lib/errors.ts';
 import { makeFolder } from '../lib/folders.ts';
 import { whyRefused } from '../lib/refusal.ts';
+import { replaceFile } from '../session/journal/files.ts';
 import { type Lock, takeLock } from '../session/journal/lock.ts';
 import type { GradeRecord } from './model.ts';
 
@@ -62,7 +53,7 @@ export class Store {
     }
     // Drafts of a run that was killed.
     for (const name of readdirSync(join(folder, 'records')))
-      if (name.endsWith('.part')) rmSync(join(folder, 'records', name), { force: true });
+      if (/\.(part|new)$/.test(name)) rmSync(join(folder, 'records', name), { force: true });
   }
 
   #path(learner: string, ending: string): string {
@@ -77,18 +68,9 @@ export class Store {
 
   put(record: GradeRecord): void {
     const path = this.#path(record.learner, record.state === 'graded' ? GRADED : FAILED);
-    const draft = `${path}.${process.pid}.part`;
     try {
-      const fd = openSync(draft, 'w', 0o600);
-      try {
-        writeFileSync(fd, gzipSync(JSON.stringify(record), { level: 1 }));
-        fsyncSync(fd);
-      } finally {
-        closeSync(fd);
-      }
-      renameSync(draft, path);
+      replaceFile(path, gzipSync(JSON.stringify(record), { level: 1 }));
     } catch (error) {
-      rmSync(draft, { force: true });
       throw new InputError(
         'results-not-writable',
         `The result of ${record.learner} cannot be kept: ${whyRefused(error)}.`,

@@ -36,6 +36,9 @@ export function xmlAttribute(text: string): string {
   return xmlText(text).replace(/"/g, '&quot;').replace(/\n/g, '&#10;').replace(/\t/g, '&#9;');
 }
 
+/** The same for HTML, whose attributes may be in single quotes too. */
+export const htmlAttribute = (text: string): string => xmlAttribute(text).replace(/'/g, '&#39;');
+
 /** The message of a GitHub workflow command. */
 export function commandMessage(text: string): string {
   return terminalSafe(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');

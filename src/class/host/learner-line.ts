@@ -1,4 +1,6 @@
 /** The connection of one learner who has been let in: what they say is kept as theirs, and as nobody else's. */
+
+import { isShared } from '../../board/consent.ts';
 import type { Consent, LearnerEvent, Speaker } from '../../board/events.ts';
 import { type FromLearner, fromLearnerSchema, type ToLearner } from '../../board/messages.ts';
 import { cleaned } from './clean.ts';
@@ -100,7 +102,7 @@ export class LearnerLine implements Line, Seat {
   #say({ n, at, event }: Extract<FromLearner, { type: 'say' }>): void {
     this.#underway = n;
     if (event.type === 'consent') this.#consent = event.consent;
-    const agreed = isAgreed(event, this.#consent);
+    const agreed = isShared(event, this.#consent);
     if (!agreed) this.#peer.send(refusal('not-agreed'));
     this.#keep(n, at, agreed ? cleaned(event) : { type: 'withdrawn' });
   }
@@ -140,22 +142,5 @@ export class LearnerLine implements Line, Seat {
       },
       () => undefined,
     );
-  }
-}
-
-function isAgreed({ type }: LearnerEvent, { progress, outputs, transcript }: Consent): boolean {
-  switch (type) {
-    case 'output':
-      return outputs;
-    case 'transcript':
-      return transcript;
-    case 'lesson-opened':
-    case 'moved':
-    case 'cell':
-    case 'lesson-finished':
-    case 'quiz':
-      return progress;
-    default:
-      return true;
   }
 }

@@ -10,6 +10,7 @@ import type {
   ClassroomState,
   Connection,
 } from '../../board/classroom.ts';
+import { isShared } from '../../board/consent.ts';
 import type { Consent, LearnerEvent } from '../../board/events.ts';
 import { LIMITS } from '../../board/limits.ts';
 import { type ClassNow, type Hello, type News, PROTOCOL, type ToLearner } from '../../board/messages.ts';
@@ -18,7 +19,6 @@ import { type Attendance, attendance } from './attendance.ts';
 import { type Address, type Link, type LinkState, openLink, type Pace } from './link.ts';
 import { KEPT, type Memory } from './memory.ts';
 import { openOutbox } from './outbox.ts';
-import { isShared } from './telling.ts';
 
 export interface LearnerOptions {
   memory: Memory;

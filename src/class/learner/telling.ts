@@ -190,24 +190,3 @@ export function tell(lesson: Lesson, state: SessionState, told: Told, outputs: b
     told: { step, block: state.block, startedAt, cells, outputs: runs, quizzes, finished: state.finished },
   };
 }
-
-/** What of the events a learner lets others see. */
-export function isShared(
-  { type }: LearnerEvent,
-  { progress, outputs, transcript }: { progress: boolean; outputs: boolean; transcript: boolean },
-): boolean {
-  switch (type) {
-    case 'lesson-opened':
-    case 'moved':
-    case 'cell':
-    case 'lesson-finished':
-    case 'quiz':
-      return progress;
-    case 'output':
-      return outputs;
-    case 'transcript':
-      return transcript;
-    default:
-      return true;
-  }
-}

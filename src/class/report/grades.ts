@@ -5,7 +5,14 @@
 import { createHash } from 'node:crypto';
 import type { CourseOutline } from '../../board/outline.ts';
 import type { Learner } from '../../lib/roster.ts';
-import type { CellGrade, Grade, Item, ItemGrade, Plan } from '../../report/grades/grade.ts';
+import {
+  type CellGrade,
+  type Grade,
+  type Item,
+  type ItemGrade,
+  nothingOf,
+  type Plan,
+} from '../../report/grades/grade.ts';
 import type { GradeReport } from '../../report/grades/model.ts';
 import { type CellLine, type ClassReport, type LearnerLine, SELF_REPORTED } from './model.ts';
 import { isUnscored, type Worth, worthOf } from './worth.ts';
@@ -198,10 +205,5 @@ const missing = ({ id, name }: Learner, plan: Plan): Grade => ({
   source: '',
   state: 'missing',
   because: 'Was not in the class.',
-  possibleMilli: plan.possibleMilli,
-  items: [],
-  cells: [],
-  notes: [],
-  attempts: 0,
-  durationMs: 0,
+  ...nothingOf(plan),
 });

@@ -3,7 +3,8 @@
  * file, no script, nothing loaded; everything that a learner may have written is escaped.
  */
 import { STYLE } from '../../report/grades/html-style.ts';
-import { oneLine, xmlAttribute, xmlText } from '../../report/safe.ts';
+import { htmlDocument } from '../../report/html-document.ts';
+import { htmlAttribute, oneLine, xmlText } from '../../report/safe.ts';
 import { type ClassReport, type LearnerLine, SELF_REPORTED } from './model.ts';
 import {
   byName,
@@ -19,10 +20,7 @@ import {
 
 /** The only ways by which text comes into the page. */
 const text = (value: string | number): string => xmlText(oneLine(String(value)));
-const attribute = (value: string): string => xmlAttribute(oneLine(value)).replace(/'/g, '&#39;');
-
-/** Whatever came through all the same could load and run nothing. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+const attribute = (value: string): string => htmlAttribute(oneLine(value));
 
 const MORE = `
 .plain{min-width:100%}
@@ -211,21 +209,11 @@ function polls(report: ClassReport): string {
 export function html(report: ClassReport): string {
   const until =
     report.endedAt === undefined ? `so far, at ${shownTime(report.at)}` : `to ${shownTime(report.endedAt)}`;
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${attribute(POLICY)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="generator" content="${attribute(`Wirebook ${report.wirebook}`)}">
-<title>${text(`Class: ${report.title}`)}</title>
-<style>
-${STYLE}
-${MORE}
-</style>
-</head>
-<body>
-<a class="skip" href="#main">To the attendance</a>
+  return htmlDocument({
+    title: `Class: ${report.title}`,
+    version: report.wirebook,
+    css: `${STYLE}\n${MORE}`,
+    body: `<a class="skip" href="#main">To the attendance</a>
 <header>
 <h1>${text(report.title)}</h1>
 <p class="soft">${text(`A live class, from ${shownTime(report.openedAt)} ${until} UTC`)}</p>
@@ -234,7 +222,6 @@ ${figures(report)}
 </header>
 <main id="main">
 ${section('attendance', 'Attendance', attendance(report))}${section('steps', 'The course, step by step', steps(report))}${section('stops', 'Where people gave up', stops(report))}${section('checks', 'Checks that failed most', checks(report))}${section('cells', 'Learners by cells', cells(report))}${section('polls', 'Polls', polls(report))}</main>
-</body>
-</html>
-`;
+`,
+  });
 }

@@ -3,15 +3,14 @@
  * a translation shows its cells again, so that it can be read anywhere, and is refused where they are not the same.
  */
 import { Faults } from '../faults.ts';
-import { type Fence, type Piece, readPieces } from '../fences.ts';
+import { type Piece, readPieces } from '../fences.ts';
 import { type FrontMatterResult, readFrontMatter } from '../frontmatter.ts';
-import { readHeader } from '../header.ts';
 import { identify } from '../identity.ts';
 import { languageOf } from '../language.ts';
 import type { Cell, Lesson, Note, ParsedLesson, Step } from '../model.ts';
 import { fillPlaceholders } from '../placeholders.ts';
 import { readSource } from '../source.ts';
-import { isUnseen } from '../unseen.ts';
+import { roleOf, stepsOf } from '../walk.ts';
 import { TRANSLATE } from './blocks.ts';
 import { stepWords, tellChanged } from './digest.ts';
 import { type CellDraft, Draft } from './draft.ts';
@@ -39,44 +38,18 @@ function compareFrontMatter(front: FrontMatterResult, draft: Draft): void {
     );
 }
 
-function addFence(draft: Draft, fence: Fence): void {
-  const { header, shown } = readHeader(fence, draft.faults);
-  if (shown && fence.nested) return;
-  const head = { line: fence.line, column: fence.column, length: Infinity };
-  if (!fence.closed)
-    draft.faults.error(
-      'unclosed-fence',
-      head,
-      'This fence is never closed.',
-      'end it with a line of as many backticks',
-    );
-  if (shown) {
-    const language = fence.info.trim().split(/\s+/)[0] ?? '';
-    draft.blocks.push({ kind: 'code', language, text: fence.lines.join('\n'), line: fence.line });
-  } else if (header && fence.nested) {
-    const message = `A \`.${header.role}\` block stands at the left margin, not in a list or a quotation.`;
-    draft.faults.error('nested-block', head, message, 'end the list before it');
-  } else if (header) TRANSLATE[header.role](draft, fence, header);
-}
-
 /** Fills the draft; returns the steps. */
 function walk(pieces: readonly Piece[], draft: Draft, title: string): Step[] {
-  const steps: { title: string; from: number; to: number }[] = [];
   let heading = { line: 1, column: 1 };
-  for (const piece of pieces) {
-    const words = piece.kind === 'prose' ? piece.heading : undefined;
-    if (words !== undefined || (steps.length === 0 && !isUnseen(piece))) {
-      const from = draft.blocks.length;
-      if (steps.length > 0) steps.at(-1)!.to = from;
-      steps.push({ title: words ?? title, from, to: from });
-      draft.step = steps.length - 1;
-      heading = { line: piece.line, column: 1 };
-    }
-    if (piece.kind === 'fence') addFence(draft, piece);
-    else draft.blocks.push({ kind: 'prose', markdown: piece.markdown, line: piece.line });
-  }
-  if (steps.length === 0) steps.push({ title, from: 0, to: 0 });
-  steps.at(-1)!.to = draft.blocks.length;
+  const steps = stepsOf(pieces, draft, title, {
+    begin({ line }) {
+      heading = { line, column: 1 };
+    },
+    fence(fence) {
+      const header = roleOf(draft, fence);
+      if (header) TRANSLATE[header.role](draft, fence, header);
+    },
+  });
   const wanted = draft.original.steps.length;
   if (steps.length !== wanted && !draft.stepTold)
     draft.faults.error(

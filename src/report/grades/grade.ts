@@ -109,3 +109,13 @@ export interface Similarity {
   pairs: readonly Pair[];
   foreign: readonly Foreign[];
 }
+
+/** Where nothing was graded. */
+export const nothingOf = ({ possibleMilli }: Plan) => ({
+  possibleMilli,
+  items: [],
+  cells: [],
+  notes: [],
+  attempts: 0,
+  durationMs: 0,
+});

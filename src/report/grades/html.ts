@@ -3,7 +3,8 @@
  * point. One file, no script, nothing loaded; everything that a learner may have written is escaped.
  */
 import { formatDuration } from '../../lib/clock.ts';
-import { oneLine, xmlAttribute, xmlText } from '../safe.ts';
+import { htmlDocument } from '../html-document.ts';
+import { htmlAttribute, oneLine, xmlText } from '../safe.ts';
 import { hardest, median } from './figures.ts';
 import type { Grade, ItemGrade } from './grade.ts';
 import { STYLE } from './html-style.ts';
@@ -11,10 +12,7 @@ import { countsOf, evidenceLines, type Format, type GradeReport, lacks, lostMill
 
 /** The only ways by which text comes into the page. */
 const text = xmlText;
-const attribute = (value: string): string => xmlAttribute(value).replace(/'/g, '&#39;');
-
-/** Whatever came through all the same could load and run nothing. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+const attribute = htmlAttribute;
 
 const KINDS = {
   earned: { css: 'earned', sign: '✓', word: 'holds' },
@@ -150,20 +148,11 @@ export const html: Format = (report) => {
   const stopped = report.interrupted
     ? '<p class="notice">Grading was interrupted: some are missing.</p>'
     : '';
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${attribute(POLICY)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="generator" content="${attribute(`Wirebook ${report.wirebook}`)}">
-<title>${text(`Grades: ${lesson.title}`)}</title>
-<style>
-${STYLE}
-</style>
-</head>
-<body>
-<a class="skip" href="#main">To the table</a>
+  return htmlDocument({
+    title: `Grades: ${lesson.title}`,
+    version: report.wirebook,
+    css: STYLE,
+    body: `<a class="skip" href="#main">To the table</a>
 <header>
 <h1>${text(lesson.title)}</h1>
 <p class="soft">${text(`${lesson.id}, graded ${report.startedAt.slice(0, 16).replace('T', ' ')} UTC in ${formatDuration(report.durationMs)} on ${report.driver}`)}</p>
@@ -177,7 +166,6 @@ ${alike(report)}
 ${grades.map(learner).join('\n')}
 </section>
 </main>
-</body>
-</html>
-`;
+`,
+  });
 };

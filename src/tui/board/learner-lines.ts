@@ -1,5 +1,5 @@
 /** One learner: where they are, what fails, what they share, and a cell or the shells of theirs where they agree. */
-import type { CellMark, LearnerRow } from '../../board/rows.ts';
+import type { LearnerRow } from '../../board/rows.ts';
 import { titleOf } from '../../board/view/places.ts';
 import { consentSays, rowSays } from '../../board/view/says.ts';
 import { clock } from '../../board/view/time.ts';
@@ -8,6 +8,7 @@ import { clip, EMPTY, fit, hardWrap, type Line, span } from '../../page/text/lin
 import { createOutputReader } from '../../page/text/output.ts';
 import { wrapText } from '../../page/text/wrap.ts';
 import { safe } from './safe.ts';
+import { cellSign } from './signs.ts';
 import type { Seen } from './view.ts';
 
 /** Where they are, else the one in sight. */
@@ -25,23 +26,6 @@ function cellsOf(seen: Seen, row: LearnerRow) {
   return (theirs?.steps ?? []).flatMap(({ cells, title }) =>
     cells.map((cell) => ({ ...cell, lesson: theirs!.id, title })),
   );
-}
-
-export function cellSign(mark: CellMark | undefined, { glyphs, theme }: Style) {
-  switch (mark?.status) {
-    case 'passed':
-      return span(glyphs.pass, theme.pass);
-    case 'failed':
-      return span(glyphs.fail, theme.fail);
-    case 'broken':
-      return span(glyphs.broken, theme.broken);
-    case 'running':
-      return span(glyphs.chosen, theme.running);
-    case 'skipped':
-      return span(glyphs.skipped, theme.dim);
-    default:
-      return span(glyphs.waiting, theme.waiting);
-  }
 }
 
 function output(text: string, columns: number, style: Style): Line[] {

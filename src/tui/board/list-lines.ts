@@ -2,29 +2,15 @@
 import type { LearnerRow } from '../../board/rows.ts';
 import { cellOf, placeBeside, titleOf } from '../../board/view/places.ts';
 import { rowSays } from '../../board/view/says.ts';
-import { columnsOf, type StepMark, stepCounts, stepMark } from '../../board/view/steps.ts';
+import { columnsOf, stepCounts, stepMark } from '../../board/view/steps.ts';
 import { clock } from '../../board/view/time.ts';
 import { pollBars } from '../../board/view/totals.ts';
 import type { Style } from '../../page/layout/style.ts';
 import { clip, EMPTY, fit, type Line, lineWidth, type Span, span } from '../../page/text/line.ts';
 import { wrapText } from '../../page/text/wrap.ts';
 import { safe } from './safe.ts';
+import { stepSign } from './signs.ts';
 import type { Seen } from './view.ts';
-
-function stepSign(mark: StepMark, { glyphs, theme }: Style): Span {
-  switch (mark) {
-    case 'done':
-      return span(glyphs.pass, theme.pass);
-    case 'failed':
-      return span(glyphs.fail, theme.fail);
-    case 'broken':
-      return span(glyphs.broken, theme.broken);
-    case 'none':
-      return span(glyphs.dot, theme.dim);
-    default:
-      return span(glyphs.chosen, theme.running);
-  }
-}
 
 /** The part of a list that is in sight, so that the chosen one is. */
 export function windowAt(count: number, at: number, height: number): number {
