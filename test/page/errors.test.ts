@@ -170,6 +170,7 @@ describe('every notice of the session', () => {
   const values = {
     cells: 3,
     cell: 'cable',
+    checks: 'up, peer',
     quiz: 'q',
     choice: 2,
     lines: 2,
