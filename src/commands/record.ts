@@ -8,7 +8,7 @@ import { parseLesson } from '../lesson/parse.ts';
 import { withPlaceholders } from '../lesson/placeholders.ts';
 import { InputError, Interrupted } from '../lib/errors.ts';
 import { insertBlocks } from '../record/insert.ts';
-import type { Entry, Recorded } from '../record/model.ts';
+import type { Recorded } from '../record/model.ts';
 import { recordLesson } from '../record/record-lesson.ts';
 import { expectBlock } from '../record/yaml.ts';
 import { oneLine } from '../report/safe.ts';
@@ -43,24 +43,33 @@ export async function record(target: string, options: RecordOptions, io: RecordI
     onCell: (cell) => io.stderr.write(`${cell.number} of ${lesson.cells.length}: ${cell.id}\n`),
   });
   if (io.signal.aborted) throw new Interrupted();
-  const block = (entries: readonly Entry[]) =>
-    withPlaceholders(expectBlock(entries), lesson.params?.values ?? {});
+  const block = ({ proposed, printed }: Recorded) => {
+    const text = proposed.length > 0 ? expectBlock(proposed) : printed;
+    return text === undefined ? undefined : withPlaceholders(text, lesson.params?.values ?? {});
+  };
   for (const one of recorded) io.stdout.write(`${told(one, shown, block)}\n\n`);
   const troubled = recorded.some(({ trouble }) => trouble !== undefined);
   if (options.write) write(file, shown, recorded, troubled, block, io);
   return troubled ? 1 : 0;
 }
 
-/** Entries as a block of the lesson: its params in the place of the numbers that they came to. */
-type Block = (entries: readonly Entry[]) => string;
+/** What is proposed, as a block of the lesson: its params in the place of the numbers that they came to. */
+type Block = (of: Recorded) => string | undefined;
 
 /** As Markdown, so that what is printed can be put into the lesson as it is. */
-function told({ cell, proposed, trouble }: Recorded, file: string, block: Block): string {
+function told(one: Recorded, file: string, block: Block): string {
+  const { cell, trouble } = one;
   const head = `<!-- ${cell.id}, ${file}:${cell.place.line}`;
   if (trouble !== undefined) return `${head}: ${oneLine(trouble).replaceAll('--', '- -')} -->`;
-  if (proposed.length === 0) return `${head}: nothing has changed that a check could see -->`;
-  const has = cell.expects.length > 0 ? ': it has checks already' : '';
-  return `${head}${has} -->\n${block(proposed)}`;
+  const text = block(one);
+  if (text === undefined) return `${head}: nothing has changed that a check could see -->`;
+  const has =
+    cell.expects.length > 0
+      ? ': it has checks already'
+      : one.printed
+        ? ': it prints this, and changes nothing'
+        : '';
+  return `${head}${has} -->\n${text}`;
 }
 
 function write(
@@ -75,14 +84,17 @@ function write(
     io.stderr.write(`${shown} was left as it is: mend the cells that failed first.\n`);
     return;
   }
-  const chosen = recorded.filter(({ cell, proposed }) => cell.expects.length === 0 && proposed.length > 0);
+  const chosen = recorded.flatMap((one) => {
+    const text = one.cell.expects.length === 0 ? block(one) : undefined;
+    return text === undefined ? [] : [{ ...one, text }];
+  });
   if (chosen.length === 0) {
     io.stderr.write(`${shown} was left as it is: no cell without checks has changed anything.\n`);
     return;
   }
   const bytes = insertBlocks(
     readFileSync(file),
-    chosen.map(({ cell, proposed }) => ({ line: cell.place.line, block: block(proposed) })),
+    chosen.map(({ cell, text }) => ({ line: cell.place.line, block: text })),
   );
   // An author may have saved meanwhile; what is written must be a lesson all the same.
   if (!parseLesson(file, bytes, vocabulary).ok)
@@ -90,6 +102,6 @@ function write(
       'Run the command again.',
     ]);
   writeOutput(bytes, file, io);
-  const checks = chosen.reduce((sum, { proposed }) => sum + proposed.length, 0);
+  const checks = chosen.reduce((sum, { proposed }) => sum + Math.max(1, proposed.length), 0);
   io.stderr.write(`${shown}: ${checks} checks after ${chosen.length} cells. Now: wirebook test ${shown}\n`);
 }

@@ -30,6 +30,8 @@ export interface Change {
 export interface Recorded {
   cell: Cell;
   proposed: readonly Entry[];
+  /** An `.output` block, of a cell that changes nothing and prints the same each time. */
+  printed?: string;
   /** Why nothing could be seen of it; absent when it ran as expected. */
   trouble?: string;
 }

@@ -5,6 +5,7 @@
 import type { Lesson } from '../lesson/model.ts';
 import type { SandboxDriver } from '../sandbox/contract.ts';
 import type { Recorded } from './model.ts';
+import { printedBlock } from './printed.ts';
 import { propose } from './propose.ts';
 import { type Walked, type WalkOptions, walkLesson } from './walk.ts';
 
@@ -32,6 +33,9 @@ export async function recordLesson(
     if (again === undefined) return { cell, proposed: [], trouble: 'The second walk was interrupted.' };
     if (again.trouble !== undefined)
       return { cell, proposed: [], trouble: `On a second walk it went otherwise. ${again.trouble}` };
-    return { cell, proposed: propose([one.seen, again.seen], cell.host, hosts) };
+    const proposed = propose([one.seen, again.seen], cell.host, hosts);
+    const quiet = proposed.length === 0 && !cell.background && cell.outputs.length === 0;
+    const printed = quiet ? printedBlock([one.seen.run, again.seen.run]) : undefined;
+    return { cell, proposed, ...(printed === undefined ? {} : { printed }) };
   });
 }

@@ -65,7 +65,6 @@ describe('recording', () => {
     ],
     ['up', { route: 'default', in: 'client', via: '10.0.0.11', dev: 'far' }],
     ['up', { route: '192.0.2.0/24', in: 'client', type: 'blackhole' }],
-    ['up', { route: '10.0.0.0/24', in: 'client', dev: 'far', src: '10.0.0.12' }],
     ['bridge', { interface: 'near', address: { not: '10.0.0.11/24' } }],
     ['bridge', { bridge: 'br0', ports: { exactly: ['near'] } }],
     ['filter', { firewall: 'filter', chain: 'FORWARD', policy: 'drop' }],
@@ -111,6 +110,10 @@ describe('recording', () => {
       address: ['10.0.0.12/24', 'fd00::12/64'],
       within: '5s',
     });
+  });
+
+  test('leaves out what comes with what it says: the connected route of an address', () => {
+    expect(proposed('up').filter(({ route }) => route === '10.0.0.0/24')).toEqual([]);
   });
 
   test('says nothing of what is random, nor of a cell that changes nothing', () => {

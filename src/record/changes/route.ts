@@ -26,13 +26,15 @@ function entryOf(route: Route): Entry {
     route: route.destination,
     ...(hop?.via === undefined ? {} : { via: hop.via }),
     ...(hop?.dev === undefined ? {} : { dev: hop.dev }),
-    // The kernel notes its own address on the routes that it makes; others need not be told.
     ...(route.src === undefined ? {} : { src: route.src }),
     ...(route.metric === 0 || route.family === 6 ? {} : { metric: route.metric }),
     ...(table === 'main' ? {} : { table }),
     ...(route.type === 'unicast' ? {} : { type: route.type }),
   };
 }
+
+/** A connected route comes and goes with its address, which is told already. */
+const isOwn = ({ protocol }: Route): boolean => protocol !== 'kernel';
 
 /** `linkdown` and such come and go with the carrier. */
 const same = (route: Route): string => JSON.stringify({ ...route, flags: [] });
@@ -43,10 +45,11 @@ export function routeEntries(change: Change): Candidate[] {
   const old = new Set(before.map(same));
   const now = new Set(after.map(same));
   return [
-    ...after.filter((route) => !old.has(same(route))).map((route) => ({ entry: entryOf(route) })),
-    // A connected route goes with its address, which is told already.
+    ...after
+      .filter((route) => !old.has(same(route)) && isOwn(route))
+      .map((route) => ({ entry: entryOf(route) })),
     ...before
-      .filter((route) => !now.has(same(route)) && route.protocol !== 'kernel')
+      .filter((route) => !now.has(same(route)) && isOwn(route))
       .map((route) => ({ entry: { ...entryOf(route), absent: true } })),
   ];
 }
