@@ -24,6 +24,7 @@ export interface MapWords {
     stroll: string;
     name: string;
     routes: string;
+    packet: string;
     large: string;
   };
   /** Of a packet that is followed. */
@@ -63,6 +64,7 @@ const en: MapWords = {
     stroll: 'it walks by itself, or stops; faster, slower',
     name: 'map',
     routes: 'routes',
+    packet: 'packet',
     large: 'the map over all of the screen, for a projector',
   },
   walk: {
@@ -101,6 +103,7 @@ const zh: MapWords = {
     stroll: '它自动走，或停下；快些、慢些',
     name: '拓扑图',
     routes: '路由',
+    packet: '跟包',
     large: '拓扑图占满屏幕，用于投影',
   },
   walk: {

@@ -262,7 +262,7 @@ export class Walk {
     const now = this.session.getState().cells[cell.id]!;
     if (now.status === 'passed' && before.status !== 'passed') return this.#result(cell);
     const fresh = freshlyHolding(before, now).map(this.#words.say);
-    if (fresh.length > 0) this.#say(this.#words.notice.nowHolds(fresh.join('; ')));
+    if (fresh.length > 0) this.#say(this.#words.notice.nowHolds(fresh.join('; '), 1));
     const { holds, all } = holding(cell, now);
     if (now.status !== 'passed') this.#say(this.#words.plain.someHold(holds, all));
   }

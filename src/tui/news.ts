@@ -1,5 +1,6 @@
 /** What the session itself has to say stands in the footer until the next key. */
 import type { Words } from '../page/words/choose.ts';
+import { underWay } from '../session/sandbox-changes.ts';
 import type { Session } from '../session/session.ts';
 import type { CellState, Notice, SessionState } from '../session/state.ts';
 import type { LessonView } from './model/view.ts';
@@ -18,6 +19,14 @@ function lastWatched({ cells }: SessionState): (Watched & { done: boolean }) | u
 }
 
 export function createNews({ told, say, notice }: Words): News {
+  /** What was said of a running cell is not so any more once it has ended. */
+  const stillSo = (view: LessonView, { cells }: SessionState): LessonView => {
+    if (view.notice !== notice.busy && view.notice !== notice.checking) return view;
+    if (Object.values(cells).some(({ status }) => underWay(status))) return view;
+    const { notice: _, ...rest } = view;
+    return rest;
+  };
+
   const all = (one: Notice) => {
     const { message, next } = told(one);
     return [message, ...next].join(' ');
@@ -45,7 +54,7 @@ export function createNews({ told, say, notice }: Words): News {
     const before = known?.session === session ? known.at : undefined;
     known = { session, at: watched?.at ?? 0 };
     if (before === undefined || !watched || watched.at <= before) return undefined;
-    return watched.done ? notice.doneByHand : notice.nowHolds(watched.titles.map(say).join('; '));
+    return watched.done ? notice.doneByHand : notice.nowHolds(say(watched.titles[0]!), watched.titles.length);
   };
 
   /** Cells that were not done at the last look. */
@@ -62,7 +71,7 @@ export function createNews({ told, say, notice }: Words): News {
   };
 
   return (before, session) => {
-    const view = closing(before, session.getState());
+    const view = stillSo(closing(before, session.getState()), session.getState());
     const held = holding(session);
     const news = newest(session.getState());
     if (news.length > 0) return { ...view, notice: news.map(all).join(' ') };

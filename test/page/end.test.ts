@@ -35,8 +35,8 @@ describe('the end of a lesson', () => {
   test('says what is open while it is not finished', async () => {
     expect(said(await walked())).toEqual([
       en.done.title,
-      '3 of 4 cells passed · 1 of 1 question right · 1 hint',
-      '2/2 points',
+      '2/2 points · 3 of 4 cells passed · 1 of 1 question right · 1 hint',
+      '',
       en.done.notYet,
     ]);
   });

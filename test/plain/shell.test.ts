@@ -69,7 +69,7 @@ test('nothing done: how many hold is said, and no failure', async () => {
 
 test('what has come to hold is named', async () => {
   const { take } = await atTask((session) => watched(session, false, 'ping'));
-  expect(await take('shell')).toContain(en.notice.nowHolds('ping is answered'));
+  expect(await take('shell')).toContain(en.notice.nowHolds('ping is answered', 1));
 });
 
 test('a task that was done there has passed', async () => {

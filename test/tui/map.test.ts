@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Need, Observation } from '../../src/check/observation.ts';
 import { chooseGlyphs } from '../../src/page/glyphs.ts';
-import { lineText } from '../../src/page/text/line.ts';
+import { lineText, span } from '../../src/page/text/line.ts';
 import { THEMES } from '../../src/page/theme.ts';
 import { en } from '../../src/page/words/en.ts';
 import type { Screen } from '../../src/tui/model/app.ts';
@@ -167,6 +167,18 @@ describe('keys', () => {
 
 test('the window never shows beyond the end', () => {
   const lines = [[{ text: 'a', style: '' }], [{ text: 'b', style: '' }]];
-  expect(visibleMap(lines, 99, 1).map(lineText)).toEqual(['b']);
-  expect(visibleMap(lines, 0, 3).map(lineText)).toEqual(['a', 'b', '']);
+  expect(visibleMap(lines, { top: 99, routes: false }, 1).map(lineText)).toEqual(['b']);
+  expect(visibleMap(lines, { top: 0, routes: false }, 3).map(lineText)).toEqual(['a', 'b', '']);
+});
+
+test('the window follows the packet, below what is said of its hop', () => {
+  const row = (text: string) => [span(text)];
+  const said = ['hop 3 of 9', 'ARP', 'host: in floor-2', '', ''].map(row);
+  const map = Array.from({ length: 30 }, (_, at) =>
+    at === 20 ? [span(' '), span('▶'), span('● gita')] : row(`${at}`),
+  );
+  const shown = visibleMap([...said, ...map], { top: 0, routes: false, hop: 2 }, 15).map(lineText);
+  expect(shown).toHaveLength(15);
+  expect(shown.slice(0, 3)).toEqual(['hop 3 of 9', 'ARP', 'host: in floor-2']);
+  expect(shown.some((text) => text.includes('▶● gita'))).toBe(true);
 });

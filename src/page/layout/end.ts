@@ -1,7 +1,7 @@
 /** The end of the page: how the lesson went, and where it goes on. What was learnt the lesson itself has just said. */
 import type { Lesson } from '../../lesson/model.ts';
 import type { SessionState } from '../../session/state.ts';
-import { type Line, span } from '../text/line.ts';
+import { EMPTY, type Line, span } from '../text/line.ts';
 import { wrapText } from '../text/wrap.ts';
 import { duration } from '../words/time.ts';
 import type { Style } from './style.ts';
@@ -47,7 +47,8 @@ export function endLines(outcome: Outcome, next: string | undefined, width: numb
   const { done } = words;
   const { passed, skipped, cells, questions, hints, solutions, spent, possible } = outcome;
   const finished = passed + skipped === cells;
-  const facts: string[] = [done.cells(passed, cells)];
+  const facts: string[] = possible > 0 ? [words.points(outcome.earned, possible)] : [];
+  facts.push(done.cells(passed, cells));
   if (skipped > 0) facts.push(done.skipped(skipped));
   if (questions > 0) facts.push(done.questions(outcome.right, questions));
   if (hints > 0) facts.push(done.hints(hints));
@@ -57,12 +58,9 @@ export function endLines(outcome: Outcome, next: string | undefined, width: numb
     [span(glyphs.rule.repeat(width), theme.border)],
     [span(finished ? `${glyphs.pass} ${done.finished}` : done.title, finished ? theme.pass : theme.heading)],
     ...wrapText(facts.join(` ${glyphs.dot} `), width, theme.text),
+    EMPTY,
   ];
-  if (possible > 0) lines.push([span(words.points(outcome.earned, possible), theme.points)]);
   if (!finished) return [...lines, ...wrapText(done.notYet, width, theme.dim)];
-  return [
-    ...lines,
-    ...(next === undefined ? [] : wrapText(done.goOn(next), width, theme.strong)),
-    ...wrapText(done.next, width, theme.dim),
-  ];
+  if (next === undefined) return [...lines, ...wrapText(done.next, width, theme.dim)];
+  return [...lines, ...wrapText(done.goOn(next), width, theme.strong)];
 }

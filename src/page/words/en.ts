@@ -184,7 +184,9 @@ export const en = {
     catchUp: (n: number) => `Bring about what the ${count(n, 'cell')} before it would, by the solutions?`,
   },
   notice: {
-    nowHolds: (titles: string) => `Now holds: ${titles}`,
+    /** By what was done in a shell; the first one in words, as there is one row for it. */
+    nowHolds: (first: string, n: number) =>
+      n === 1 ? `Now holds: ${first}` : `${count(n, 'more check')} hold now.`,
     doneByHand: 'Done: all checks of this cell hold. Ctrl-] Esc leads back to the lesson.',
     interrupted: 'Interrupted. Ctrl-C again quits.',
     noMoreHints: 'There are no more hints.',
@@ -199,6 +201,7 @@ export const en = {
     taken: 'The solution stands in the cell. Ctrl-R runs it; u, twice, brings your text back.',
     passed: 'This cell has passed. a runs it again.',
     noChecks: 'This cell has no checks.',
+    notLooked: 'Its checks have not been looked at yet. c looks.',
     busy: 'A cell is running. x stops it.',
     checking: 'Its checks are being looked at. x stops that.',
     queued: 'The sandbox is being made; the cell runs as soon as it is there.',

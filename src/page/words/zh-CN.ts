@@ -175,7 +175,7 @@ export const zhCN: Words = {
     catchUp: (n) => `按答案把前面 ${n} 格的结果准备好？`,
   },
   notice: {
-    nowHolds: (titles) => `现在成立：${titles}`,
+    nowHolds: (first, n) => (n === 1 ? `现在成立：${first}` : `现在又有 ${n} 项检查成立。`),
     doneByHand: '完成：这一格的检查项全部成立。按 Ctrl-] Esc 回到课程。',
     interrupted: '已中断。再按 Ctrl-C 退出。',
     noMoreHints: '没有更多提示了。',
@@ -189,6 +189,7 @@ export const zhCN: Words = {
     notFound: (text) => `本课里没有 ${text}。`,
     taken: '答案已写进格里。Ctrl-R 运行；按两次 u 换回你写的。',
     passed: '这一格已经通过。按 a 再运行一次。',
+    notLooked: '还没看过它的检查。按 c 看。',
     noChecks: '这一格没有检查项。',
     busy: '有一格正在运行。按 x 停止。',
     checking: '正在查看检查项。按 x 停止。',

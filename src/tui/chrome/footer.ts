@@ -90,6 +90,7 @@ function readingHints(view: LessonView, context: Context, style: Style): Hint[] 
     if (context.laid.foldable.has(cell.id)) hints.push(['f', keys.fold]);
   }
   if (context.classroom) hints.push(['C', style.words.class.keys.class]);
+  if (view.map && cell && cell.expects.length > 0) hints.push(['>', mapWords(style.words.name).keys.packet]);
   hints.push(
     ['↑↓', keys.scroll],
     ['t', keys.shell],
@@ -216,6 +217,7 @@ export function lessonFooter(view: LessonView, context: Context, columns: number
     return keyLine(
       [
         ['↑↓', keys.scroll],
+        ['>', mapWords(style.words.name).keys.packet],
         ['M', mapWords(style.words.name).keys.routes],
         ['m', keys.close],
         ['?', keys.help],

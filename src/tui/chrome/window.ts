@@ -8,7 +8,8 @@ import { visible } from '../../page/layout/page.ts';
 import type { Style } from '../../page/layout/style.ts';
 import { clip, EMPTY, type Line, span } from '../../page/text/line.ts';
 import type { SessionState } from '../../session/state.ts';
-import { cellAt } from '../model/stops.ts';
+import { isClosed } from '../model/primary.ts';
+import { cellAt, quizAt } from '../model/stops.ts';
 import type { LessonView } from '../model/view.ts';
 
 /** A page, and how the reader looks at it. */
@@ -35,14 +36,15 @@ function marksIn({ laid, view }: Looked, top: number, rows: number): Map<number,
 }
 
 /**
- * A cell that waits asks its reader to predict; what comes of it stands right below. Until it has run that is grey: it can
- * be read, and does not catch the eye. A task gives nothing away, so nothing is veiled after it.
+ * What asks its reader to predict, to find or to choose has its answer right below. Until it is done that is grey: it can be
+ * read, and does not catch the eye.
  */
 function veiledAfter({ view, lesson, state }: Looked): number | undefined {
-  const cell = cellAt(lesson, view.current);
-  if (cell?.role !== 'run' || view.find) return undefined;
-  const status = state.cells[cell.id]?.status;
-  return status === 'waiting' || status === 'running' || status === 'checking' ? view.current : undefined;
+  if (view.find) return undefined;
+  const quiz = quizAt(lesson, view.current);
+  const status = state.cells[cellAt(lesson, view.current)?.id ?? '']?.status;
+  const done = quiz ? isClosed(state, quiz.id) : status === 'passed' || status === 'skipped';
+  return done ? undefined : view.current;
 }
 
 /** The rows of the window, each with the bar of the current block or without. */

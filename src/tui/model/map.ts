@@ -163,10 +163,27 @@ export function mapHeight(
   return map && mapLines(mapPage(screen, map), mapColumns(columns, rows, panesOf(screen.view)), style).length;
 }
 
-/** The rows in the window; the last ones stay at its end when the map has become shorter. */
-export function visibleMap(lines: readonly Line[], top: number, rows: number): Line[] {
-  const from = Math.max(0, Math.min(top, lines.length - rows));
-  const shown = lines.slice(from, from + rows);
+/** The row at which a followed packet is, below what is said of its hop. */
+function hopRow(lines: readonly Line[]): number {
+  const at = lines.findIndex(
+    (line, row) => row > WALK_ROWS && line.some(({ text }) => /^[▶►]/u.test(text.trimStart())),
+  );
+  return at < 0 ? at : at - WALK_ROWS - 1;
+}
+
+/**
+ * The rows in the window; the last ones stay at its end when the map has become shorter. What is said of a hop stays on
+ * top, and the map follows the packet to where it is.
+ */
+export function visibleMap(lines: readonly Line[], { top, hop }: MapView, rows: number): Line[] {
+  const marked = hop === undefined ? -1 : hopRow(lines);
+  const head = marked < 0 ? [] : lines.slice(0, WALK_ROWS + 1);
+  const map = lines.slice(head.length);
+  const room = Math.max(1, rows - head.length);
+  const least = marked + 3 - room;
+  const wanted = marked < 0 ? top : Math.max(least, Math.min(top, marked - 1));
+  const from = Math.max(0, Math.min(wanted, map.length - room));
+  const shown = [...head, ...map.slice(from, from + room)];
   return [...shown, ...Array.from({ length: Math.max(0, rows - shown.length) }, () => EMPTY)];
 }
 

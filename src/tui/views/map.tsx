@@ -23,7 +23,7 @@ export function MapPane({ app, screen, map, style }: MapPaneProps) {
   const lines = mapLines(mapPage(screen, map), width, style);
   return (
     <Box marginLeft={isMapBeside(columns, panes) ? 2 : 1} width={width} flexShrink={0}>
-      <Lines lines={visibleMap(lines, map.top, shown)} />
+      <Lines lines={visibleMap(lines, map, shown)} />
     </Box>
   );
 }
