@@ -9,6 +9,7 @@ import { type Held, NOTEBOOK_HEAP_MIB, type SeatLimits } from './limits.ts';
 import { openLine, type SeatLine } from './line.ts';
 import { createModes, type Modes, RESTORE } from './modes.ts';
 import type { Person } from './people.ts';
+import { createRedraw, type Redraw } from './redraw.ts';
 import { openSeat, type Seat, seatBase } from './seat.ts';
 import { INSIDE, viewOf } from './view.ts';
 
@@ -69,16 +70,12 @@ interface Place {
   absence?: NodeJS.Timeout;
   why?: EndReason;
   onRoom?: () => void;
-  onShown?: () => void;
+  redraw: Redraw;
 }
 
 const LOOK_MS = 5000;
 /** A terminal that has read nothing for so long is as good as gone. */
 const STALLED_MS = 60_000;
-const MOST_REDRAWS = 5;
-const REDRAW_MS = 1500;
-/** What belongs to one frame comes within it. */
-const FRAME_MS = 60;
 
 export interface Coming {
   person: Person;
@@ -185,11 +182,22 @@ export class Places {
         rows: screen.rows,
       });
       const modes = createModes();
-      const place: Place = { person, number, seat, line, isPaused: false, pausedAt: 0, turn: 0, modes };
+      const redraw = createRedraw((columns, rows) => seat.resize(columns, rows));
+      const place: Place = {
+        person,
+        number,
+        seat,
+        line,
+        isPaused: false,
+        pausedAt: 0,
+        turn: 0,
+        modes,
+        redraw,
+      };
       this.#places.set(person.id, place);
       seat.onShown((data) => {
         modes.see(data);
-        place.onShown?.();
+        place.redraw.see(data);
         if (place.screen !== undefined && !place.screen.write(data)) this.#pause(place);
       });
       seat.onRoom(() => place.onRoom?.());
@@ -212,27 +220,12 @@ export class Places {
     before?.end('elsewhere');
     this.#resume(place);
     if (isNew) return;
-    const { columns, rows } = screen;
     // A terminal that begins, brought to what the program believes it to be.
     screen.write(`${place.modes.sequence()}\x1b[2J\x1b[H`);
-    place.seat.resize(columns, Math.max(2, rows - 1));
-    void this.#redraw(place, screen);
-  }
-
-  /**
-   * Another size and back: the program draws all anew. Two changes of one moment are none to a program that is slow, so each is
-   * waited for until something was shown.
-   */
-  async #redraw(place: Place, screen: Screen): Promise<void> {
-    for (let tries = 0; tries < MOST_REDRAWS; tries++) {
-      await shownSoon(place);
-      if (place.screen !== screen) return;
-      place.seat.resize(screen.columns, screen.rows);
-      if (await shownSoon(place)) return;
-      if (place.screen !== screen) return;
-      place.seat.resize(screen.columns, Math.max(2, screen.rows - 1));
-    }
-    place.seat.resize(screen.columns, screen.rows);
+    void place.redraw.begin(
+      () => screen,
+      () => place.screen === screen,
+    );
   }
 
   #sitting(place: Place): Sitting {
@@ -324,18 +317,6 @@ export class Places {
     for (const { seat } of all) seat.end();
     await Promise.all(all.map(({ seat }) => seat.ended));
   }
-}
-
-/** Whether something is shown within a while, and its frame with it. */
-async function shownSoon(place: Place): Promise<boolean> {
-  const { promise, resolve } = Promise.withResolvers<boolean>();
-  place.onShown = () => resolve(true);
-  const timer = setTimeout(resolve, REDRAW_MS, false);
-  const is = await promise;
-  clearTimeout(timer);
-  place.onShown = undefined;
-  if (is) await new Promise((after) => setTimeout(after, FRAME_MS));
-  return is;
 }
 
 function free(taken: ReadonlySet<number>): number {

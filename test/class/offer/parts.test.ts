@@ -18,6 +18,7 @@ import { Tries } from '../../../src/class/host/tries.ts';
 import { dropHome, readyHome, sizeOfHome } from '../../../src/class/offer/home.ts';
 import { createModes } from '../../../src/class/offer/modes.ts';
 import { People, readBack } from '../../../src/class/offer/people.ts';
+import { createRedraw } from '../../../src/class/offer/redraw.ts';
 import { authenticate, type Guest } from '../../../src/class/offer/ssh-login.ts';
 
 let folder: string;
@@ -159,5 +160,60 @@ describe('a learner’s folder', () => {
     dropHome(home);
     expect(existsSync(home)).toBe(false);
     await expect.poll(() => readdirSync(folder)).toEqual([]);
+  });
+});
+
+describe('a terminal that takes over', () => {
+  /** Looks at its size only now and then, and draws what has changed; all of it when it is lower than before. */
+  function slowProgram(shown: (text: string) => void, everyMs: number) {
+    const size = { now: 30, known: 30 };
+    let frames = 0;
+    const timer = setInterval(() => {
+      if (size.now < size.known) shown('\x1b[1;1H\x1b[Jall of it');
+      else shown(`\x1b[H\x1b[32mframe ${frames++}`);
+      size.known = size.now;
+    }, everyMs);
+    return {
+      resize(_: number, rows: number) {
+        size.now = rows;
+      },
+      size,
+      stop: () => clearInterval(timer),
+    };
+  }
+
+  test('is drawn all of it, also where the program shows other things first and is slow to look at its size', async () => {
+    let text = '';
+    const program = slowProgram((piece) => {
+      text += piece;
+      for (const part of [piece.slice(0, 7), piece.slice(7)]) redraw.see(Buffer.from(part));
+    }, 40);
+    const redraw = createRedraw(program.resize, { waitMs: 200, frameMs: 5 });
+    // Something comes at once that has to do with nothing.
+    const begun = redraw.begin(
+      () => ({ columns: 90, rows: 30 }),
+      () => true,
+    );
+    redraw.see(Buffer.from('\x1b[Hsandbox ready'));
+    await begun;
+    program.stop();
+    expect(text).toContain('all of it');
+    expect(program.size.now).toBe(30);
+  });
+
+  test('has its own size in the end, also where nothing is ever drawn; one that is gone changes nothing any more', async () => {
+    const sizes: number[] = [];
+    const redraw = createRedraw((_, rows) => void sizes.push(rows), { waitMs: 5, frameMs: 0 });
+    await redraw.begin(
+      () => ({ columns: 90, rows: 30 }),
+      () => true,
+    );
+    expect(sizes.at(-1)).toBe(30);
+    sizes.length = 0;
+    await redraw.begin(
+      () => ({ columns: 90, rows: 24 }),
+      () => false,
+    );
+    expect(sizes).toEqual([23]);
   });
 });
