@@ -5,7 +5,7 @@
 import { type ConsumerMessages, DeliverPolicy } from '@nats-io/jetstream';
 import type { Entry } from '../../../board/events.ts';
 import type { WirebookError } from '../../../lib/errors.ts';
-import { isStreamNotFound, type Queue } from '../../../queue/connect.ts';
+import { isStreamGone, isStreamNotFound, type Queue } from '../../../queue/connect.ts';
 import type { ServerClock } from './clock.ts';
 import { streamOf } from './names.ts';
 import { brokenBy } from './publish.ts';
@@ -14,6 +14,9 @@ const AGAIN_MS = 200;
 /** The server says so often that there is nothing new; silence for longer, and the reading starts again. */
 const HEARTBEAT_MS = 2000;
 const AT_ONCE = 1000;
+/** A server of a cluster that has just begun to lead may not have all yet that the one before has given. */
+const MOST_BEHIND = 10;
+const BEHIND_MS = 500;
 
 export interface Follower {
   /** Everything that was in the stream when it was opened has been given. */
@@ -39,6 +42,7 @@ export function openFollower({ queue, id, created, clock, on, lose }: FollowerOp
   let isClosed = false;
   const caught = Promise.withResolvers<void>();
   let upTo: number | undefined;
+  let behind = 0;
   const look = (): void => {
     if (upTo !== undefined && position >= upTo) caught.resolve();
   };
@@ -46,10 +50,15 @@ export function openFollower({ queue, id, created, clock, on, lose }: FollowerOp
   /** Until something comes between. @returns false when it is over for good. */
   const read = async (): Promise<boolean> => {
     const info = await queue.jsm.streams.info(stream);
+    if (info.created === created && info.state.last_seq < position && behind++ < MOST_BEHIND) {
+      await new Promise((resolve) => setTimeout(resolve, BEHIND_MS));
+      return true;
+    }
     if (info.created !== created || info.state.last_seq < position) {
       lose(brokenBy('it was deleted, and another one is in its place', queue, id));
       return false;
     }
+    behind = 0;
     if (info.state.first_seq > position + 1) {
       lose(brokenBy(`its first ${info.state.first_seq - 1} messages were thrown away`, queue, id));
       return false;
@@ -92,7 +101,7 @@ export function openFollower({ queue, id, created, clock, on, lose }: FollowerOp
       try {
         if (!(await read())) break;
       } catch (error) {
-        if (isStreamNotFound(error)) {
+        if (isStreamNotFound(error) && (await isStreamGone(queue, stream))) {
           lose(brokenBy('the stream is not there any more', queue, id));
           break;
         }

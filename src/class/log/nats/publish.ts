@@ -3,7 +3,7 @@ import { JetStreamApiError } from '@nats-io/jetstream';
 import type { Entry, Speaker } from '../../../board/events.ts';
 import type { WirebookError } from '../../../lib/errors.ts';
 import { whyRefused } from '../../../lib/refusal.ts';
-import { isStreamNotFound, type Queue, QueueError } from '../../../queue/connect.ts';
+import { isStreamGone, type Queue, QueueError } from '../../../queue/connect.ts';
 import type { Line } from './line.ts';
 import { logSubject, streamOf } from './names.ts';
 
@@ -92,12 +92,8 @@ async function finalOf(error: unknown, queue: Queue, id: string): Promise<Wirebo
     return error.status >= 500 ? undefined : brokenBy(error.message, queue, id);
   }
   // Nobody answers: the server is away, or starts, or the stream is no more. Only the last stays so.
-  try {
-    await queue.jsm.streams.info(streamOf(id));
-    return undefined;
-  } catch (why) {
-    return isStreamNotFound(why) ? brokenBy('the stream is not there any more', queue, id) : undefined;
-  }
+  const isGone = await isStreamGone(queue, streamOf(id));
+  return isGone ? brokenBy('the stream is not there any more', queue, id) : undefined;
 }
 
 export function brokenBy(why: string, { server }: Queue, id: string): WirebookError {
