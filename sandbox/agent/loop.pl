@@ -8,12 +8,12 @@ our $on_end;              # called when the connection is gone and nobody can co
 
 our %handlers = (
     run => sub {
-        my ($id, $host, $text, $timeout, $background, $limit, @variables) = @_;
-        run_cell(host($host), { id => $id, text => $text, timeout => $timeout / 1000, background => $background, limit => $limit, variables => \@variables });
+        my ($id, $host, $text, $timeout, $background, $limit, $shell, $netns, @variables) = @_;
+        run_cell(host($host), { id => $id, text => $text, timeout => $timeout / 1000, background => $background, limit => $limit, shell => $shell, netns => $netns, variables => \@variables });
     },
     interrupt => sub {
         my ($id) = @_;
-        for my $shell (grep { $_ } map { $_->{shell} } @hosts) {
+        for my $shell (map { shells_of($_) } @hosts) {
             my $run = $shell->{run};
             if ($run && $run->{id} == $id) { stop_cell($shell, $run, 'interrupted') }
             elsif (my ($queued) = grep { $_->{id} == $id } @{ $shell->{queue} }) { @{ $shell->{queue} } = grep { $_ != $queued } @{ $shell->{queue} }; send_message('done', $id, 'interrupted', '', '/root') }
@@ -93,7 +93,7 @@ sub loop {
         for my $guest (values %guests) { vec($r, fileno $guest->{stream}, 1) = 1; vec($w, fileno $guest->{stream}, 1) = 1 if length $guest->{out} }
         my ($waiting) = sort { $b <=> $a } map { length } $out, map { $_->{out} } values %guests;
         for my $reader (values %readers) { vec($r, fileno $reader->{fd}, 1) = 1 unless $reader->{output} && $waiting > ($reader->{soon} ? SOON : BACKPRESSURE) }
-        my $busy = %execs || %ptys || grep { $_->{shell} } @hosts;
+        my $busy = %execs || %ptys || grep { shells_of($_) } @hosts;
         my $wait = $busy ? 0.5 : undef;
         for my $timer (values %timers) { my $left = $timer->[0] - now(); $left = 0 if $left < 0; $wait = $left if !defined $wait || $left < $wait }
         if ($silence && $stream) {

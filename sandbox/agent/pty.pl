@@ -21,6 +21,7 @@ sub start_pty {
     my ($host, $id, $netns, $columns, $rows, @argv) = @_;
     my ($master, $slave) = open_pty($host);
     resize_pty_fd($master, $columns, $rows);
+    my $typed = @argv ? undef : eval { note_typed($host, $id) };
     @argv = ('/bin/bash', '-l') unless @argv;
     my $rc = sh_rc($host);
     my $pid = fork_into($host, 1, sub {
@@ -30,7 +31,7 @@ sub start_pty {
         if (length $netns) { enter(open_netns($netns), CLONE_NEWNET) }
         # By these commands are counted: an OSC that no terminal shows. bash prints PS0 before each command that was entered;
         # a plain sh has no such hook, and tells with its prompt that it waits for the next one.
-        environment($host, TERM => 'xterm-256color', COLORTERM => 'truecolor', PS0 => '\e]7770;ran\a', ENV => $rc);
+        environment($host, TERM => 'xterm-256color', COLORTERM => 'truecolor', PS0 => '\e]7770;ran\a', ENV => $rc, %{ $typed || {} });
         chdir '/root';
         { no warnings; exec { $argv[0] } @argv }
         die "$argv[0]: $!\r\n";
@@ -60,7 +61,7 @@ sub read_pty {
     my ($pty) = @_;
     my $fd = $pty->{master} or return;
     my $n = sysread $fd, my $chunk, 1 << 16;
-    if ($n) { send_message('pty', $pty->{id}, $chunk); return $n }
+    if ($n) { tell_typed($pty->{id}); send_message('pty', $pty->{id}, $chunk); return $n }
     if (defined $n || $! != EAGAIN) { delete $readers{fileno $fd}; close $fd; $pty->{master} = undef }    # EIO: the last slave closed
     0;
 }
@@ -84,6 +85,7 @@ sub kill_pty { my ($id) = @_; my $pty = $ptys{$id} or return; kill 1, -$pty->{pi
 sub end_pty {
     my ($pty) = @_;
     if ($pty->{master}) { delete $readers{fileno $pty->{master}}; close $pty->{master}; $pty->{master} = undef }
+    forget_typed($pty->{id});
     my $s = $pty->{status};
     send_message('exit', $pty->{id}, $s & 127 ? 128 + ($s & 127) : $s >> 8);
     delete $ptys{ $pty->{id} };

@@ -15,26 +15,36 @@ our %NR;
 our (%readers, %children, %timers);    # of the loop: fileno -> {fd, code}; pid -> code; key -> [when, code]
 
 my $marks = 0;
+my $shells = 0;
+
+# Where a shell of a host is kept: the lesson's own, or by its name one of those in which a learner's commands are repeated.
+sub slot { my ($host, $name) = @_; length $name ? \$host->{shells}{$name} : \$host->{shell} }
+
+sub shells_of { my ($host) = @_; grep { $_ } $host->{shell}, values %{ $host->{shells} || {} } }
+
+# What Wirebook itself needs inside a host.
+sub own_dir { my ($host) = @_; my $dir = "$host->{run}/wirebook"; mkdir $dir; chmod 0700, $dir; $dir }
 
 sub start_shell {
-    my ($host) = @_;
-    my $dir = "$host->{run}/wirebook";
-    mkdir $dir; chmod 0700, $dir;
-    unlink "$dir/status"; make_fifo("$dir/status");
-    sysopen(my $status, "$dir/status", 2 | O_NONBLOCK) or die "status: $!\n";    # read and write: never at its end
+    my ($host, $name, $netns) = @_;
+    my $dir = own_dir($host);
+    my $file = 'status' . (length $name ? '.' . ++$shells : '');
+    unlink "$dir/$file"; make_fifo("$dir/$file");
+    sysopen(my $status, "$dir/$file", 2 | O_NONBLOCK) or die "status: $!\n";    # read and write: never at its end
     pipe(my $r, my $w) or die "pipe: $!\n";
     my ($master, $terminal) = open_pty($host);
     my $pid = fork_into($host, 1, sub {
         syscall($NR{setsid});
         open(my $null, '+<', '/dev/null') or die "null: $!\n";
         stdio($r, $null, $terminal);
+        if (length $netns) { enter(open_netns($netns), CLONE_NEWNET) }
         environment($host);
         chdir '/root';
         exec '/bin/bash', '--noprofile', '--norc', '--noediting', '-i';
         die "bash: $!\n";
     });
     close $r; close $terminal;
-    my $shell = $host->{shell} = { pid => $pid, stdin => $w, master => $master, status => $status, dir => $dir, buffer => '', host => $host, queue => [] };
+    my $shell = ${ slot($host, $name) } = { name => $name, to => "/run/wirebook/$file", pid => $pid, stdin => $w, master => $master, status => $status, dir => $dir, buffer => '', host => $host, queue => [] };
     print_to_shell($shell, "exec 2>/dev/null; PS1= PS2= PROMPT_COMMAND= HISTFILE=; set +o history +H; shopt -u checkwinsize; "
         . "__wirebook_status() { return \$1; }\n");
     $readers{fileno $status} = { fd => $status, code => sub { read_status($shell) } };
@@ -46,10 +56,10 @@ sub print_to_shell { my ($shell, $text) = @_; local $SIG{PIPE} = 'IGNORE'; while
 
 sub quoted { my ($text) = @_; $text =~ s/([\\'])/\\$1/g; $text =~ s/\n/\\n/g; $text =~ s/\r/\\r/g; "\$'$text'" }
 
-# run: {id, text, timeout (s), background, limit (bytes), variables}
+# run: {id, text, timeout (s), background, limit (bytes), shell, netns, variables}
 sub run_cell {
     my ($host, $run) = @_;
-    my $shell = $host->{shell} || start_shell($host);
+    my $shell = ${ slot($host, $run->{shell}) } || start_shell($host, $run->{shell}, $run->{netns});
     if ($shell->{run}) { push @{ $shell->{queue} }, $run; return }
     $shell->{run} = $run;
     $run->{mark} = ++$marks;
@@ -71,7 +81,7 @@ sub run_cell {
         $redirect = "__wirebook_status " . ($shell->{last} || 0) . " 2>/dev/null; \\eval $text </dev/null >$base.1 2>$base.2\n";
     }
     my @values = map { /^[A-Za-z_][A-Za-z0-9_]*$/ ? "\"\${$_+=\$$_}\"" : "''" } @{ $run->{variables} };
-    print_to_shell($shell, $redirect . "\\builtin printf '%s\\0' $run->{mark} \"\$?\" \"\$PWD\" @values end 2>/dev/null >/run/wirebook/status\n");
+    print_to_shell($shell, $redirect . "\\builtin printf '%s\\0' $run->{mark} \"\$?\" \"\$PWD\" @values end 2>/dev/null >$shell->{to}\n");
     $timers{"run$run->{id}"} = [now() + $run->{timeout}, sub { stop_cell($shell, $run, 'timeout') }] if $run->{timeout};
 }
 
@@ -115,7 +125,7 @@ sub settle {
     my $tries = 0;
     my $again; $again = sub {
         if ($tries++ > 40) { kill 9, $shell->{pid}; return }
-        print_to_shell($shell, "\n\\builtin echo sync$run->{mark} >/run/wirebook/status\n") if $tries > 1;
+        print_to_shell($shell, "\n\\builtin echo sync$run->{mark} >$shell->{to}\n") if $tries > 1;
         $timers{"end$run->{id}"} = [now() + ($tries > 1 ? 0.04 : 0.02), $again];
     };
     $again->();
@@ -182,7 +192,7 @@ sub shell_ended {
     my ($host, $run) = ($shell->{host}, $shell->{run});
     delete $readers{fileno $shell->{status}};
     close $shell->{$_} for qw(status stdin master);
-    $host->{shell} = undef;
+    ${ slot($host, $shell->{name}) } = undef;
     my @queue = @{ $shell->{queue} };
     $shell->{queue} = [];
     if ($run) {

@@ -93,6 +93,8 @@ export interface RunOptions {
   variables?: readonly string[];
   /** Bytes after which the cell is stopped (default 16 MiB). */
   outputLimit?: number;
+  /** Not in the host's shell but in another one by this name, which is started in `netns` when it is not there yet. */
+  shell?: { name: string; netns?: string };
 }
 
 export type RunOutcome =
@@ -127,7 +129,24 @@ export interface PtyOptions {
   columns: number;
   rows: number;
   onData: (chunk: Uint8Array) => void;
+  /** Only of the default program, and of each bash that is started in it. */
+  onTyped?: (typed: Typed) => void;
 }
+
+/** What a bash on a pseudo-terminal tells of itself, apart from what it prints. `shell`: its process. */
+export type Typed =
+  | {
+      is: 'entered';
+      shell: string;
+      /** '': the host's own network namespace; absent: the shell is in namespaces that have no name. */
+      netns?: string;
+      cwd: string;
+      /** Its number in the shell's history: the same as before where the shell does not remember it. */
+      line: number;
+      /** As it is run, whole, also over several lines. */
+      text: string;
+    }
+  | { is: 'ended'; shell: string; exit: number };
 
 export interface Pty {
   write(data: string | Uint8Array): void;

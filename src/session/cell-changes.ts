@@ -73,6 +73,8 @@ export function ofAnotherRun(cell: CellState): CellState {
     jumped: ________,
     notRepeated: __________,
     handAgain: ___________,
+    handLeft: ____________,
+    held: _____________,
     ...kept
   } = cell;
   return kept;
@@ -92,8 +94,8 @@ export function watched(cell: CellState, event: EventOf<'checks-watched'>): Cell
     return event.verdicts.reduce(judged, passed);
   }
   const verdicts = cell.verdicts.filter(({ check }) => !event.withdrawn.includes(check));
-  const { gone, ...kept } = cell;
-  const still = gone && event.verdicts.length === 0 ? { gone } : {};
+  const { gone, held, ...kept } = cell;
+  const still = gone && event.verdicts.length === 0 ? { gone, ...(held && { held }) } : {};
   return event.verdicts.reduce(judged, { ...kept, ...still, ...told, verdicts });
 }
 

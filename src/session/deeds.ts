@@ -3,7 +3,7 @@
  * does it once more in another one comes to the same place. Pure.
  */
 import type { RunOutcome } from '../sandbox/contract.ts';
-import type { Deed } from './deed.ts';
+import type { Deed, Hand } from './deed.ts';
 import type { EventOf } from './events.ts';
 
 /** What is kept at most; of a walk that is longer it is not known any more what was done. */
@@ -21,8 +21,17 @@ export function isDeeds(value: unknown): value is readonly Deed[] {
         typeof deed === 'object' &&
         deed !== null &&
         typeof deed.cell === 'string' &&
-        typeof deed.text === 'string',
+        typeof deed.text === 'string' &&
+        (deed.hand === undefined || isHand(deed.hand)),
     )
+  );
+}
+
+export function isHand(value: unknown): value is Hand {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    ['id', 'shell', 'host', 'cwd'].every((key) => typeof (value as never)[key] === 'string')
   );
 }
 
@@ -46,7 +55,7 @@ export const deedEnded = (deeds: Deeds, { cell, outcome }: EventOf<'cell-finishe
   withOutcome(deeds, cell, outcome);
 
 function withOutcome(deeds: Deeds, cell: string, outcome: RunOutcome): Deeds {
-  const at = deeds?.findLastIndex((deed) => deed.cell === cell) ?? -1;
+  const at = deeds?.findLastIndex((deed) => deed.cell === cell && !deed.hand) ?? -1;
   const deed = deeds?.[at];
   if (deeds === undefined || deed === undefined || deed.outcome !== undefined) return deeds;
   return deeds.with(at, { ...deed, outcome });
@@ -58,6 +67,17 @@ export function deedJumped(deeds: Deeds, { cell, text }: EventOf<'cell-jumped'>)
   return isKnown(deeds, { cell, text })
     ? withOutcome(deeds, cell, outcome)
     : withDeed(deeds, { cell, text, by: 'solution', outcome });
+}
+
+export const deedTyped = (deeds: Deeds, { cell, text, hand }: EventOf<'command-typed'>): Deeds =>
+  withDeed(deeds, { cell, text, by: 'learner', hand });
+
+export function deedOver(deeds: Deeds, { id, how, exit, durationMs }: EventOf<'command-over'>): Deeds {
+  const at = deeds?.findLastIndex(({ hand }) => hand?.id === id) ?? -1;
+  const deed = deeds?.[at];
+  if (deeds === undefined || deed?.hand === undefined) return deeds;
+  const hand = { ...deed.hand, how, durationMs, ...(exit !== undefined && { exit }) };
+  return deeds.with(at, { ...deed, hand, ...(how !== 'unfinished' && { outcome: 'exited' }) });
 }
 
 /** Only what has come to its end can be done again as it was. */

@@ -6,7 +6,7 @@ import type { Verdict } from '../check/model.ts';
 import type { Observation } from '../check/observation.ts';
 import type { OutputStream, RunOutcome } from '../sandbox/contract.ts';
 import type { TraceCapture } from '../trace/capture.ts';
-import type { Deed, NotRepeated } from './deed.ts';
+import type { Deed, Hand, NotRepeated } from './deed.ts';
 import type { Notice } from './notices.ts';
 
 export type RunBy = 'learner' | 'replay' | 'solution' | 'test';
@@ -67,6 +67,14 @@ export type SessionEvent = { at: number } & (
   | { type: 'packet-followed'; cell: string; key: string; capture: TraceCapture }
   /** In a shell beside the lesson; which command is not told, and the journal does not keep it. */
   | { type: 'command-entered'; host: string }
+  /**
+   * In a shell, and it may have changed something: kept in the learner's own journal alone, to do it again in another
+   * sandbox; no class is told of it, and it is not handed in.
+   */
+  | { type: 'command-typed'; cell: string; text: string; hand: Hand }
+  | { type: 'command-over'; id: string; how: NonNullable<Hand['how']>; exit?: number; durationMs: number }
+  /** What was typed in shells for a cell was done again in this sandbox, but for what is named. */
+  | { type: 'hand-repeated'; cell: string; left: readonly string[]; differs: readonly string[] }
   /** `hint`: index into `Cell.hints`. */
   | { type: 'hint-shown'; cell: string; hint: number }
   | { type: 'solution-shown'; cell: string }

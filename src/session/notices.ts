@@ -11,11 +11,21 @@ export interface Said {
 
 const cellsOf = (n: string | number) => (n === 1 ? 'one cell' : `${n} cells`);
 
+function againOf(cells: string | number, commands: string | number): string {
+  const typed = commands === 1 ? 'one command of your shells' : `${commands} commands of your shells`;
+  if (commands === 0) return cellsOf(cells);
+  return cells === 0 ? typed : `${cellsOf(cells)} and ${typed}`;
+}
+
 /** Several texts are joined by `, ` in a value. */
 export const NOTICES = {
-  'sandbox-new': ({ cells }) => ({
-    message: `The sandbox is new: running ${cellsOf(cells!)} again that you had run.`,
+  'sandbox-new': ({ cells, commands = 0 }) => ({
+    message: `The sandbox is new: running ${againOf(cells!, commands)} again that you had run.`,
     next: [],
+  }),
+  'commands-left': ({ commands }) => ({
+    message: `Not run again of what you typed in shells: ${commands}.`,
+    next: ['Type it again there where it matters.'],
   }),
   'hand-work-gone': ({ cells }) => ({
     message: `The sandbox is new: what you had done in a shell for ${cells} went with the old one.`,

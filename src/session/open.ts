@@ -11,6 +11,7 @@ import type { TraceCapture } from '../trace/capture.ts';
 import type { CheckEngine } from './engine.ts';
 import type { SessionEvent } from './events.ts';
 import { type NoPacket, packetToFollow } from './follow.ts';
+import { Recorder } from './hand/recorder.ts';
 import { nextHint } from './hints.ts';
 import { Holder, NotReady } from './holder.ts';
 import type { Journal } from './journal/journal.ts';
@@ -21,7 +22,7 @@ import type { Action, Session } from './session.ts';
 import { type Fact, Store } from './store.ts';
 import type { Stir } from './watched/pace.ts';
 import { Shells } from './watched/shells.ts';
-import { targetOf } from './watched/target.ts';
+import { nearestCell, targetOf } from './watched/target.ts';
 import { Watcher } from './watched/watcher.ts';
 import { Work } from './work.ts';
 
@@ -60,6 +61,7 @@ class OpenSession implements Session {
   readonly #work: Work;
   #closing: Promise<void> | undefined;
   readonly #shells: Shells;
+  #terminals = 0;
   readonly #watcher: Watcher;
 
   constructor(options: OpenOptions) {
@@ -97,6 +99,7 @@ class OpenSession implements Session {
     this.#shells = new Shells(
       (what) => this.#watcher.stir(what),
       (host) => this.#tell({ type: 'command-entered', host }),
+      (host) => this.#recorder(host),
     );
     this.#tell({
       type: 'session-opened',
@@ -112,6 +115,20 @@ class OpenSession implements Session {
     this.#holder.get().catch(() => {});
     if (restored !== undefined && this.#work.behind)
       this.#enqueue(async () => void (await this.#work.ready()));
+  }
+
+  #recorder(host: string): Recorder {
+    const since = this.#store.state.openedAt.toString(36);
+    return new Recorder({
+      host,
+      name: `${since}.${++this.#terminals}`,
+      now: () => this.#clock.monotonic(),
+      tell: (news) => {
+        const cell = news.type === 'command-over' ? undefined : nearestCell(this.lesson, this.#store.state);
+        if (news.type === 'command-over') this.#tell(news);
+        else if (cell) this.#tell({ ...news, cell: cell.id });
+      },
+    });
   }
 
   #tell(fact: Fact): void {

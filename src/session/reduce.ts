@@ -4,7 +4,7 @@
  */
 import type { Lesson } from '../lesson/model.ts';
 import { finished, freshCell, judged, ofAnotherRun, started, statusOf, watched } from './cell-changes.ts';
-import { type Deeds, deedBegun, deedEnded, deedJumped } from './deeds.ts';
+import { type Deeds, deedBegun, deedEnded, deedJumped, deedOver, deedTyped } from './deeds.ts';
 import type { SessionEvent } from './events.ts';
 import { shownHints } from './hints.ts';
 import { appendOutput } from './output.ts';
@@ -205,6 +205,18 @@ function reduced(state: SessionState, event: SessionEvent, lesson?: Lesson): Ses
             : cell,
         ),
       );
+    case 'command-typed':
+      return Object.hasOwn(state.cells, event.cell)
+        ? { ...state, deeds: deedTyped(state.deeds, event) }
+        : state;
+    case 'command-over':
+      return { ...state, deeds: deedOver(state.deeds, event) };
+    case 'hand-repeated':
+      return withCell(state, event.cell, ({ gone: _, held: __, ...cell }) => ({
+        ...cell,
+        handAgain: 'commands',
+        handLeft: { left: event.left, differs: event.differs },
+      }));
     case 'checks-watched':
       return scored(withCell(state, event.cell, (cell) => watched(cell, event)));
     case 'hint-shown':

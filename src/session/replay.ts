@@ -1,8 +1,9 @@
 /** Which cells bring a fresh sandbox to where the learner was, and with what text. Pure. */
 import type { Cell, Lesson } from '../lesson/model.ts';
-import type { Deed, NotRepeated } from './deed.ts';
+import type { Deed, Hand, NotRepeated } from './deed.ts';
 import { repeatable } from './deeds.ts';
 import type { RunBy } from './events.ts';
+import { leftOut } from './hand/left-out.ts';
 import type { CellState, SessionState } from './state.ts';
 
 export interface Planned {
@@ -15,12 +16,24 @@ export interface Planned {
    * - absent: it is done as it was
    */
   as?: 'before' | 'look';
+  /** Not the cell itself: a command that was typed in a shell while the learner was at it. */
+  hand?: Hand;
+}
+
+/** What was done in shells for a cell: to be looked at once it is done again. */
+export interface HandWork {
+  cell: Cell;
+  /** Commands that are not done again. */
+  left: Deed[];
+  /** What brings the cell about where the commands do not. */
+  instead?: string;
 }
 
 export interface Replay {
   plan: Planned[];
   /** Cells that were looked at and did not pass, without a run of theirs: looked at again when all else is done. */
   looks: Cell[];
+  hands: HandWork[];
   /** Cells of which something was seen, and that are not done again. */
   left: { cell: Cell; why: NotRepeated }[];
 }
@@ -48,32 +61,61 @@ const wasTried = ({ status }: CellState): boolean => status === 'failed' || stat
  */
 export function replayPlan(lesson: Lesson, state: SessionState): Replay {
   const deeds = ownDeeds(lesson, state);
-  const last = new Map(deeds.map((deed) => [deed.cell, deed]));
+  const last = new Map(deeds.flatMap((deed) => (deed.hand ? [] : [[deed.cell, deed]])));
+  const typed = Map.groupBy(
+    deeds.filter((deed) => deed.hand && leftOut(deed) !== 'silent'),
+    ({ cell }) => cell,
+  );
   const plan: Planned[] = [];
-  for (const deed of deeds.filter(repeatable)) {
+  for (const deed of deeds) {
     const cell = lesson.cells.find(({ id }) => id === deed.cell)!;
     const known = state.cells[cell.id]!;
+    if (deed.hand) {
+      if (leftOut(deed) === undefined)
+        plan.push({ cell, text: deed.text, by: 'replay', as: 'before', hand: deed.hand });
+      continue;
+    }
     // What will do it in place of the learner's hands begins from nothing.
-    if (known.byHand) continue;
+    if (!repeatable(deed) || (known.byHand && !typed.has(cell.id))) continue;
     const final = last.get(cell.id) === deed;
     const step: Planned = { cell, text: deed.text, by: 'replay' };
     if (final && isDone(known)) plan.push(step);
     else plan.push({ ...step, as: final && wasTried(known) ? 'look' : 'before' });
   }
   const looks: Cell[] = [];
+  const hands: HandWork[] = [];
   const left: Replay['left'] = [];
   for (const cell of lesson.cells) {
     const known = state.cells[cell.id];
     const ran = last.get(cell.id);
     if (known === undefined) continue;
-    const text = isDone(known) && !plan.some((one) => one.cell === cell && !one.as) && textOf(cell, known);
+    const again = plan.some((one) => one.cell === cell && !one.as);
+    const text = isDone(known) && !again ? textOf(cell, known) : undefined;
+    const work = typed.get(cell.id);
+    if (work && !known.jumped && (!isDone(known) || !again)) {
+      hands.push({
+        cell,
+        left: work.filter((deed) => leftOut(deed)),
+        ...(text !== undefined && { instead: text }),
+      });
+      if (isDone(known)) continue;
+    }
     // Nobody knows when it was done: where the lesson has it.
-    if (typeof text === 'string') insert(lesson, plan, { cell, text, by: 'replay' });
+    if (text !== undefined) insert(lesson, plan, { cell, text, by: 'replay' });
     else if (isDone(known) || (ran !== undefined && repeatable(ran))) continue;
     else if (ran !== undefined || (wasTried(known) && !state.deeds)) left.push({ cell, why: whyNot(ran) });
-    else if (wasTried(known)) looks.push(cell);
+    else if (wasTried(known) && !work) looks.push(cell);
   }
-  return { plan, looks, left };
+  return { plan, looks, hands, left };
+}
+
+/** Index of the step behind which it is looked at what hands have done: before a later cell may undo it; -1 the first. */
+export function dueAfter(lesson: Lesson, plan: readonly Planned[], { cell }: HandWork): number {
+  const last = plan.findLastIndex((one) => one.cell === cell);
+  if (last >= 0) return last;
+  const place = lesson.cells.indexOf(cell);
+  const later = plan.findIndex((one) => lesson.cells.indexOf(one.cell) > place);
+  return later < 0 ? plan.length - 1 : later - 1;
 }
 
 /** Of the cells that there are; none where not all are known. Solutions on the way only where they got through. */
@@ -127,13 +169,16 @@ export function restorePlan(
   lesson: Lesson,
   state: SessionState,
   before: readonly Cell[],
-): { plan: Planned[]; deeds: Deed[]; stuck?: Cell } {
-  const again = replayPlan(lesson, state).plan;
+): { plan: Planned[]; hands: HandWork[]; deeds: Deed[]; stuck?: Cell } {
+  const { plan: again, hands } = replayPlan(lesson, state);
   const plan: Planned[] = [];
   let stuck: Cell | undefined;
   for (const cell of before) {
     const known = state.cells[cell.id];
     const runs = known && isDone(known) ? again.filter((one) => one.cell === cell) : [];
+    const instead = hands.find((work) => work.cell === cell)?.instead;
+    // Done by hand, and none of that can be done again: it stays done, by what does it in its place.
+    if (runs.length === 0 && instead !== undefined) runs.push({ cell, text: instead, by: 'replay' });
     const jump = runs.length > 0 ? undefined : jumpOf(cell, known);
     if (jump) runs.push(jump);
     if (runs.length === 0) {
@@ -143,14 +188,16 @@ export function restorePlan(
     plan.push(...runs);
   }
   const deeds = plan.map(
-    ({ cell, text, by }): Deed => ({
+    ({ cell, text, by, hand }): Deed => ({
       cell: cell.id,
       text,
-      by: by === 'solution' || state.cells[cell.id]?.jumped ? 'solution' : 'learner',
+      ...(hand && { hand }),
+      by: by === 'solution' || (state.cells[cell.id]?.jumped && !hand) ? 'solution' : 'learner',
       outcome: 'exited',
     }),
   );
-  return { plan, deeds, ...(stuck && { stuck }) };
+  const own = hands.filter(({ cell }) => plan.some((one) => one.cell === cell && one.hand));
+  return { plan, hands: own, deeds, ...(stuck && { stuck }) };
 }
 
 /** By the solution: an answer that has not passed may be wrong. */

@@ -15,12 +15,13 @@ export const underWay = (status: CellStatus): boolean => status === 'running' ||
 export function ofAnotherSandbox(cell: CellState): CellState {
   if (underWay(cell.status)) return cell;
   if (cell.status === 'passed' || cell.status === 'failed' || cell.status === 'broken') {
-    const { handAgain: _, ...seen } = cell;
+    const { handAgain: _, handLeft: __, ...seen } = cell;
     return { ...seen, replayed: true };
   }
   if (cell.verdicts.length === 0) return cell;
-  const { watched: _, ...kept } = cell;
-  return { ...kept, verdicts: [], gone: true };
+  const { watched: _, handAgain: __, handLeft: ___, ...kept } = cell;
+  const held = cell.verdicts.flatMap(({ state, check }) => (state === 'pass' ? [check] : []));
+  return { ...kept, verdicts: [], gone: true, held };
 }
 
 /** Whatever was under way is gone with the sandbox; `to` says what that makes of it. */

@@ -60,7 +60,11 @@ export interface CellState {
   /** It passed by what was done in a shell: no text of the cell's has done it. */
   byHand?: boolean;
   /** What was done by hand was done again in this sandbox, and by what. */
-  handAgain?: 'solution';
+  handAgain?: 'solution' | 'commands';
+  /** Commands that were not done again with the others, and those that ended otherwise than before. */
+  handLeft?: { left: readonly string[]; differs: readonly string[] };
+  /** Ids of checks that held by what was done in a shell, in a sandbox that is no more. */
+  held?: readonly string[];
   /** Something of it was done in a shell, in a sandbox that is no more. */
   gone?: boolean;
   /** What the last look at a shell's work has told: titles of the checks that had come to hold. */

@@ -6,6 +6,9 @@ import { lookBefore } from './before-look.ts';
 import { checkCell } from './check-cell.ts';
 import type { CheckEngine } from './engine.ts';
 import type { SessionEvent } from './events.ts';
+import { HandAgain } from './hand/again.ts';
+import { leftOf } from './hand/left-out.ts';
+import { verifyHandWork } from './hand/verify.ts';
 import { type Holder, NotReady } from './holder.ts';
 import { type NoticeCode, noticeOf, type Values } from './notices.ts';
 import type { CellRun } from './outcome.ts';
@@ -13,7 +16,15 @@ import { performCell } from './perform-cell.ts';
 import type { Queue } from './queue.ts';
 import { inShort, performQuick } from './quick/perform.ts';
 import { quickPlan } from './quick/plan.ts';
-import { jumpPlan, type Planned, replayPlan, restorePlan, runToPlan } from './replay.ts';
+import {
+  dueAfter,
+  type HandWork,
+  jumpPlan,
+  type Planned,
+  replayPlan,
+  restorePlan,
+  runToPlan,
+} from './replay.ts';
 import type { Fact, Store } from './store.ts';
 
 export interface WorkOptions {
@@ -76,8 +87,8 @@ export class Work {
 
   /** Whether there is anything to bring a sandbox to. */
   get behind(): boolean {
-    const { plan, looks, left } = replayPlan(this.lesson, this.#store.state);
-    return plan.length + looks.length + left.length + this.#handWorkGone(plan).length > 0;
+    const { plan, looks, hands, left } = replayPlan(this.lesson, this.#store.state);
+    return plan.length + looks.length + hands.length + left.length + this.#handWorkGone().length > 0;
   }
 
   /** The sandbox, brought to where the learner was. */
@@ -90,17 +101,20 @@ export class Work {
       sandbox = await this.#holder.get();
     }
     this.#runs.clear();
-    const { plan, looks, left } = replayPlan(this.lesson, this.#store.state);
-    const cells = new Set(plan.map(({ cell }) => cell)).size;
-    if (cells > 0) this.#notice('sandbox-new', { cells });
+    const { plan, looks, hands, left } = replayPlan(this.lesson, this.#store.state);
+    const cells = new Set(plan.flatMap(({ cell, hand }) => (hand ? [] : [cell]))).size;
+    const commands = plan.filter(({ hand }) => hand).length;
+    if (cells + commands > 0) this.#notice('sandbox-new', { cells, commands });
     for (const { cell, why } of left) this.#tell({ type: 'cell-not-repeated', cell: cell.id, why });
     if (left.length > 0) this.#notice('not-repeated', { cells: left.map(({ cell }) => cell.id).join(', ') });
-    const gone = this.#handWorkGone(plan);
+    const unrepeated = leftOf(this.#store.state.deeds);
+    if (unrepeated.length > 0) this.#notice('commands-left', { commands: unrepeated.join('; ') });
+    const gone = this.#handWorkGone();
     if (gone.length > 0) this.#notice('hand-work-gone', { cells: gone.join(', ') });
     const here = this.lesson.blocks[this.#store.state.block];
     const cell = here?.kind === 'cell' ? here.cell : undefined;
     if (plan.length > 0) this.#onTheWay = sandbox;
-    await this.#quickly(sandbox, plan, this.#next(cell), signal);
+    await this.#quickly(sandbox, plan, this.#next(cell), signal, hands);
     for (const one of looks) if (!signal.aborted) await this.#look(sandbox, inShort(one), signal);
     if (signal.aborted) throw new NotReady();
     this.#arrived(sandbox);
@@ -112,12 +126,14 @@ export class Work {
     this.#onTheWay = undefined;
   }
 
-  /** Cells of which something was done in a shell that nothing does again: begun ones, and those nobody has written. */
-  #handWorkGone(plan: readonly Planned[]): string[] {
-    const again = new Set(plan.map(({ cell }) => cell.id));
+  /** Cells of which something was done in a shell that nothing does again. */
+  #handWorkGone(): string[] {
+    const { plan, hands } = replayPlan(this.lesson, this.#store.state);
+    const again = new Set([...plan, ...hands].map(({ cell }) => cell.id));
     return this.lesson.cells.flatMap(({ id }) => {
       const known = this.#store.state.cells[id];
-      return known?.gone || (known?.byHand && known.status === 'passed' && !again.has(id)) ? [id] : [];
+      const gone = known?.gone || (known?.byHand && known.status === 'passed');
+      return gone && !again.has(id) ? [id] : [];
     });
   }
 
@@ -125,6 +141,30 @@ export class Work {
   async #lookBefore(sandbox: Sandbox, cell: Cell): Promise<Awaited<ReturnType<typeof lookBefore>>> {
     if (!this.#author || this.#runs.has(cell.id)) return new Map();
     return lookBefore(sandbox, cell, this.#engine);
+  }
+
+  async #verify(
+    sandbox: Sandbox,
+    hands: readonly HandWork[] | undefined,
+    { differs }: HandAgain,
+    signal: AbortSignal,
+  ): Promise<void> {
+    for (const work of hands ?? []) {
+      if (signal.aborted) return;
+      const { id } = work.cell;
+      const held = await verifyHandWork({
+        sandbox,
+        work,
+        known: this.#store.state.cells[id]!,
+        differs: differs.get(id) ?? [],
+        run: this.#runs.get(id),
+        emit: (event) => this.#store.emit(event),
+        clock: this.#clock,
+        signal,
+        engine: this.#engine,
+      });
+      if (!held) this.#notice('no-longer-passes', { cell: id });
+    }
   }
 
   async #perform(sandbox: Sandbox, { cell, text, by }: Planned, signal: AbortSignal): Promise<void> {
@@ -153,11 +193,20 @@ export class Work {
     plan: readonly Planned[],
     next: readonly Cell[],
     signal: AbortSignal,
+    hands: readonly HandWork[] = [],
   ): Promise<boolean> {
     const had = new Set<string>();
+    const again = new HandAgain();
     const emit = (event: SessionEvent) => this.#store.emit(event);
-    for (const step of quickPlan(plan, next)) {
+    const due = Map.groupBy(hands, (work) => dueAfter(this.lesson, plan, work));
+    await this.#verify(sandbox, due.get(-1), again, signal);
+    for (const [at, step] of quickPlan(plan, next).entries()) {
+      if (at > 0) await this.#verify(sandbox, due.get(at - 1), again, signal);
       if (signal.aborted) return false;
+      if (step.hand) {
+        await again.run(sandbox, { ...step, hand: step.hand }, signal);
+        continue;
+      }
       const { state, run } = await performQuick({
         sandbox,
         step,
@@ -175,6 +224,7 @@ export class Work {
       }
       this.#notice('no-longer-passes', { cell: step.cell.id });
     }
+    if (plan.length > 0) await this.#verify(sandbox, due.get(plan.length - 1), again, signal);
     return !signal.aborted;
   }
 
@@ -237,13 +287,13 @@ export class Work {
     const at = all.findIndex((cell) => (from === undefined ? cell.step >= step : cell.id === from));
     const first = at < 0 ? all.length : at;
     const cells = all.slice(first).map(({ id }) => id);
-    const { plan, deeds, stuck } = restorePlan(this.lesson, this.#store.state, all.slice(0, first));
+    const { plan, hands, deeds, stuck } = restorePlan(this.lesson, this.#store.state, all.slice(0, first));
     this.#tell({ type: 'rewound', cells, deeds });
     await this.#renew();
     const sandbox = await this.#holder.get();
     this.#onTheWay = sandbox;
     const next = this.#next(all[first]);
-    if (await this.#quickly(sandbox, plan, next, signal)) this.#tellStuck(stuck);
+    if (await this.#quickly(sandbox, plan, next, signal, hands)) this.#tellStuck(stuck);
     // Interrupted on the way it is nowhere: who needs the sandbox brings it to where it should be.
     if (!signal.aborted) this.#arrived(sandbox);
   }

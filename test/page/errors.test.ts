@@ -177,6 +177,7 @@ describe('every notice of the session', () => {
     path: '/p',
     why: 'no room',
     tools: 'vim',
+    commands: 'vim note',
     host: 'h',
   };
   test.each(Object.keys(NOTICES) as (keyof typeof NOTICES)[])('%s has words in both languages', (code) => {

@@ -4,6 +4,7 @@ import type { Need } from '../../src/check/observation.ts';
 import type { Sandbox, SandboxDriver } from '../../src/sandbox/contract.ts';
 import { traceConformance } from './conformance-trace.ts';
 import { hasTerminals, joinsHosts, tellsOfCommands } from './kept-by-all.ts';
+import { hasOtherShells, tellsWhatIsTyped } from './typed-by-hand.ts';
 
 export function conformance(driver: SandboxDriver): void {
   describe(`the ${driver.name} sandbox keeps the contract`, () => {
@@ -232,6 +233,12 @@ export function conformance(driver: SandboxDriver): void {
       ]);
       expect(results.find((result) => !result.failure)!.stdout).toContain('1 received');
     });
+
+    it('has other shells by name, each with its own folder and variables, also in a namespace', () =>
+      hasOtherShells(sandbox));
+
+    it('tells what is typed in a bash of a terminal, and in one that is started there', () =>
+      tellsWhatIsTyped(sandbox));
 
     it('is as new after a reset', async () => {
       await run('touch /root/left; ip link add left type dummy 2>/dev/null; W=1');

@@ -5,6 +5,7 @@ import { answersMarkdown } from '../../session/journal/answers.ts';
 import { readJournal } from '../../session/journal/read.ts';
 import { restore } from '../../session/journal/restore.ts';
 import { writeArchive } from '../submission/archive.ts';
+import { handedIn } from './handed-in.ts';
 import {
   ANSWERS,
   chainOf,
@@ -36,7 +37,9 @@ export function writeBundle({ lesson, learner, journal, createdAt, key }: Bundle
       `Go on with it: wirebook ${lesson.file}`,
     ]);
   // What a crash has torn off at the end is no line.
-  const whole = linesOf(journal).filter((line) => line !== '');
+  const whole = linesOf(journal)
+    .filter((line) => line !== '')
+    .flatMap(handedIn);
   const text = whole.map((line) => `${line}\n`).join('');
   const chain = chainOf({ lesson: lesson.id, learner }, whole);
   const seed = content.header?.seed;

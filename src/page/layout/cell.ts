@@ -163,21 +163,43 @@ export function cellFoot(
   return [bottomEdge(width, style, border, from, ending(cell, state, style))];
 }
 
+const MOST_COMMANDS = 3;
+const MOST_COLUMNS = 48;
+
+/** The first few, each on one line. */
+function commandList(commands: readonly string[], { words }: Style): string {
+  const shown = commands.slice(0, MOST_COMMANDS).map((text) => {
+    const line = text.replace(/\s+/g, ' ').trim();
+    return line.length > MOST_COLUMNS ? `${line.slice(0, MOST_COLUMNS)}…` : line;
+  });
+  const rest = commands.length - shown.length;
+  return [...shown, ...(rest > 0 ? [words.past.more(rest)] : [])].join('; ');
+}
+
 /** What was done in a shell, or in an earlier sandbox, is nowhere to be read: so it is said what has become of it. */
-function pastOf(state: CellState, { words }: Style): string | undefined {
-  const { byHand, gone, handAgain, notRepeated } = state;
-  const { past } = words;
-  if (notRepeated !== undefined) return past.notRepeated[notRepeated];
-  if (byHand) return handAgain === undefined ? past.byHand : past.byHandAgain;
-  return gone ? past.byHandGone : undefined;
+function pastOf(state: CellState, style: Style): string[] {
+  const { byHand, gone, handAgain, handLeft, notRepeated } = state;
+  const { past } = style.words;
+  if (notRepeated !== undefined) return [past.notRepeated[notRepeated]];
+  if (byHand && handAgain === 'solution') return [past.byHandAgain];
+  if (handAgain === 'commands') {
+    const { left = [], differs = [] } = handLeft ?? {};
+    return [
+      byHand ? past.commandsAgain : past.begunAgain,
+      ...(left.length > 0 ? [past.left(commandList(left, style))] : []),
+      ...(differs.length > 0 ? [past.differs(commandList(differs, style))] : []),
+    ];
+  }
+  if (byHand) return [past.byHand];
+  return gone ? [past.byHandGone] : [];
 }
 
 export function pastLines(state: CellState, width: number, style: Style): Line[] {
-  const said = pastOf(state, style);
-  if (said === undefined) return [];
-  const plain = state.byHand && state.handAgain === undefined;
+  const plain = state.byHand && state.handAgain !== 'solution';
   const indent = { first: [span('  ')], rest: [span('  ')] };
-  return wrapText(said, width, plain ? style.theme.dim : style.theme.notice, indent);
+  return pastOf(state, style).flatMap((said) =>
+    wrapText(said, width, plain ? style.theme.dim : style.theme.notice, indent),
+  );
 }
 
 export function skippedLines(because: string | undefined, width: number, style: Style): Line[] {

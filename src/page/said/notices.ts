@@ -4,7 +4,14 @@ import type { NoticeCode, Said, Values } from '../../session/notices.ts';
 const only = (message: string): Said => ({ message, next: [] });
 
 export const notices: Readonly<Record<NoticeCode, (values: Values) => Said>> = {
-  'sandbox-new': ({ cells }) => only(`沙盒是新的：正在重新运行你运行过的 ${cells} 格。`),
+  'sandbox-new': ({ cells, commands = 0 }) =>
+    only(
+      `沙盒是新的：正在重新运行你运行过的 ${cells} 格${commands === 0 ? '' : `和终端里的 ${commands} 条命令`}。`,
+    ),
+  'commands-left': ({ commands }) => ({
+    message: `你在终端里输入过的，这些没有重新运行：${commands}。`,
+    next: ['需要的话，请在那里再输入一遍。'],
+  }),
   'hand-work-gone': ({ cells }) => ({
     message: `沙盒是新的：你在终端里为 ${cells} 做的，随旧沙盒一起没有了。`,
     next: ['请在那里再做一遍。'],

@@ -17,6 +17,7 @@ import type { Connection, Listener } from './connection.ts';
 import type { Message } from './frames.ts';
 import { HostCollector, wantsOf } from './observation.ts';
 import { type Ended, whileTraced } from './traced.ts';
+import { typedOf } from './typed.ts';
 
 const OUTPUT_LIMIT = 16 * 2 ** 20;
 /** A look at a host takes milliseconds; when it takes longer than its probes may, the sandbox is stuck. */
@@ -73,6 +74,8 @@ export class AgentHosts {
           Math.max(1, Math.round(options.timeoutMs)),
           background ? 1 : '',
           options.outputLimit ?? OUTPUT_LIMIT,
+          options.shell?.name ?? '',
+          options.shell?.netns ?? '',
           ...variables,
         ],
         {
@@ -163,6 +166,7 @@ export class AgentHosts {
         {
           message: (kind, parts) => {
             if (kind === 'pty') options.onData(parts[0]!);
+            else if (kind === 'typed') options.onTyped?.(typedOf(parts));
             else if (kind === 'error') {
               options.onData(Buffer.from(`${text_(parts)}\r\n`));
               connection.forget(id);

@@ -3,9 +3,18 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PACKAGE_ROOT } from '../../lib/package.ts';
 
-const AGENT = ['calls', 'frames', 'hosts', 'loop', 'shell', 'commands', 'observe', 'pty', 'trace'].map(
-  (name) => `agent/${name}`,
-);
+const AGENT = [
+  'calls',
+  'frames',
+  'hosts',
+  'loop',
+  'shell',
+  'commands',
+  'observe',
+  'pty',
+  'typed',
+  'trace',
+].map((name) => `agent/${name}`);
 const MACHINE = ['machine/room', 'machine/restore', 'machine/agent'];
 /** A room in a container of ours has a network that we make. */
 const CONTAINER = ['embedded/internet', 'machine/container'];

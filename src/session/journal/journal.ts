@@ -58,6 +58,7 @@ const SYNCED: ReadonlySet<string> = new Set([
   'rewound',
   'cell-jumped',
   'cell-not-repeated',
+  'command-over',
   'lesson-finished',
 ]);
 

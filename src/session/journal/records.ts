@@ -7,7 +7,7 @@ import type { Verdict } from '../../check/model.ts';
 import type { Observation } from '../../check/observation.ts';
 import type { Lesson } from '../../lesson/model.ts';
 import type { TraceCapture } from '../../trace/capture.ts';
-import { isDeeds } from '../deeds.ts';
+import { isDeeds, isHand } from '../deeds.ts';
 import type { SessionEvent } from '../events.ts';
 import { clipText } from '../output.ts';
 import { possiblePoints } from '../reduce.ts';
@@ -120,6 +120,7 @@ export function bounded(event: SessionEvent): SessionEvent {
       };
     case 'cell-started':
     case 'cell-jumped':
+    case 'command-typed':
     case 'answer-edited':
       return { ...event, text: clipText(event.text, OUTPUT_UNITS) };
     case 'check-judged':
@@ -171,6 +172,9 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'packet-followed': { cell: 'string', key: 'string', capture: 'object' },
   'hint-shown': { cell: 'string', hint: 'number' },
   'solution-shown': { cell: 'string' },
+  'command-typed': { cell: 'string', text: 'string', hand: 'hand' },
+  'command-over': { id: 'string', how: 'string', durationMs: 'number' },
+  'hand-repeated': { cell: 'string', left: 'texts', differs: 'texts' },
   'quiz-answered': { quiz: 'string', choice: 'number', right: 'boolean' },
   'quiz-shown': { quiz: 'string' },
   rewound: { cells: '[]' },
@@ -187,6 +191,8 @@ const isObject = (value: unknown): value is Fields =>
 function hasForm(value: unknown, form: string): boolean {
   if (form === 'object') return isObject(value);
   if (form === '[]') return Array.isArray(value);
+  if (form === 'texts') return Array.isArray(value) && value.every((text) => typeof text === 'string');
+  if (form === 'hand') return isHand(value);
   if (form === 'verdict') return isVerdict(value);
   if (form === 'verdicts') return Array.isArray(value) && value.every(isVerdict);
   return typeof value === form;

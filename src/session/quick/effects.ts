@@ -2,7 +2,7 @@
  * What a command leaves behind: nothing (`looks`), no more than what the kernel learns from the packets that it sends
  * (`talks`: neighbours, a bridge's table, tracked connections), or anything (`acts`). What is not known, acts. Pure.
  */
-import type { Command } from './commands.ts';
+import { type Command, commandsOf } from './commands.ts';
 
 export type Effect = 'looks' | 'talks' | 'acts';
 
@@ -142,3 +142,8 @@ export function effectOf({ words, background }: Command): Effect {
   // A job that lives on is only forgotten where it ends by itself.
   return background && name !== 'timeout' ? 'acts' : effect;
 }
+
+export const effectOfLine = (line: string): Effect => {
+  const commands = commandsOf(line);
+  return commands === undefined ? 'acts' : strongest(commands.map(effectOf));
+};

@@ -5,8 +5,7 @@
  */
 import type { Cell } from '../../lesson/model.ts';
 import type { Planned } from '../replay.ts';
-import { commandsOf } from './commands.ts';
-import { type Effect, effectOf, strongest } from './effects.ts';
+import { effectOfLine } from './effects.ts';
 
 export interface Quick extends Planned {
   /** What is run of the text; undefined: all of it, as it is, with the exit status that the cell promises; '' nothing. */
@@ -16,11 +15,6 @@ export interface Quick extends Planned {
   /** What is left out behind it; undefined when only packets are sent, and how they fare is nobody's question. */
   rest?: string;
 }
-
-export const effectOfLine = (line: string): Effect => {
-  const commands = commandsOf(line);
-  return commands === undefined ? 'acts' : strongest(commands.map(effectOf));
-};
 
 /** Reads what the kernel has learnt from packets, or has counted of them. */
 const READS_LEARNT =
@@ -63,7 +57,7 @@ export function quickPlan(plan: readonly Planned[], next: readonly Cell[] = []):
   let wanted = next.some(({ text, solution = '' }) => readsLearnt(text) || readsLearnt(solution));
   for (const step of plan.toReversed()) {
     const { cell, text } = step;
-    const whole = cell.background || cell.interactive || step.as === 'look';
+    const whole = cell.background || cell.interactive || step.hand || step.as === 'look';
     const parts = whole ? {} : shortened(text, wanted);
     quick.unshift({ ...step, ...parts });
     if (parts.short !== '' && readsLearnt(parts.short ?? text)) wanted = true;

@@ -1,5 +1,5 @@
 /** Which cell is watched: the one that the learner is at, while it is not done. Pure. */
-import type { Lesson } from '../../lesson/model.ts';
+import type { Cell, Lesson } from '../../lesson/model.ts';
 import type { SessionState } from '../state.ts';
 import { watchedChecks } from './verdicts.ts';
 import type { Target } from './watcher.ts';
@@ -20,4 +20,10 @@ export function targetOf(lesson: Lesson, { block, cells }: SessionState): Target
   // Seen in a sandbox that is no more: a look that finds it otherwise takes it back.
   const ofBefore = state.replayed ? state.verdicts.filter((verdict) => verdict.state === 'pass') : [];
   return { cell, verdicts: state.verdicts, ofBefore: ofBefore.map(({ check }) => check), inOrder };
+}
+
+/** The cell for which something is done: the one that the learner is at, else the next one, else the last. */
+export function nearestCell(lesson: Lesson, { block }: SessionState): Cell | undefined {
+  const ahead = lesson.blocks.slice(block).find((one) => one.kind === 'cell');
+  return ahead?.kind === 'cell' ? ahead.cell : lesson.cells.at(-1);
 }

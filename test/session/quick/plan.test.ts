@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { effectOfLine, quickPlan } from '../../../src/session/quick/plan.ts';
+import { effectOfLine } from '../../../src/session/quick/effects.ts';
+import { quickPlan } from '../../../src/session/quick/plan.ts';
 import { cell } from '../fake-lesson.ts';
 
 describe('a line that only looks', () => {

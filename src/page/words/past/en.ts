@@ -4,6 +4,12 @@ export const pastEn = {
   /** Done in a shell, and this is another sandbox. */
   byHandAgain:
     'Done in a shell. In this new sandbox the author’s solution has done it once more, not your commands.',
+  commandsAgain: 'Done in a shell. In this new sandbox your commands were run again.',
+  /** Begun in a shell, not done. */
+  begunAgain: 'What you had begun in a shell was run again in this new sandbox.',
+  left: (commands: string) => `Not run again: ${commands}.`,
+  differs: (commands: string) => `Ended otherwise than before: ${commands}.`,
+  more: (n: number) => `${n} more`,
   byHandGone:
     'What you had done in a shell went with the old sandbox: do it once more there, or write it here.',
   /** Why a cell's last run, of an earlier sandbox, was not done again in this one. */

@@ -4,6 +4,11 @@ import type { PastWords } from './en.ts';
 export const pastZhCN: PastWords = {
   byHand: '在终端里完成。',
   byHandAgain: '在终端里完成。在这个新沙盒里，是按作者的答案重做的，不是按你的命令。',
+  commandsAgain: '在终端里完成。在这个新沙盒里，你的命令重新运行过了。',
+  begunAgain: '你在终端里开始做的，在这个新沙盒里重新运行过了。',
+  left: (commands) => `没有重新运行：${commands}。`,
+  differs: (commands) => `结果与以前不同：${commands}。`,
+  more: (n) => `还有 ${n} 条`,
   byHandGone: '你在终端里做的，随旧沙盒一起没有了：请在那里再做一遍，或写在这里。',
   notRepeated: {
     interrupted: '上次运行被中断，所以没有在这个新沙盒里重做。请再运行一次。',
