@@ -11,6 +11,7 @@ import {
   readPrint,
 } from '../../class/board/connect.ts';
 import { InputError, Interrupted } from '../../lib/errors.ts';
+import { commandSay } from '../../page/said/command.ts';
 import { chooseWords } from '../../page/words/choose.ts';
 import type { ExitCode, Io } from '../io.ts';
 import type { ClassGiven } from './arguments.ts';
@@ -32,10 +33,10 @@ export const linkTo = (connect: Connect, key: string): Link =>
 /** The print of the certificate that the host must have; undefined where it is signed and none was given. */
 export async function knownPrint(
   address: BoardAddress,
-  given: string | undefined,
+  { fingerprint, lang }: Pick<ClassGiven, 'fingerprint' | 'lang'>,
   io: Io,
 ): Promise<string | undefined> {
-  if (given !== undefined) return readPrint(given);
+  if (fingerprint !== undefined) return readPrint(fingerprint);
   const { print, signed } = await lookAtHost(address);
   if (signed) return undefined;
   const next = `Give the one that \`wirebook class host\` printed: --fingerprint ${print}`;
@@ -45,12 +46,15 @@ export async function knownPrint(
       'The host has made its certificate itself, and nobody has said which one it must be.',
       [next],
     );
+  const say = await commandSay(lang, io.env);
   const lines = createInterface({ input: io.stdin, output: io.stderr });
   try {
-    const answer = await lines.question(
-      `The host has made its certificate itself. Its SHA-256 is\n  ${print}\nIs it the one that the host has printed? (y/n) `,
-      { signal: io.signal },
-    );
+    const question = [
+      say('The host has made its certificate itself. Its SHA-256 is'),
+      `  ${print}`,
+      say('Is it the one that the host has printed? (y/n)'),
+    ];
+    const answer = await lines.question(`${question.join('\n')} `, { signal: io.signal });
     if (!/^y(es)?$/i.test(answer.trim()))
       throw new InputError(
         'certificate-unknown',
@@ -67,7 +71,7 @@ export async function knownPrint(
 
 export async function classBoard(url: string, given: ClassGiven, io: Io): Promise<ExitCode> {
   const address = readBoardAddress(url);
-  const print = await knownPrint(address, given.fingerprint, io);
+  const print = await knownPrint(address, given, io);
   const words = await chooseWords(given.lang, io.env);
   const link = linkTo(connectBoard(address, print), address.key);
   try {

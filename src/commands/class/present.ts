@@ -79,7 +79,7 @@ export async function classPresent(
   io: Io,
 ): Promise<ExitCode> {
   const address = readBoardAddress(url);
-  const print = await knownPrint(address, given.fingerprint, io);
+  const print = await knownPrint(address, given, io);
   const link = linkTo(connectBoard(address, print), address.key);
   try {
     await welcomed(link, io, options.lang);

@@ -80,6 +80,9 @@ export const classroom: Templates = {
   'The NATS server {at*} does not keep the class: {why~}.': 'NATS 服务器 {at} 无法保存课堂：{why}。',
   'It needs JetStream, and room: {how*}': '它需要 JetStream 和空间：{how}',
   // 面板
+  'The host has made its certificate itself. Its SHA-256 is': '证书是主机自己生成的。它的 SHA-256 是',
+  'Is it the one that the host has printed? (y/n)': '它是不是主机打印的那个？（y/n）',
+  'Give the one that `wirebook class host` printed: {how*}': '请给出 `wirebook class host` 打印的那个：{how}',
   'A board is not told as {name*}.': '面板没有 {name} 这种输出格式。',
   'There is: --reporter ndjson, to standard output.': '可用的是：--reporter ndjson，写到标准输出。',
   'The host has made its certificate itself, and nobody has said which one it must be.':
