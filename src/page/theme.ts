@@ -181,10 +181,41 @@ function lightBackground(env: Env): boolean {
   return background === 7 || (background >= 9 && background <= 15);
 }
 
+/** Every look of it, changed; lines are no text, and stay as they are. */
+function changed(theme: Theme, change: (look: string) => string): Theme {
+  const changedIn = <T extends object>(looks: T): T =>
+    Object.fromEntries(
+      Object.entries(looks).map(([name, look]: [string, unknown]) => [
+        name,
+        typeof look !== 'string' || name === 'name' || name === 'border' ? look : change(look),
+      ]),
+    ) as T;
+  return { ...changedIn(theme), shell: changedIn(theme.shell) };
+}
+
+/** The Linux console shows what is dim in a grey that can hardly be read, and what is bold and inverse in that grey on another. */
+function readable(look: string): string {
+  const codes = look.split(';').filter((code) => code !== '2');
+  return codes.filter((code) => code !== '1' || !codes.includes('7')).join(';');
+}
+
+/** Of the sixteen colours green alone is too bright on white, on many terminals; where there are more, a darker one is taken. */
+const darkerGreen = (look: string): string => look.replace(/(?<=^|;)32(?=;|$)/, '38;5;28');
+
+const hasMoreColours = (env: Env): boolean =>
+  /256color|direct/.test(env.TERM ?? '') || Boolean(env.COLORTERM);
+
+/** The theme as this terminal can show it. */
+export function themeOn(name: Theme['name'], env: Env): Theme {
+  const theme = THEMES[name];
+  if (env.TERM === 'linux') return changed(theme, readable);
+  return name === 'light' && hasMoreColours(env) ? changed(theme, darkerGreen) : theme;
+}
+
 export function chooseTheme(color: boolean, env: Env): Theme {
-  if (!color) return plain;
+  if (!color) return themeOn('plain', env);
   const wanted = env.WIREBOOK_THEME;
   if (wanted === 'dark' || wanted === 'light' || wanted === 'contrast' || wanted === 'plain')
-    return THEMES[wanted];
-  return lightBackground(env) ? light : dark;
+    return themeOn(wanted, env);
+  return themeOn(lightBackground(env) ? 'light' : 'dark', env);
 }

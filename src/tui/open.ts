@@ -4,7 +4,7 @@
  */
 import { chooseGlyphs } from '../page/glyphs.ts';
 import type { Style } from '../page/layout/style.ts';
-import { chooseTheme, THEMES } from '../page/theme.ts';
+import { chooseTheme, themeOn } from '../page/theme.ts';
 import type { FirstFrame } from './first/paint.ts';
 import { showFirst } from './first/show.ts';
 import type { ScreenOptions } from './options.ts';
@@ -23,7 +23,7 @@ export async function openScreen(given: ScreenOptions): Promise<void> {
   try {
     first = await showFirst(options, style, async () => {
       const background = question && ((await question.heard()) ?? rememberedBackground(env));
-      if (background) style.theme = THEMES[background];
+      if (background) style.theme = themeOn(background, env);
     });
     const { startScreen } = await import('./start.ts');
     await startScreen(options, style, first, question);

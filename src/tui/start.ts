@@ -1,6 +1,6 @@
 /** Opens the screen and gives the terminal back as it was, whatever happens: quit, error, signal. */
 import type { Style } from '../page/layout/style.ts';
-import { THEMES } from '../page/theme.ts';
+import { themeOn } from '../page/theme.ts';
 import type { Words } from '../page/words/choose.ts';
 import { oneLine } from '../report/safe.ts';
 import type { FirstFrame } from './first/paint.ts';
@@ -104,7 +104,7 @@ export async function startScreen(
     stdin.setRawMode?.(true);
     const reports = createReports(store.mouse);
     const rethemed = (background: Background) => {
-      if (style.theme.name !== background) store.retheme(THEMES[background]);
+      if (style.theme.name !== background) store.retheme(themeOn(background, env));
     };
     const known = await question?.heard();
     if (known) rememberBackground(known, env);

@@ -1,5 +1,6 @@
 /** Terminals of other kinds: with a light background, the Linux console. */
 import { expect, test } from 'vitest';
+import { THEMES, themeOn } from '../../src/page/theme.ts';
 import { createAnswers } from '../../src/tui/terminal/background.ts';
 import { forConsole } from '../../src/tui/terminal/console.ts';
 import { keys, reach, screens } from './screen.ts';
@@ -72,6 +73,59 @@ test('the Linux console is sent only signs that it has, and no OSC', { timeout: 
     expect(raw).not.toContain('\x1b]');
     expect([...raw].filter((sign) => sign > '\x7f' && !FONT.has(sign))).toEqual([]);
   }
+});
+
+test('on a console without a second screen nothing of the one shows through the other', async () => {
+  const terminal = open({
+    ...size,
+    env: { ...LESSON, TERM: 'linux' },
+    oneScreen: true,
+    within: 'yes "what stood there before" | head -n 30; "$@"; echo after',
+  });
+  await terminal.until('What the smallest network');
+  await terminal.drawn();
+  expect(terminal.text()).not.toContain('before');
+  await terminal.until('sandbox ready');
+  await terminal.press('?', 'PgUp PgDn');
+  expect(terminal.text()).not.toContain('stood there');
+  terminal.write(`${keys.escape}`);
+  await terminal.until(() => !terminal.text().includes('PgUp PgDn'), 'the lesson');
+  terminal.write(keys.ctrl('c').repeat(2));
+  await terminal.until('after');
+  expect(
+    terminal
+      .rows()
+      .map((row) => row.trimEnd())
+      .filter(Boolean),
+  ).toEqual([
+    expect.stringMatching(/^Two namespaces and a cable: 0 of/),
+    expect.any(String),
+    'left',
+    'after',
+  ]);
+});
+
+test('on the console nothing that is to be read is dim, nor bold and inverse at once', () => {
+  for (const name of ['dark', 'light', 'contrast', 'plain'] as const) {
+    const { border, shell, ...looks } = themeOn(name, { TERM: 'linux' });
+    expect(border).toBe(THEMES[name].border);
+    for (const look of [...Object.values(looks), ...Object.values(shell)]) {
+      if (typeof look !== 'string') continue;
+      expect(look.split(';')).not.toContain('2');
+      expect(look).not.toMatch(/\b1\b.*\b7\b|\b7\b.*\b1\b/);
+    }
+  }
+});
+
+test('green is dark enough for white where there are colours enough', () => {
+  expect(themeOn('light', { TERM: 'xterm-256color' })).toMatchObject({
+    name: 'light',
+    pass: '38;5;28',
+    fail: '31',
+    shell: { string: '38;5;28' },
+  });
+  expect(themeOn('light', { TERM: 'xterm' })).toBe(THEMES.light);
+  expect(themeOn('dark', { TERM: 'xterm-256color' })).toBe(THEMES.dark);
 });
 
 test('a sign stands for another of the same width; no link and nothing for the clipboard is left', () => {

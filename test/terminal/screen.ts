@@ -51,6 +51,7 @@ export function screens(entry = 'test/terminal/entry.ts'): (options: {
   env?: Record<string, string>;
   background?: string;
   answersAfterMs?: number;
+  oneScreen?: boolean;
   /** Lines of a shell around it, in which "$@" is the screen. */
   within?: string;
 }) => TestTerminal {
@@ -78,7 +79,7 @@ export function screens(entry = 'test/terminal/entry.ts'): (options: {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  return ({ columns, rows, env, background, answersAfterMs, within }) => {
+  return ({ columns, rows, env, background, answersAfterMs, oneScreen, within }) => {
     const screen = [process.execPath, join(folder, 'entry.mjs')];
     const [command, ...args] = within === undefined ? screen : ['bash', '-c', within, 'bash', ...screen];
     const terminal = new TestTerminal({
@@ -89,6 +90,7 @@ export function screens(entry = 'test/terminal/entry.ts'): (options: {
       // Nothing is remembered from one test to the next.
       env: { XDG_CACHE_HOME: '/dev/null', ...env },
       ...(background ? { background } : {}),
+      ...(oneScreen ? { oneScreen } : {}),
       ...(answersAfterMs === undefined ? {} : { answersAfterMs }),
     });
     open.add(terminal);

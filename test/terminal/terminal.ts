@@ -12,6 +12,8 @@ export interface TerminalOptions {
   background?: string;
   /** That answer is on its way for so long. */
   answersAfterMs?: number;
+  /** It has no second screen, as the Linux console. */
+  oneScreen?: boolean;
 }
 
 const PATIENCE_MS = 15_000;
@@ -33,7 +35,7 @@ export class TestTerminal {
   /** The end of what came last, in case a mark is cut in two. */
   #tail = '';
 
-  constructor({ command, args, columns, rows, env, background, answersAfterMs }: TerminalOptions) {
+  constructor({ command, args, columns, rows, env, background, answersAfterMs, oneScreen }: TerminalOptions) {
     this.#screen = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 1000 });
     this.#screen.onTitleChange((title) => {
       this.title = title;
@@ -49,6 +51,11 @@ export class TestTerminal {
       else setTimeout(answer, answersAfterMs);
       return true;
     });
+    for (const final of ['h', 'l'])
+      this.#screen.parser.registerCsiHandler(
+        { prefix: '?', final },
+        ([mode]) => Boolean(oneScreen) && mode === 1049,
+      );
     this.#child = pty.spawn(command, [...args], {
       cols: columns,
       rows,

@@ -21,7 +21,7 @@ function tabSpans(tab: ShellTab, at: number, view: ShellView, style: Style): Spa
   const shown = at === view.tab;
   const sign = tab.state === 'ended' ? ` ${glyphs.fail}` : '';
   const text = ` ${at + 1} ${placeName(tab)}${sign} `;
-  const look = !shown ? theme.dim : view.focus ? mix(theme.selected, '7') : theme.selected;
+  const look = !shown ? theme.dim : view.focus ? mix(theme.current, '7') : theme.selected;
   return [{ ...span(text, look), press: `tab:${at}` }];
 }
 

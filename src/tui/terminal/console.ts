@@ -1,7 +1,7 @@
 /**
  * The Linux console (TERM=linux). It has a font of some hundred signs, no clipboard and no links, and older kernels print
  * what they do not know of an OSC sequence. So none leaves for it, and a sign that its font lacks goes out as one that it
- * has, of the same width. Chinese it cannot show at all: what is wide stays as it is.
+ * has, of the same width. (Which colours it can show is told by src/page/theme.ts.) Chinese it cannot show at all: what is wide stays as it is.
  */
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -41,8 +41,18 @@ const SIGNS: Readonly<Record<string, string>> = {
 };
 const SIGN = new RegExp(`[${Object.keys(SIGNS).join('')}]`, 'gu');
 
+/** It has no second screen, or only of late: what stood there before is cleared away, and so is the notebook in the end. */
+const CLEARED: Readonly<Record<string, string>> = {
+  '\x1b[?1049h': '\x1b[?1049h\x1b[H\x1b[2J',
+  '\x1b[?1049l': '\x1b[m\x1b[H\x1b[2J\x1b[?1049l',
+};
+const SECOND_SCREEN = /\x1b\[\?1049[hl]/g;
+
 export const forConsole = (text: string): string =>
-  text.replace(OSC, '').replace(SIGN, (sign) => SIGNS[sign]!);
+  text
+    .replace(OSC, '')
+    .replace(SIGN, (sign) => SIGNS[sign]!)
+    .replace(SECOND_SCREEN, (mode) => CLEARED[mode]!);
 
 /** The same stream, for a console. */
 export function toConsole(stdout: NodeJS.WriteStream): NodeJS.WriteStream {
