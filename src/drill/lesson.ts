@@ -11,10 +11,12 @@ const block = (head: string, body: string) => `${FENCE}${head}\n${body.trim()}\n
 /** Flows are tried for a while: a learner's mend may take a moment to settle. */
 const WITHIN = '3s';
 
-function checksOf({ network, faults }: Drill): object[] {
+function checksOf({ network, faults }: Drill, say: Tongue['say']): object[] {
   const stopped = new Set(faults.flatMap(({ stops }) => stops));
   const place = ({ from }: Flow) => (from === '' ? {} : { in: from });
   const within = faults.find(({ settles }) => settles !== undefined)?.settles ?? WITHIN;
+  // what these say, and what they find, would be the answer
+  const secret = { says: say('What is wrong is mended itself, not worked around'), quiet: true };
   const flows = network.flows.map((flow) => ({
     id: flow.id,
     ...flow.check,
@@ -22,19 +24,17 @@ function checksOf({ network, faults }: Drill): object[] {
     within,
     ...(stopped.has(flow.id) ? {} : { invariant: true }),
   }));
-  return [
-    ...flows,
-    ...faults.flatMap(({ also }) => also ?? []),
-    ...kept(network, faults.map((fault) => fault.break).join('\n')),
-  ];
+  const also = faults.flatMap(({ also = [] }) => also.map((check) => ({ ...check, ...secret })));
+  const broken = faults.map((fault) => fault.break).join('\n');
+  return [...flows, ...also, ...kept(network, broken, secret)];
 }
 
 /** What was right and must stay so: a mend by other addresses is none. */
-function kept({ topology }: Network, broken: string): object[] {
+function kept({ topology }: Network, broken: string, secret: object): object[] {
   return Object.entries(topology.namespaces ?? {}).flatMap(([netns, space]) =>
     Object.entries(space?.addresses ?? {}).flatMap(([device, address]) => {
-      const isTouched = broken.includes(`-n ${netns} addr`);
-      return [{ interface: device, in: netns, address, ...(isTouched ? {} : { invariant: true }) }];
+      const isGone = [address].flat().some((one) => broken.includes(`-n ${netns} addr del ${one} `));
+      return [{ interface: device, in: netns, address, ...(isGone ? secret : { invariant: true }) }];
     }),
   );
 }
@@ -62,7 +62,7 @@ export function drillLesson(drill: Drill, tongue: Tongue = english): string {
     `## ${say('Mend it')}\n`,
     `${say('Look and mend in the cell below, or in a shell beside the lesson: both are watched. All checks must hold at once; those that hold already must go on holding, so nothing else may break.')}\n`,
     block('sh {.task #mend points=10}', `# ${say('what do you want to look at first?')}`),
-    block('yaml {.expect}', stringify(checksOf(drill), { lineWidth: 0 })),
+    block('yaml {.expect}', stringify(checksOf(drill, say), { lineWidth: 0 })),
     ...hints,
     block(
       'sh {.solution}',

@@ -260,6 +260,7 @@ const lesson: Templates = {
   'Mend it': '修好它',
   'Look and mend in the cell below, or in a shell beside the lesson: both are watched. All checks must hold at once; those that hold already must go on holding, so nothing else may break.':
     '在下面的格里或课程旁边的 shell 里查看和修理：两处都会看着。所有检查要同时成立；已经成立的要保持成立，所以别弄坏别的。',
+  'What is wrong is mended itself, not worked around': '修好的是问题本身，而不是绕过它',
   'what do you want to look at first?': '你想先看什么？',
   'What it was: {t~}': '原因：{t}',
   'Mended: {t*}, {c~}, {h~}.': '修好了：{t}，{c}，{h}。',
