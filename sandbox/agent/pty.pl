@@ -51,7 +51,10 @@ sub sh_rc {
     eval { spit("$dir/sh.rc", <<'END') } unless -e "$dir/sh.rc";
 if [ -z "$BASH_VERSION$KSH_VERSION$ZSH_VERSION" ]; then
     if [ "$(id -u)" = 0 ]; then PS1='# '; else PS1='$ '; fi
-    if [ -n "$BB_ASH_VERSION" ]; then PS1='\[\e]7770;at\a\]\w '$PS1; else PS1=$(printf '\033]7770;at\007')$PS1; fi
+    case $(readlink /proc/$$/exe) in
+    *busybox*) PS1='\[\e]7770;at\a\]\w '$PS1 ;;    # it counts the columns of its prompt
+    *) PS1=$(printf '\033]7770;at\007')$PS1 ;;
+    esac
 fi
 END
     '/run/wirebook/sh.rc';

@@ -58,6 +58,7 @@ export function drillLesson(drill: Drill, tongue: Tongue = english): string {
     `${ticketOf(drill, tongue)}\n`,
     `## ${say('The network')}\n`,
     `${say(network.about)}\n`,
+    `${say(`The server of \`${network.server}\` is \`busybox httpd\`; its pages are in \`/srv/${network.server}\`.`)}\n`,
     `${say(`The same drill for somebody else: \`${command}\``)}\n`,
     `## ${say('Mend it')}\n`,
     `${say('Look and mend in the cell below, or in a shell beside the lesson: both are watched. All checks must hold at once; those that hold already must go on holding, so nothing else may break.')}\n`,

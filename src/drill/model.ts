@@ -48,6 +48,8 @@ export interface Network {
   /** Shell that makes what a topology does not say: NAT, servers. */
   more: string;
   flows: readonly Flow[];
+  /** The namespace of its server (busybox httpd, with the pages in /srv/NAME). */
+  server: string;
   /** Told at the head of the ticket: who is who. */
   about: string;
 }

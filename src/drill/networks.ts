@@ -22,6 +22,7 @@ function cable(random: Random): Network {
   return {
     id: 'cable',
     title: 'Two namespaces and a cable',
+    server: b,
     about: `\`${a}\` (${mine}) and \`${b}\` (${theirs}) are joined by one cable: \`eth0\` at both ends. \`${b}\` serves HTTP on port 80.`,
     topology: {
       namespaces: {
@@ -79,6 +80,7 @@ function bridge(random: Random): Network {
   return {
     id: 'bridge',
     title: 'A bridge, and the way out',
+    server: b,
     about: `\`${a}\` (${one}), \`${b}\` (${two}) and \`${c}\` (${three}) hang on the host's bridge \`br0\` (${gateway}), which is their way out: the host translates what leaves by its \`eth0\`. \`${b}\` serves HTTP on port 80. The ports of the bridge are \`p1\`, \`p2\` and \`p3\`.`,
     topology: {
       host: {
@@ -129,7 +131,7 @@ function bridge(random: Random): Network {
         id: 'away',
         from: c,
         check: { ping: '8.8.8.8' },
-        trouble: `${c} has no internet: 8.8.8.8 does not answer`,
+        trouble: `${c} does not get out to the internet, not even to 8.8.8.8`,
         path: [
           { netns: c, out: 'eth0' },
           { netns: '', in: 'br0', out: 'eth0' },
@@ -156,6 +158,7 @@ function routers(random: Random): Network {
   return {
     id: 'routers',
     title: 'Two routers',
+    server: b,
     about: `\`${a}\` (${left}.10) is behind \`r1\` (${left}.1, ${middle}.1), \`${b}\` (${target}) behind \`r2\` (${right}.1, ${middle}.2); \`wan\` joins the two routers, \`lan\` is the side of the others. Routes are set by hand. \`${b}\` serves HTTP on port 80.`,
     topology: {
       namespaces: {
@@ -212,6 +215,7 @@ function published(random: Random): Network {
   return {
     id: 'published',
     title: 'A published server',
+    server: b,
     about: `\`${b}\` (${server}) serves HTTP on port 80 behind the host. The host (\`out0\` ${gateway}, \`in0\` ${inside}.1) publishes it: who asks for ${gateway}, port ${port}, gets to ${b}, port 80. \`${a}\` (${outside}.10) is outside.`,
     topology: {
       host: { addresses: { out0: `${gateway}/24`, in0: `${inside}.1/24` }, forward: true },
@@ -269,6 +273,7 @@ function inside(random: Random): Network {
   return {
     id: 'inside',
     title: 'A published address, from inside',
+    server: b,
     about: `\`${a}\` (${client}) and \`${b}\` (${server}) hang on the host's bridge \`br0\` (${gateway}); \`${c}\` (${outside}.10) is outside, behind \`out0\`. Everybody, \`${b}\` itself too, asks for ${published}, which the host passes on to port 80 of \`${b}\`.`,
     topology: {
       host: {

@@ -26,6 +26,7 @@ const tickets: Templates = {
   '{a} gets no page from {u}': '{a} 打不开 {u}',
   '{a} gets no page of its own from {u}': '{a} 从 {u} 打不开自己的网页',
   '{a} has no internet: 8.8.8.8 does not answer': '{a} 上不了网：8.8.8.8 没有应答',
+  '{a} does not get out to the internet, not even to 8.8.8.8': '{a} 出不去，连 8.8.8.8 都到不了',
   'large packets from {a} to {b} ({x}) are lost': '{a} 发给 {b}（{x}）的大包都丢了',
   '{a} gets the page from {u}': '{a} 能打开 {u}',
   '{a} can ping {x} with {n} bytes': '{a} 能用 {n} 字节的包 ping 通 {x}',
@@ -260,6 +261,8 @@ const lesson: Templates = {
   'Mend it': '修好它',
   'Look and mend in the cell below, or in a shell beside the lesson: both are watched. All checks must hold at once; those that hold already must go on holding, so nothing else may break.':
     '在下面的格里或课程旁边的 shell 里查看和修理：两处都会看着。所有检查要同时成立；已经成立的要保持成立，所以别弄坏别的。',
+  'The server of `{a}` is `busybox httpd`; its pages are in `/srv/{b}`.':
+    '`{a}` 的服务器是 `busybox httpd`，网页在 `/srv/{b}` 里。',
   'What is wrong is mended itself, not worked around': '修好的是问题本身，而不是绕过它',
   'what do you want to look at first?': '你想先看什么？',
   'What it was: {t~}': '原因：{t}',
