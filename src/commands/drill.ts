@@ -13,6 +13,7 @@ import { makeFolder } from '../lib/folders.ts';
 import { keeping } from '../lib/keeping.ts';
 import { wirebookPaths } from '../lib/paths.ts';
 import { suggest } from '../lib/suggest.ts';
+import type { Library } from '../page/library.ts';
 import { drillInChinese } from '../page/said/zh-drill.ts';
 import { textWidth } from '../page/text/width.ts';
 import { chooseWords } from '../page/words/choose.ts';
@@ -102,7 +103,10 @@ async function open(
   const notebookOptions: NotebookOptions = { ...options };
   // why a check fails is what is to be found out: hints may say it, the explanation does not
   const engine: CheckEngine = { ...checkEngine, explainNeeds: () => [], explain: () => undefined };
-  const library = libraryOf(course, notebookOptions, io, { engine, onEvent: (event) => tally.add(event) });
+  const library: Library = {
+    ...libraryOf(course, notebookOptions, io, { engine, onEvent: (event) => tally.add(event) }),
+    tellsItsEnd: true,
+  };
   const code = await openNotebook(
     library,
     { id: course.lessons[0]!.id, title: course.title },
@@ -146,7 +150,8 @@ function summary(
         ...faults.map(({ told }) => `What it was: ${told}`),
       ]
     : [`Not mended yet: ${effort}. The same once more: ${again}`];
-  if (entry.commands > 0) lines.push(`To hand in what stands in its cell: wirebook submit ${file}`);
+  if (entry.commands > 0)
+    lines.push(`To hand it in, with the mend written into its cell: wirebook submit ${file}`);
   return `${[...lines, 'Your drills so far: wirebook drill --history'].map(say).join('\n')}\n`;
 }
 

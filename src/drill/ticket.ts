@@ -25,16 +25,21 @@ const CLOSINGS = [
 ];
 const NAMES = ['Grace', 'Henri', 'Ines', 'Jonas', 'Kim', 'Lena'];
 
+/** Who has more to say than that does not say it all. */
+const MOST_OTHERS = 2;
+
 export function ticketOf({ network, faults, level, random }: Drill, tongue: Tongue): string {
   const { say, begins, also, stillWorks, gap } = tongue;
   const stopped = network.flows.filter((flow) => faults.some(({ stops }) => stops.includes(flow.id)));
   // A good ticket lists all that does not work; those of higher levels are not good ones.
   const told = level >= 3 ? stopped.slice(0, 1) : stopped;
-  const [first, ...others] = told.map(({ trouble }) => say(trouble));
+  const [first, ...rest] = told.map(({ trouble }) => say(trouble));
+  const others = rest.slice(0, MOST_OTHERS);
   const works = network.flows.find((flow) => !stopped.includes(flow));
   const parts = [
     begins(say(random.pick(GREETINGS)), say(random.pick(SINCE)), first ?? ''),
     ...(others.length === 0 ? [] : [also(others)]),
+    ...(rest.length > others.length ? [say('And that is not all.')] : []),
     ...(works === undefined || level >= 4 ? [] : [stillWorks(say(worksWords(works.check, works.from)))]),
     say(random.pick(ASIDES)),
     say(random.pick(CLOSINGS)),

@@ -37,6 +37,8 @@ export interface Library {
   glance?(): Promise<readonly LibraryItem[]>;
   /** How `open` would begin, without a sandbox or anything that runs; rejects as it does. */
   begin?(id: string): Promise<Beginning>;
+  /** Whoever opened it says in the end how it went, and how to come back. */
+  tellsItsEnd?: true;
   /** Rejects with a WirebookError when the lesson cannot be opened. The sandbox may still be in the making. */
   open(id: string): Promise<Session>;
 }

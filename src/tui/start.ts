@@ -148,8 +148,9 @@ export async function startScreen(
     process.off('uncaughtException', onCrash);
     await store.close();
   }
-  // Not of a preview: its author comes back to a file, not to a place in it.
-  if (left !== undefined && options.reload === undefined) stdout.write(`${left}\n`);
+  // Not of a preview: its author comes back to a file, not to a place in it. Nor of a drill, which begins anew each time.
+  if (left !== undefined && options.reload === undefined && !options.library?.tellsItsEnd)
+    stdout.write(`${left}\n`);
 }
 
 /** On the learner's own screen again: that nothing is lost, and how to come back. */

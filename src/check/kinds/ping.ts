@@ -81,7 +81,8 @@ function differences(spec: Spec, result: PingResult) {
 }
 
 function describe(spec: Spec, at: { host: string; netns: string }): string {
-  const what = `ping of ${spec.ping} ${fromWords(at)}`;
+  const size = spec.size === undefined ? '' : ` with ${spec.size} bytes`;
+  const what = `ping of ${spec.ping} ${fromWords(at)}${size}`;
   if (spec.fails !== undefined) return `${what} fails: ${spec.fails}`;
   const more = (['loss', 'ttl', 'rtt'] as const).flatMap((field) =>
     spec[field] === undefined ? [] : [`${field} ${describeMatcher(spec[field])}`],

@@ -46,6 +46,7 @@ const tickets: Templates = {
   'Somebody was at the network last night, but they say it was nothing.':
     '昨晚有人动过网络，不过他们说没什么。',
   'The others say that it must be DNS. It is not.': '别人都说一定是 DNS。不是。',
+  'And that is not all.': '还不止这些。',
   'Could you have a look?': '能帮忙看看吗？',
   'Can you see what it is?': '你能看出是什么问题吗？',
   'It is a bit urgent, the demo is at two.': '有点急，两点要演示。',
@@ -286,7 +287,7 @@ const lesson: Templates = {
     '{a} 自己修好   {b} 用了提示或答案   {c} 没有修好；最右边是最近一次',
   'Next, perhaps: {c*}': '接下来可以试试：{c}',
   'No drill yet. Begin: {c*}': '还没有练习。开始：{c}',
-  'To hand in what stands in its cell: {c*}': '提交格里写的内容：{c}',
+  'To hand it in, with the mend written into its cell: {c*}': '把修理的命令写进格里再提交：{c}',
   'Your drills so far: {c*}': '到目前为止的练习：{c}',
 };
 

@@ -95,6 +95,8 @@ export const explain: Templates = {
   'Take that route away, or make one with a longer prefix.': '删掉那条路由，或加一条前缀更长的。',
   '"{r*}": its interface was not seen.': '“{r}”：没有看到它的接口。',
   'The answer does not find its way back: {what~}': '应答找不到回来的路：{what}',
+  'The interface {n} in {node~}, whose network holds {a}, is down, so its route is gone, and "{r*}" is taken in its place.':
+    '{node}的接口 {n} 所在的网络包含 {a}，但它是关闭的，所以路由没有了，改走了“{r}”。',
   'The interface {n} in {node~}, whose network holds {a}, is down, so its route is gone.':
     '{node}的接口 {n} 所在的网络包含 {a}，但它是关闭的，所以路由没有了。',
   'Bring {n} up: the kernel keeps the route of an address only while its interface is up.':
@@ -103,6 +105,10 @@ export const explain: Templates = {
     '{node} 的接口上没有任何地址，所以没有到 {a} 的路由（“Network is unreachable”）。',
   'Give the interface of {node~} an address with the prefix of its network.':
     '给 {node} 的接口一个地址，带上它网络的前缀。',
+  '{node~} has no route to {a}, and none by default: the prefix of {p} on {n} does not hold {b} ({port~}), so that it cannot be a next hop.':
+    '{node} 没有到 {a} 的路由，也没有默认路由：{n} 上 {p} 的前缀不包含 {b}（{port}），所以它不能当下一跳。',
+  'Compare the prefix lengths of both ends: a gateway must be within the prefix of an address of ours. Then look at the routes again.':
+    '对照两端的前缀长度：网关必须在自己某个地址的前缀之内。然后再看路由。',
   '{node~} has no route to {a}: the prefix of {p} on {n} does not hold it.':
     '{node} 没有到 {a} 的路由：{n} 上 {p} 的前缀不包含它。',
   'Compare the prefix lengths of both ends: an address alone says nothing about its neighbours, the prefix does.':

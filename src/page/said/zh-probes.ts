@@ -31,6 +31,9 @@ export const probes: Templates = {
   'by a rule or policy': '被规则或策略',
   nowhere: '无处',
 
+  'ping of {to} {place@} with {n} bytes fails: {why}': '{place} ping {to}（{n} 字节）失败：{why}',
+  'ping of {to} {place@} with {n} bytes is answered': '{place} ping {to}（{n} 字节）有应答',
+  'ping of {to} {place@} with {n} bytes has {more,}': '{place} ping {to}（{n} 字节）：{more}',
   'ping of {to} {place@} fails: {why}': '{place} ping {to} 失败：{why}',
   'ping of {to} {place@} is answered': '{place} ping {to} 有应答',
   'ping of {to} {place@} has {more,}': '{place} ping {to}：{more}',

@@ -41,6 +41,10 @@ const causes: Readonly<Record<string, RegExp>> = {
   'uplink gateway silent': /^Nobody that eth0 in host reaches has the address 172\.17\.0\.1/,
   'router does not forward': /^host does not forward/,
   'no way back': /way back: right has no route to 10\.1\.0\.2/,
+  'prefix holds no gateway':
+    /^left has no route to 10\.2\.0\.2, and none by default: the prefix of 10\.1\.0\.2\/32 on eth0 does not hold 10\.1\.0\.1 \(to-left in host\)/,
+  'route gone, another taken':
+    /^The interface to-right in host, whose network holds 10\.2\.0\.2, is down, so its route is gone, and "default via 10\.1\.0\.2 dev to-left" is taken/,
   'way back dropped': /firewall of host drops the answer at forward/,
   'one address twice': /^right has the address 10\.1\.0\.2 itself/,
   'reverse path filter': /^host drops what comes from 10\.3\.0\.9 by to-left: rp_filter/,

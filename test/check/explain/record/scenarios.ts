@@ -124,6 +124,16 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
   'router works': ping('left', '10.2.0.2', 'router; forwarding'),
   'router does not forward': ping('left', '10.2.0.2', 'router'),
   'no way back': ping('left', '10.2.0.2', 'router; forwarding; ip -n right route del default'),
+  'prefix holds no gateway': ping(
+    'left',
+    '10.2.0.2',
+    'router; forwarding; ip -n left addr del 10.1.0.2/24 dev eth0; ip -n left addr add 10.1.0.2/32 dev eth0',
+  ),
+  'route gone, another taken': ping(
+    'left',
+    '10.2.0.2',
+    'router; forwarding; ip route add default via 10.1.0.2; ip link set to-right down',
+  ),
   'way back dropped': ping(
     'left',
     '10.2.0.2',
