@@ -177,7 +177,7 @@ describe('github', () => {
     const text = written('github', whole);
     expect(commandsIn(text)).toEqual(['stop-commands', 'error', 'notice', 'error', 'error']);
     expect(text).toContain(
-      '::error file=subs/bo.md,title=rooms%3A -1::blue is there%0Ait is not there%0Aexpected',
+      '::error file=subs/bo.md,title=rooms%3A -1::blue is there%0Ait is not there%0Aaddress: expected',
     );
     expect(text).toContain('::notice file=subs/bo.md,title=further checks::0 of 1');
   });

@@ -30,7 +30,7 @@ const everything = (element: Element): Element[] => [element, ...element.childre
 const textOf = (element: Element): string => `${element.text}${element.children.map(textOf).join('')}`;
 
 const ELEMENTS = new Set(
-  'html head meta title style body a header h1 h2 h3 p br ul li b main section span div table thead tbody tr th td details summary dl dt dd code'.split(
+  'html head meta title style body a header h1 h2 h3 p br ul li b main section span div table thead tbody tr th td details summary dl dt dd code pre'.split(
     ' ',
   ),
 );
@@ -46,7 +46,7 @@ const ATTRIBUTES: Readonly<Record<string, RegExp>> = {
   scope: /^(row|col|colgroup)$/,
   colspan: /^\d+$/,
   rowspan: /^\d+$/,
-  role: /^(img|region)$/,
+  role: /^(img|region|group)$/,
   tabindex: /^0$/,
   title: /^[\s\S]*$/,
   'aria-label': /^[a-z ]+$/,
@@ -94,6 +94,15 @@ describe('the table', () => {
     const details = all(root, 'details').find(({ attributes }) => attributes.id === 'learner-2')!;
     expect(textOf(details)).toContain('10.7.0.1/24');
     expect(textOf(details)).toContain('Nobody made it.');
+    // What was handed in for a cell that something is said of stands below that.
+    const answers = (id: string) =>
+      all(root, 'details')
+        .filter(({ attributes }) => attributes.id === id)
+        .flatMap((one) => all(one, 'pre').map(textOf));
+    expect(answers('learner-2')).toEqual(
+      ['rooms', 'cable', 'addresses'].map((cell) => `rm -rf <b>all</b> of ${cell}`),
+    );
+    expect(answers('learner-1')).toEqual([]);
   });
 });
 

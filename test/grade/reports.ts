@@ -51,6 +51,7 @@ export function gradeWith(
     cells: [...Map.groupBy(items, ({ cell }) => cell)].map(([cell, its]) => ({
       cell,
       answered: true,
+      answer: `rm -rf <b>all</b> of ${cell}`,
       earnedMilli: its.reduce((sum, item) => sum + item.earnedMilli, 0),
       possibleMilli: plan.cells[cell]!,
       penaltyMilli: 0,

@@ -103,7 +103,7 @@ test('what was changed is told, each bundle by itself, and the worst is the exit
   const none = await run((io) => verify(['bo.wirebook', 'none.wirebook'], given, io));
   expect([none.exit, none.stdout]).toEqual([
     2,
-    expect.stringContaining('none.wirebook: it is no zip archive.'),
+    expect.stringContaining('none.wirebook: it is no zip archive'),
   ]);
 });
 

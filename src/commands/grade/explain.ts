@@ -5,6 +5,7 @@ import { gradeOf } from '../../grade/score/score.ts';
 import { Store } from '../../grade/store.ts';
 import { InputError } from '../../lib/errors.ts';
 import { suggest } from '../../lib/suggest.ts';
+import { columnsOf, wrapLines } from '../../lib/wrap.ts';
 import type { Grade, ItemGrade } from '../../report/grades/grade.ts';
 import { lostMilli, shown } from '../../report/grades/model.ts';
 import { terminalSafe } from '../../report/safe.ts';
@@ -47,7 +48,7 @@ export async function explainGrade(
     const checks = check === undefined ? grade.items.filter(isLost).map((item) => item.check) : [check];
     const told = checks.map((one) => explain(record, grade, one));
     const all = told.length > 0 ? told.join('\n\n') : wholeOf(grade, learner);
-    io.stdout.write(`${terminalSafe(all)}\n`);
+    io.stdout.write(`${wrapLines(terminalSafe(all), columnsOf(io.stdout), 4)}\n`);
     return 0;
   } finally {
     store.close();

@@ -183,6 +183,7 @@ function cellGrades(plan: Plan, items: readonly ItemGrade[], record: GradeRecord
     return {
       cell,
       answered: Object.hasOwn(record.answers, cell),
+      ...(Object.hasOwn(record.answers, cell) ? { answer: record.answers[cell]! } : { answer: '' }),
       earnedMilli: earnedMilli - penaltyMilli,
       possibleMilli,
       penaltyMilli,

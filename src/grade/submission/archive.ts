@@ -77,7 +77,7 @@ function findEnd(bytes: Buffer): number {
   // The last 22 bytes, and before them a comment of at most 65535.
   for (let at = bytes.length - 22; at >= Math.max(0, bytes.length - 22 - 0xffff); at--)
     if (bytes.readUInt32LE(at) === END) return at;
-  throw new Unreadable('it is no zip archive');
+  throw new Unreadable('it is no zip archive, as `wirebook submit` makes one');
 }
 
 interface Entry {

@@ -62,6 +62,8 @@ export interface ItemGrade extends Item {
 export interface CellGrade {
   cell: string;
   answered: boolean;
+  /** What was handed in for it: for those who grade. */
+  answer?: string;
   earnedMilli: number;
   possibleMilli: number;
   /** Taken for hints and solutions, with the reason. */

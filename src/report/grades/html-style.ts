@@ -36,6 +36,7 @@ th,td{border-bottom:1px solid var(--line);padding:.3rem .5rem;text-align:left;ve
 td.wide{text-align:left;color:var(--broken);white-space:normal}
 .bar{display:inline-block;height:.7rem;border-radius:2px;background:var(--lost);vertical-align:middle;min-width:2px}
 .rest{background:var(--box);border:1px solid var(--line);border-radius:3px;width:14rem;line-height:.7rem}
+.hard{width:100%}
 .hard td,.hard th{white-space:normal}
 details{border:1px solid var(--line);border-radius:6px;margin:.5rem 0;padding:.4rem .8rem}
 summary{cursor:pointer}
@@ -48,6 +49,8 @@ dd{margin:0}
 .item.lost{border-left-color:var(--lost)}.item.followed{border-left-color:var(--follow)}.item.unseen{border-left-color:var(--broken)}
 .tag{font-size:.75rem;border:1px solid var(--line);border-radius:9px;padding:0 .5em;color:var(--soft)}
 .key span{padding:0 .4em;border-radius:3px}
+pre{overflow-x:auto;margin:.3rem 0 .9rem;padding:.4rem .7rem;background:var(--box);border:1px solid var(--line);border-radius:4px}
+pre:focus-visible{outline:2px solid var(--link);outline-offset:2px}
 code{font-family:ui-monospace,Menlo,Consolas,monospace;font-size:.85em}
 @media print{body{padding:0;font-size:9pt}.scroll{max-height:none;overflow:visible;border:0}.grid thead th,.grid tbody th{position:static}details{break-inside:avoid}}
 `.trim();

@@ -6,7 +6,7 @@ import { formatDuration } from '../../lib/clock.ts';
 import { htmlDocument } from '../html-document.ts';
 import { htmlAttribute, oneLine, xmlText } from '../safe.ts';
 import { hardest, median } from './figures.ts';
-import type { Grade, ItemGrade } from './grade.ts';
+import type { CellGrade, Grade, ItemGrade } from './grade.ts';
 import { STYLE } from './html-style.ts';
 import { countsOf, evidenceLines, type Format, type GradeReport, lacks, lostMilli, shown } from './model.ts';
 
@@ -113,12 +113,30 @@ function alike({ similarity: { pairs, foreign } }: GradeReport): string {
 function itemHtml(item: ItemGrade): string {
   const lost = lostMilli(item);
   const points = item.state === 'broken' ? '?' : lost > 0 ? `−${shown(lost)}` : '0';
-  const rows = evidenceLines({ ...item, reason: undefined }).map((line) => {
+  const evidence = evidenceLines(item).slice(item.reason === undefined ? 0 : 1);
+  const rows = evidence.map((line) => {
     const at = line.indexOf(': ');
     return `<dt>${text(line.slice(0, at))}</dt><dd>${text(line.slice(at + 2))}</dd>`;
   });
   const tags = `${item.hidden ? ' <span class="tag">hidden</span>' : ''}${item.said ? ' <span class="tag">its own words</span>' : ''}`;
-  return `<div class="item ${KINDS[item.state].css}"><b>${text(points)}</b> ${text(item.cell)}: ${text(item.title)}${tags}<br>${text(item.reason ?? '')}<dl>${rows.join('')}</dl></div>`;
+  return `<div class="item ${KINDS[item.state].css}"><b>${text(points)}</b> ${text(item.cell)}: ${text(item.title)}${tags}<br>${text(item.reason ?? '')}${rows.length === 0 ? '' : `<dl>${rows.join('')}</dl>`}</div>`;
+}
+
+/** More is looked at in the submission itself. */
+const MOST_SHOWN = 4000;
+
+/** Below what it has lost: what was handed in for the cell. */
+function answerHtml({ cell, answer }: CellGrade): string {
+  // Of a live class the answers are not kept.
+  if (answer === undefined) return '';
+  if (answer.trim() === '') return `<p class="soft">Nothing was handed in for ${text(cell)}.</p>`;
+  const more = answer.length > MOST_SHOWN ? '\n...' : '';
+  return `<pre tabindex="0" role="group" aria-label="${attribute(`what was handed in for ${cell}`)}"><code>${text(answer.slice(0, MOST_SHOWN).trimEnd() + more)}</code></pre>`;
+}
+
+function cellHtml(cell: CellGrade | undefined, items: readonly ItemGrade[]): string {
+  const isTask = cell !== undefined && cell.possibleMilli > 0;
+  return `${items.map(itemHtml).join('\n')}${isTask ? answerHtml(cell) : ''}`;
 }
 
 function learner(grade: Grade, index: number): string {
@@ -126,7 +144,12 @@ function learner(grade: Grade, index: number): string {
     grade.earnedMilli === undefined
       ? `<span class="unseen">${text(grade.state === 'graded' ? '' : STATES[grade.state])}</span>`
       : text(`${shown(grade.earnedMilli)} of ${shown(grade.possibleMilli)}`);
-  const items = grade.items.filter(lacks).map(itemHtml);
+  const items = [...Map.groupBy(grade.items.filter(lacks), (item) => item.cell)].map(([cell, its]) =>
+    cellHtml(
+      grade.cells.find((one) => one.cell === cell),
+      its,
+    ),
+  );
   const help = grade.cells.flatMap(({ cell, penalty, penaltyMilli }) =>
     penalty === undefined ? [] : [`<p>${text(`${cell}: −${shown(penaltyMilli)}. ${penalty}`)}</p>`],
   );

@@ -116,7 +116,7 @@ export function publicGrade(grade: Grade): PublicReport['learners'][number] {
     ...(earnedMilli === undefined ? {} : { points: number(earnedMilli) }),
     possible: number(possibleMilli),
     notes: [...notes],
-    cells: cells.map(({ earnedMilli, possibleMilli, penaltyMilli, penalty, ...one }) => ({
+    cells: cells.map(({ earnedMilli, possibleMilli, penaltyMilli, penalty, answer: _, ...one }) => ({
       ...one,
       points: number(earnedMilli),
       possible: number(possibleMilli),

@@ -86,10 +86,15 @@ export function learnerGrade(grade: Grade): Grade {
 }
 
 /** The reason and the evidence of a lost point, line by line. */
-export function evidenceLines({ reason, evidence }: ItemGrade): string[] {
+const alike = (one: string, other: string | undefined): boolean =>
+  other !== undefined && one.replace(/\.$/, '') === other.replace(/\.$/, '');
+
+/** The reason first. What the title expects already, and what the reason has found, is not said twice. */
+export function evidenceLines({ title, reason, evidence }: ItemGrade): string[] {
   const lines = reason === undefined ? [] : [reason];
   if (evidence === undefined) return lines;
-  lines.push(`expected: ${evidence.expected}`, `found: ${evidence.found}`);
+  if (!alike(evidence.expected, title)) lines.push(`expected: ${evidence.expected}`);
+  if (!alike(evidence.found, reason)) lines.push(`found: ${evidence.found}`);
   for (const { field, expected, found } of evidence.differences)
     lines.push(`${field}: expected ${expected}, found ${found}`);
   if (evidence.explanation !== undefined) lines.push(`cause: ${evidence.explanation.cause}`);
