@@ -97,7 +97,7 @@ sub trace {
     my @spaces = trace_spaces();
     my $clock = stamped_by_kernel();
     my %open;             # fileno -> [socket, number of its space, kind]
-    my (@before, %asked);
+    my (@before, %asked, %bare);    # bare: without rules so far
     for my $n (0 .. $#spaces) {
         my ($host, $name, $fd, $inode, $words) = @{ $spaces[$n] };
         $tell->('space', $n, $host, $name, $inode, $words);
@@ -105,7 +105,8 @@ sub trace {
         $before[$n] = counters();
         my $packets = eval { packet_socket() };
         if ($packets) { $open{fileno $packets} = [$packets, $n, 'frames'] } else { $tell->('gap', $n, 'frames', $@) }
-        my $filter = eval { filter_socket() };
+        my ($filter, $had_rules) = eval { filter_socket() };
+        $bare{$n} = 1 if $filter && !$had_rules;
         if ($filter) { $open{fileno $filter} = [$filter, $n, 'filter'] } else { $tell->('gap', $n, 'filter', $@) }
         my $legacy = slurp('/proc/net/ip_tables_names');
         $tell->('gap', $n, 'legacy', $legacy) if $legacy;
@@ -129,6 +130,7 @@ sub trace {
             while (1) {
                 my $from = recv $socket, my $data, 65536 + 64, 0x40;    # MSG_DONTWAIT
                 if (!defined $from) { next if $! == EINTR; $tell->('lost', $n, $kind) if $! == ENOBUFS; last }
+                if ($kind eq 'filter' && $bare{$n} && is_of_tables($data)) { rules_made($socket); $tell->('gap', $n, 'late', ''); delete $bare{$n}; next }
                 if ($kind eq 'filter') { $events{$n} = 1 if index($data, "wirebook_trace\0") < 0; my $t = pack 'q2', stamp(); $tell->('filter', $n, $t, $data) if ($bytes += length $data) < MOST_BYTES; next }
                 my $t = "\0" x 16; ioctl $socket, SIOCGSTAMPNS, $t;
                 my (undef, $protocol, $index, undef, $type) = unpack 'S n i S C', $from;
@@ -260,32 +262,61 @@ sub nested { attribute_of($_[0] | 0x8000, join '', @_[1 .. $#_]) }
 sub attribute_of { my ($type, $data) = @_; my $a = pack('S S', 4 + length $data, $type) . $data; $a . "\0" x (-length($a) & 3) }
 sub netfilter_message { my ($type, $flags, $sequence, $family, $resource, $body) = @_; pack('L S S L L  C C n', 20 + length $body, $type, $flags | 1, $sequence, 0, $family, 0, $resource) . $body }
 
-# nfnetlink(7)'s groups: 1 new and 2 changed connections, 9 the trace of nf_tables.
+# nfnetlink(7)'s groups: 1 new and 2 changed connections, 7 tables, 9 the trace of nf_tables. Each decision of ours is told of too,
+# which is most of what a trace costs the flow: where no rules are, nobody decides anything as packets come in.
 sub filter_socket {
     socket(my $s, 16, 3, 12) or die "netfilter socket: $!\n";
     setsockopt($s, 1, 33, pack 'i', 4 << 20) or setsockopt($s, 1, 8, pack 'i', 4 << 20);
     bind $s, pack 'S x2 L L', 16, 0, 0;
-    my $table = attribute_of(1, "wirebook_trace\0");
-    my $n = 0;
-    my @messages = netfilter_message(0x10, 0, $n++, 0, 10, '');
-    my $family = 1;       # inet
-    push @messages, netfilter_message(10 << 8, 0x404, $n++, $family, 0, $table . attribute_of(2, pack 'N', 2));
-    for (['prerouting', 0], ['output', 3]) {
-        my ($name, $hook) = @$_;
-        push @messages, netfilter_message(10 << 8 | 3, 0x404, $n++, $family, 0,
-            $table . attribute_of(3, "$name\0") . nested(4, attribute_of(1, pack 'N', $hook), attribute_of(2, pack 'N', -450 & 0xffffffff)) . attribute_of(5, pack 'N', 1) . attribute_of(7, "filter\0"));
-        # meta nftrace set 1 accept: with the verdict the kernel tells of the rule alone, not of the chain's policy as well
-        my $one = nested(1, attribute_of(1, "immediate\0"), nested(2, attribute_of(1, pack 'N', 1), nested(2, attribute_of(1, "\1"))));
-        my $set = nested(1, attribute_of(1, "meta\0"), nested(2, attribute_of(2, pack 'N', 12), attribute_of(3, pack 'N', 1)));
-        my $accept = nested(1, attribute_of(1, "immediate\0"), nested(2, attribute_of(1, pack 'N', 0), nested(2, nested(2, attribute_of(1, pack 'N', 1)))));
-        push @messages, netfilter_message(10 << 8 | 6, 0xC04, $n++, $family, 0, $table . attribute_of(2, "$name\0") . nested(4, $one, $set, $accept));
+    my $has_rules = has_tables($s);
+    my @made = (netfilter_message(10 << 8, 0x404, 1, 1, 0, attribute_of(1, "wirebook_trace\0") . attribute_of(2, pack 'N', 2)),
+        tracing_chain('output', 3), $has_rules ? tracing_chain('prerouting', 0) : ());
+    send_batch($s, @made);
+    acknowledged($s, scalar @made);
+    setsockopt $s, 270, 1, pack 'i', $_ for 9, 1, 2, $has_rules ? () : 7;    # SOL_NETLINK, NETLINK_ADD_MEMBERSHIP
+    ($s, $has_rules);
+}
+
+sub has_tables {
+    my ($s) = @_;
+    send $s, netfilter_message(10 << 8 | 1, 0x300, 0, 0, 0, ''), 0 or return 1;
+    my $found = 0;
+    while (answers_soon($s) && defined recv $s, my $reply, 65536, 0) {
+        my ($type) = unpack 'x4 S', $reply;
+        $found = 1 if $type == 10 << 8;
+        return $found if $type == 2 || last_type($reply) == 3;
     }
-    push @messages, netfilter_message(0x11, 0, $n++, 0, 10, '');
-    defined send $s, join('', @messages), 0 or die "the packet filter: $!\n";
-    my $answers = 5;
+    1;
+}
+
+# Somebody makes rules where there were none: they are watched from here on.
+sub is_of_tables { my ($type) = unpack 'x4 S', $_[0]; $type == 10 << 8 || $type == (10 << 8 | 3) }
+sub rules_made { my ($s) = @_; setsockopt $s, 270, 2, pack 'i', 7; send_batch($s, tracing_chain('prerouting', 0)) }
+
+# A chain that asks for the trace of all that comes to a hook, before any other: inet is family 1, its priority -450.
+sub tracing_chain {
+    my ($name, $hook) = @_;
+    my $table = attribute_of(1, "wirebook_trace\0");
+    my $at = nested(4, attribute_of(1, pack 'N', $hook), attribute_of(2, pack 'N', -450 & 0xffffffff));
+    # meta nftrace set 1 accept: with the verdict the kernel tells of the rule alone, not of the chain's policy as well
+    my $one = nested(1, attribute_of(1, "immediate\0"), nested(2, attribute_of(1, pack 'N', 1), nested(2, attribute_of(1, "\1"))));
+    my $set = nested(1, attribute_of(1, "meta\0"), nested(2, attribute_of(2, pack 'N', 12), attribute_of(3, pack 'N', 1)));
+    my $accept = nested(1, attribute_of(1, "immediate\0"), nested(2, attribute_of(1, pack 'N', 0), nested(2, nested(2, attribute_of(1, pack 'N', 1)))));
+    (netfilter_message(10 << 8 | 3, 0x404, 1, 1, 0, $table . attribute_of(3, "$name\0") . $at . attribute_of(5, pack 'N', 1) . attribute_of(7, "filter\0")),
+        netfilter_message(10 << 8 | 6, 0xC04, 1, 1, 0, $table . attribute_of(2, "$name\0") . nested(4, $one, $set, $accept)));
+}
+
+sub send_batch {
+    my ($s, @messages) = @_;
+    defined send $s, join('', netfilter_message(0x10, 0, 0, 0, 10, ''), @messages, netfilter_message(0x11, 0, 2, 0, 10, '')), 0 or die "the packet filter: $!\n";
+}
+
+sub answers_soon { my $bits = ''; vec($bits, fileno $_[0], 1) = 1; select $bits, undef, undef, 2 }
+
+sub acknowledged {
+    my ($s, $answers) = @_;
     while ($answers > 0) {
-        my $bits = ''; vec($bits, fileno $s, 1) = 1;
-        select($bits, undef, undef, 2) or die "the packet filter does not answer\n";
+        answers_soon($s) or die "the packet filter does not answer\n";
         defined recv $s, my $reply, 65536, 0 or die "the packet filter: $!\n";
         while (length $reply >= 20) {
             my ($size, $type, undef, undef, undef, $error) = unpack 'L S S L L l', $reply;
@@ -294,8 +325,6 @@ sub filter_socket {
             $reply = $next < length $reply ? substr $reply, $next : '';
         }
     }
-    setsockopt $s, 270, 1, pack 'i', $_ for 9, 1, 2;    # SOL_NETLINK, NETLINK_ADD_MEMBERSHIP
-    $s;
 }
 
 our %handlers;

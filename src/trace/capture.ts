@@ -25,8 +25,11 @@ export interface TraceSpace {
 }
 
 export interface TraceGap {
-  /** `legacy`: tables of iptables-legacy, which nf_tables' trace does not show. */
-  what: 'space' | 'frames' | 'filter' | 'legacy' | 'trace';
+  /**
+   * `legacy`: tables of iptables-legacy, which nf_tables' trace does not show; `late`: its first rules were made while it
+   * was watched.
+   */
+  what: 'space' | 'frames' | 'filter' | 'legacy' | 'late' | 'trace';
   why: string;
 }
 

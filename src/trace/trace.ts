@@ -172,6 +172,8 @@ function missingOf(capture: TraceCapture, titles: readonly string[]): string[] {
           return `${title}: the decisions of its packet filter could not be watched (${why}).`;
         case 'legacy':
           return `${title}: iptables-legacy holds tables (${why.split(/\s+/).join(', ')}), whose decisions the kernel does not tell.`;
+        case 'late':
+          return `${title}: its first rules were made while it was watched; what they decided at once may be missing.`;
         case 'trace':
           return `The trace was cut short: ${why}.`;
         default:

@@ -59,6 +59,29 @@ describe('a trace', () => {
     }
   });
 
+  it('watches rules that are made meanwhile where there were none, and says what it may have missed', async () => {
+    const made = 'iptables -A INPUT -s 10.1.0.1 -p icmp -j DROP; sleep 0.5; ping -c1 -W1 10.1.0.1';
+    const trace = traceOf(
+      await sandbox.trace({ host: 'host', netns: 'client', argv: ['sh', '-c', made], timeoutMs: 10_000 }),
+    );
+    const reply = trace.journeys.find(({ kind, answer }) => kind === 'packet' && answer);
+    expect(reply?.end, JSON.stringify(trace)).toMatchObject({ state: 'dropped', title: 'client on host' });
+    expect(reply!.end.words).toContain('at input by the rule "-A INPUT -s 10.1.0.1/32 -p icmp -j DROP"');
+    expect(trace.missing).toEqual([
+      'client on host: its first rules were made while it was watched; what they decided at once may be missing.',
+    ]);
+    const again = traceOf(
+      await sandbox.trace({
+        host: 'host',
+        netns: 'client',
+        argv: ['ping', '-c1', '-W1', '10.1.0.1'],
+        timeoutMs: 10_000,
+      }),
+    );
+    expect(again.missing).toEqual([]);
+    await run('ip netns exec client nft flush ruleset');
+  });
+
   it('ends with its command, which may be told to end', async () => {
     const began = performance.now();
     const controller = new AbortController();

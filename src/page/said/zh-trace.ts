@@ -108,6 +108,8 @@ export const trace: Templates = {
     '{node}：看不到它的包过滤所做的决定（{why}）。',
   '{node~}: iptables-legacy holds tables ({t*}), whose decisions the kernel does not tell.':
     '{node}：iptables-legacy 里有表（{t}），内核不说出它们的决定。',
+  '{node~}: its first rules were made while it was watched; what they decided at once may be missing.':
+    '{node}：跟踪时才建立了第一批规则；它们最初的决定可能没有看到。',
   'The trace was cut short: {why*}.': '跟踪提前结束：{why}。',
   '{node~}: its interfaces could not be watched ({why*}).': '{node}：看不到它的接口（{why}）。',
   '{node~}: more frames came than could be kept.': '{node}：帧太多，没有全部留下。',
