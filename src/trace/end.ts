@@ -1,7 +1,7 @@
 /** How a packet's way ended, as far as the kernel shows it: nothing is concluded from how the network is meant to be. */
 import type { TraceCapture } from './capture.ts';
 import { reversed, tupleKey, tupleOf } from './flow.ts';
-import type { End, Routed, Ruling, Step } from './model.ts';
+import type { End, Routed, Ruling, Sighting, Step } from './model.ts';
 import { droppedBy } from './read/counters.ts';
 import { innermost, type Packet } from './read/packet.ts';
 import { packetTitle, transportWords } from './titles.ts';
@@ -92,8 +92,16 @@ export function endOf(open: Open, all: readonly Open[], capture: TraceCapture): 
   }
   if (isRefused)
     return { ...at, state: 'dropped', words: `dropped in ${last.title}: ${refusalWords(refused)}` };
-  return { ...at, ...unexplained(open, last) };
+  const isAnswer = all.slice(0, all.indexOf(open)).some((other) => {
+    const asked = packetAt(other.steps, 'last');
+    return asked !== undefined && answers(asked, open);
+  });
+  return { ...at, ...unexplained(open, last, isAnswer) };
 }
+
+/** A frame for whoever it is from: translated, and on its way back. */
+const isTurned = ({ packet: { ethernet } }: Sighting): boolean =>
+  ethernet !== undefined && ethernet.source === ethernet.destination && !/^00(:00){5}$/.test(ethernet.source);
 
 function isUnanswered(question: Open, all: readonly Open[]): boolean {
   const packet = packetAt(question.steps, 'first')!;
@@ -107,13 +115,13 @@ function arpEnd(open: Open, title: string): Pick<End, 'state' | 'words'> {
     : { state: 'arrived', words: `told to ${title}` };
 }
 
-function unexplained({ steps }: Open, last: Step): Pick<End, 'state' | 'words'> {
+function unexplained({ steps }: Open, last: Step, isAnswer: boolean): Pick<End, 'state' | 'words'> {
   const transport = innermost(packetAt(steps, 'first')!).ip?.transport;
   // What asks for no answer has arrived when it comes in: an answer itself, the last words of a connection.
   const asks =
     (transport?.name === 'icmp' && (transport.type === 8 || transport.type === 128)) ||
     (transport?.name === 'tcp' && transport.flags === 'SYN') ||
-    transport?.name === 'udp';
+    (transport?.name === 'udp' && !isAnswer);
   if (last.is === 'frame' && last.direction === 'in' && last.passing)
     return {
       state: 'unknown',
@@ -122,7 +130,9 @@ function unexplained({ steps }: Open, last: Step): Pick<End, 'state' | 'words'> 
   if (last.is === 'frame' && last.direction === 'out')
     return {
       state: 'unknown',
-      words: `left by ${last.interface} in ${last.title} and was seen nowhere after`,
+      words: isTurned(last)
+        ? `left by ${last.interface} in ${last.title} for the MAC that it came from, and was seen nowhere after: a bridge sends nothing back by the port that it came in by, unless that is set to hairpin`
+        : `left by ${last.interface} in ${last.title} and was seen nowhere after`,
     };
   if (steps.every((step) => step.is !== 'frame'))
     return { state: 'unknown', words: `made in ${last.title}, and seen on no interface` };

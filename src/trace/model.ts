@@ -101,6 +101,8 @@ export interface Trace {
   };
   start: Place;
   journeys: readonly Journey[];
+  /** No packet was made: what the kernel says of the addresses in the command. */
+  unsent?: readonly Routed[];
   /** Frames that were seen too and belong to nothing of the command. */
   others: number;
   /** What could not be watched, a line each. */

@@ -1,6 +1,7 @@
 /** Packets and places in words. Pure. */
 import type { TraceCapture, TraceSpace } from './capture.ts';
 import { ends, tupleOf } from './flow.ts';
+import type { Dns } from './read/dns.ts';
 import { innermost, type Packet, type Transport } from './read/packet.ts';
 
 export function spaceTitle(space: TraceSpace, hosts: number): string {
@@ -24,7 +25,7 @@ const ICMP: Readonly<Record<string, string>> = {
   '3/4': 'too big',
   '3/9': 'network prohibited',
   '3/10': 'host prohibited',
-  '3/13': 'prohibited by a filter',
+  '3/13': 'administratively prohibited',
   '3': 'unreachable',
   '5': 'redirect',
   '8': 'echo request',
@@ -44,6 +45,13 @@ const ICMP6: Readonly<Record<string, string>> = {
   '136': 'neighbour advertisement',
 };
 
+/** `DNS A example.com?`, `DNS A example.com: 93.184.215.14`. */
+function dnsWords({ type, name, answer }: Dns): string {
+  if (answer === undefined) return `DNS ${type} ${name}?`;
+  const { code, values } = answer;
+  return `DNS ${type} ${name}: ${code !== 'NOERROR' ? code : values.length > 0 ? values.join(', ') : 'none'}`;
+}
+
 export function transportWords(transport: Transport, six: boolean): string {
   switch (transport.name) {
     case 'icmp': {
@@ -55,11 +63,13 @@ export function transportWords(transport: Transport, six: boolean): string {
     case 'tcp':
       return `TCP ${transport.flags || 'segment'}${transport.bytes > 0 ? `, ${transport.bytes} bytes` : ''}`;
     case 'udp':
-      return `UDP, ${transport.bytes} bytes`;
+      return transport.dns === undefined ? `UDP, ${transport.bytes} bytes` : dnsWords(transport.dns);
     case 'other':
       return `protocol ${transport.number}`;
   }
 }
+
+const PROTOCOLS: Readonly<Record<number, string>> = { 1: 'ICMP', 6: 'TCP', 17: 'UDP', 58: 'ICMPv6' };
 
 export function packetTitle(packet: Packet): string {
   const { arp, ip } = innermost(packet);
@@ -70,5 +80,7 @@ export function packetTitle(packet: Packet): string {
   const tuple = tupleOf(packet);
   if (ip === undefined || tuple === undefined) return 'a frame';
   const { source, destination } = ends(tuple);
+  if (ip.fragment !== undefined && ip.fragment > 0)
+    return `${PROTOCOLS[tuple.protocol] ?? `protocol ${tuple.protocol}`} fragment from byte ${ip.fragment}  ${source} → ${destination}`;
   return `${transportWords(ip.transport, ip.source.includes(':'))}  ${source} → ${destination}`;
 }

@@ -12,6 +12,7 @@ import { routesOf } from './routes/answered.ts';
 import { type Ask, asksOf } from './routes/asked.ts';
 import { decisionsOf } from './routes/decisions.ts';
 import { withNames } from './routes/names.ts';
+import { enteredBy, unsentOf } from './routes/unsent.ts';
 import { sightingsOf } from './sightings.ts';
 import { packetTitle, titlesOf } from './titles.ts';
 
@@ -20,7 +21,8 @@ function packetsOf(captured: TraceCapture) {
   const capture = byOneClock(withNames(captured));
   const { seen, start } = sightingsOf(capture);
   const { rulings, connections } = filteredOf(capture);
-  const { host, netns } = capture.command;
+  const { host } = capture.command;
+  const netns = enteredBy(capture.command);
   const from = capture.spaces.findIndex((space) => space.host === host && space.netns === netns);
   const opens = openJourneys(seen, rulings, start);
   const keys = related(
@@ -42,21 +44,18 @@ function packetsOf(captured: TraceCapture) {
         ? []
         : decisionsOf(open.steps, { rulings: rulings.get(open.key) ?? [], connections, start, capture }),
   }));
-  return { capture, routed, from, start };
+  return { capture, routed, from, start, unsent: unsentOf(kept, from, capture) };
 }
 
 /** What is yet to be asked of the kernel: which routes it chose. @param captured what has been seen so far */
 export function routeAsksOf(captured: TraceCapture): Ask[] {
-  const { capture, routed } = packetsOf(captured);
+  const { capture, routed, unsent } = packetsOf(captured);
   const nameOf = (space: number, index: number) => capture.spaces[space]?.interfaces[index] ?? '';
-  return asksOf(
-    routed.flatMap(({ decisions }) => decisions),
-    nameOf,
-  );
+  return asksOf([...routed.flatMap(({ decisions }) => decisions), ...unsent], nameOf);
 }
 
 export function traceOf(captured: TraceCapture): Trace {
-  const { capture, routed, from, start } = packetsOf(captured);
+  const { capture, routed, from, start, unsent } = packetsOf(captured);
   const titles = titlesOf(capture);
   const { host, netns, argv, exit, failure, stderr } = capture.command;
   const said = stderr.split('\n').find((line) => line.trim() !== '');
@@ -83,6 +82,9 @@ export function traceOf(captured: TraceCapture): Trace {
     },
     start: { space: from, title: titles[from] ?? '?' },
     journeys: kept.map((open, at) => journeyOf(open, kept, kept.slice(0, at), capture, first)),
+    ...(unsent.length > 0 && capture.answers !== undefined
+      ? { unsent: routesOf(unsent, capture, start).map(({ before: _, ...route }) => route) }
+      : {}),
     others: capture.frames.length - belonging,
     missing: missingOf(capture, titles),
   };
@@ -94,9 +96,19 @@ function openJourneys(
   rulings: ReadonlyMap<string, readonly Timed[]>,
   start: bigint,
 ): { open: Open; made: boolean }[] {
+  const known = new Set(seen.map(({ key }) => key));
+  // rules see a packet whole that goes over the wire in pieces: what they decide stands with the first piece
+  const pieces = new Map(
+    [...known].flatMap((key): [string, string][] => {
+      const [, id, transport] = /^(\d+)\/0\/(\w+)/.exec(key) ?? [];
+      return id === undefined ? [] : [[`${id}//${transport}`, key]];
+    }),
+  );
+  const pieceOf = (key: string) => pieces.get(/^\d+\/\/\w+/.exec(key)?.[0] ?? '') ?? key;
+  const whole = new Map([...rulings.keys()].map((key) => [known.has(key) ? key : pieceOf(key), key]));
   const all = seen.map(({ key, sightings }) => {
     const first = sightings[0]!;
-    const telling = (rulings.get(key) ?? []).filter(isTelling);
+    const telling = (rulings.get(whole.get(key) ?? key) ?? []).filter(isTelling);
     const open: Open = {
       key,
       kind: innermost(first.packet).arp === undefined ? 'packet' : 'arp',
@@ -104,9 +116,8 @@ function openJourneys(
     };
     return { open, at: first.at, made: first.direction === 'out' };
   });
-  const known = new Set(seen.map(({ key }) => key));
   for (const [key, list] of rulings) {
-    if (known.has(key)) continue;
+    if (known.has(key) || known.has(pieceOf(key))) continue;
     const decided = list.filter(isTelling);
     const telling = decided.length > 0 ? decided : list;
     const open: Open = { key, kind: 'packet', steps: withRulings([], telling) };

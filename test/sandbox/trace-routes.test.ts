@@ -4,6 +4,7 @@ import type { Sandbox } from '../../src/sandbox/contract.ts';
 import { embedded } from '../../src/sandbox/embedded/driver.ts';
 import type { Journey, Routed, Trace } from '../../src/trace/model.ts';
 import { traceOf } from '../../src/trace/trace.ts';
+import { plainLine, traceLines } from '../../src/trace/write/lines.ts';
 import { routeMark, routeText } from '../../src/trace/write/route.ts';
 
 /** a -- r1 == r2 -- b: two cables between the routers, IPv4 and IPv6, a tunnel between the ends. */
@@ -223,5 +224,50 @@ describe('the route at each hop', () => {
     expect(told(echo).at(-1)).toBe('r2: not sent on: forwarding is off on wan ✓');
     expect(echo!.end.words).toContain('it does not forward');
     await run('ip netns exec r2 sysctl -qw net.ipv4.ip_forward=1');
+  });
+
+  it('of a command that sends nothing: what the kernel says of its address', async () => {
+    const trace = await ping('r1', '10.69.0.1');
+    expect(packets(trace)).toEqual([]);
+    expect(trace.command.said).toContain('Network is unreachable');
+    expect(trace.unsent!.map((route) => `${route.title}: ${routeText(route)}`)).toEqual([
+      'r1: no route leads to 10.69.0.1 (Network is unreachable)',
+    ]);
+    const web = traceOf(
+      await sandbox.trace({
+        host: 'host',
+        netns: 'r1',
+        argv: ['curl', '-s', 'http://10.66.0.1:80/'],
+        timeoutMs: 9000,
+      }),
+    );
+    expect(web.unsent!.map(routeText)).toEqual(['blackhole 10.66.0.0/16 (Invalid argument)']);
+    expect(traceLines(web).map(plainLine).join('\n')).toContain(
+      'Asked now, the kernel in r1 says of 10.66.0.1: blackhole',
+    );
+  });
+
+  it('of what is sent in pieces: rules see it whole, with the first piece', async () => {
+    await run(
+      'ip netns exec r1 iptables -t nat -A PREROUTING -d 10.96.0.99 -j DNAT --to-destination 10.2.0.2',
+    );
+    const all = packets(await trace('a', 'ping', '-n', '-c1', '-W1', '-s', '3000', '10.2.0.2'));
+    await run('ip netns exec r1 iptables -t nat -F');
+    const asked = all.filter(({ answer }) => !answer);
+    expect(asked.map(({ title }) => title)).toEqual([
+      'ICMP echo request 1  10.1.0.2 → 10.2.0.2',
+      'ICMP fragment from byte 1480  10.1.0.2 → 10.2.0.2',
+      'ICMP fragment from byte 2960  10.1.0.2 → 10.2.0.2',
+    ]);
+    expect(asked[0]!.steps.some((step) => step.is === 'ruling' && step.decision.chain === 'PREROUTING')).toBe(
+      true,
+    );
+  });
+
+  it('where `ip netns exec` is what was called, the packets are those of that namespace', async () => {
+    const [request] = packets(
+      await trace('', 'ip', 'netns', 'exec', 'a', 'ping', '-n', '-c1', '-W1', '10.1.0.1'),
+    );
+    expect(told(request)[0]).toBe('a: 10.1.0.0/24 dev eth0 src 10.1.0.2 ✓');
   });
 });

@@ -3,6 +3,7 @@ import { traceOf } from '../../src/trace/trace.ts';
 import { plainLine, traceLines } from '../../src/trace/write/lines.ts';
 import { mermaidSequence } from '../../src/trace/write/mermaid.ts';
 import { pcapng } from '../../src/trace/write/pcapng.ts';
+import { wrapTrace } from '../../src/trace/write/wrap.ts';
 import { recorded } from './recorded.ts';
 
 const lines = (name: string) => traceLines(traceOf(recorded(name))).map(plainLine);
@@ -30,6 +31,21 @@ test('lines: names that a learner gave cannot move the cursor', () => {
     .map(plainLine)
     .join('\n');
   expect(text).not.toContain('\x1b');
+});
+
+test('lines: in a narrow terminal the rest of a step stands under it, and nothing is lost', () => {
+  for (const name of ['dnat', 'rejected', 'routers', 'vxlan'])
+    for (const width of [60, 80, 100])
+      for (const line of traceLines(traceOf(recorded(name)))) {
+        const rows = wrapTrace(line, width).map(plainLine);
+        expect(rows.join(' ').replace(/\s+/g, ' ').trim()).toBe(plainLine(line).replace(/\s+/g, ' ').trim());
+        if (!plainLine(line).startsWith('→') && !plainLine(line).startsWith('←'))
+          for (const row of rows) expect(row.length, row).toBeLessThanOrEqual(width);
+      }
+  const rows = traceLines(traceOf(recorded('dnat'))).flatMap((line) => wrapTrace(line, 80).map(plainLine));
+  const at = rows.findIndex((row) => row.includes('prerouting  ip nat'));
+  const step = rows[at]!.indexOf('prerouting');
+  expect(rows[at + 1]!.search(/\S/)).toBe(step + 2);
 });
 
 test('Mermaid: an arrow a hop, notes for what was decided, nothing that ends a statement', () => {

@@ -3,6 +3,7 @@ import { traceHtml, traceMarkdown } from '../../export/trace.ts';
 import { exportWords } from '../../export/words.ts';
 import { InputError } from '../../lib/errors.ts';
 import { suggest } from '../../lib/suggest.ts';
+import { columnsOf } from '../../lib/wrap.ts';
 import { sayLine } from '../../page/trace.ts';
 import { chooseWords } from '../../page/words/choose.ts';
 import type { Sandbox } from '../../sandbox/contract.ts';
@@ -10,6 +11,7 @@ import { traceOf } from '../../trace/trace.ts';
 import { plainLine, type TraceLine, type TraceTone, traceLines } from '../../trace/write/lines.ts';
 import { mermaidSequence } from '../../trace/write/mermaid.ts';
 import { pcapng } from '../../trace/write/pcapng.ts';
+import { wrapTrace } from '../../trace/write/wrap.ts';
 import type { ExitCode, Io } from '../io.ts';
 import type { SandboxOptions } from '../options.ts';
 import { writeOutput } from '../write-output.ts';
@@ -80,11 +82,12 @@ export async function sandboxTrace(
     else if (format === 'html' || format === 'md') {
       const written = format === 'html' ? traceHtml : traceMarkdown;
       io.stdout.write(written(trace, { words: exportWords(name), version: io.version }));
-    } else
-      for (const line of traceLines(trace)) {
-        const said = sayLine(line, say);
-        io.stdout.write(`${io.color ? coloured(said) : plainLine(said)}\n`);
-      }
+    } else {
+      const columns = columnsOf(io.stdout);
+      for (const line of traceLines(trace).map((line) => sayLine(line, say)))
+        for (const row of wrapTrace(line, columns))
+          io.stdout.write(`${io.color ? coloured(row) : plainLine(row)}\n`);
+    }
     if (capture.command.exit === null)
       io.stderr.write(`wirebook: ${argv[0]} was ended after ${options.timeoutMs / 1000} seconds\n`);
     else if (capture.command.exit !== 0)

@@ -35,6 +35,7 @@ export const trace: Templates = {
   'to {a}: refused ({e*})': '到 {a}：被拒绝（{e}）',
   '{r*} (one of {n} next hops)': '{r}（{n} 个下一跳之一）',
   'to {a}: {r*} (one of {n} next hops)': '到 {a}：{r}（{n} 个下一跳之一）',
+  'Asked now, the kernel in {node~} says of {a}: {r~}.': '现在问 {node} 的内核，到 {a}：{r}。',
   'not known': '不知道',
   'the kernel was not asked': '没有问内核',
   'the kernel’s answer was not understood': '看不懂内核的回答',
@@ -77,6 +78,8 @@ export const trace: Templates = {
   'last seen coming in on {n} in {node~}, for the MAC of another: it was not taken further':
     '最后在 {node} 的 {n} 收到，目的 MAC 是别人的：没有再往前走',
   'left by {n} in {node~} and was seen nowhere after': '从 {node} 的 {n} 发出，之后哪里都没有看到',
+  'left by {n} in {node~} for the MAC that it came from, and was seen nowhere after: a bridge sends nothing back by the port that it came in by, unless that is set to hairpin':
+    '从 {node} 的 {n} 发出，目的 MAC 就是它来的那个，之后哪里都没有看到：网桥不会把帧从收到它的端口发回去，除非那个端口设了 hairpin',
   'made in {node~}, and seen on no interface': '在 {node} 里产生，任何接口上都没有看到',
   'last seen in {node~}: no rule, no counter and no message says what became of it':
     '最后在 {node} 看到：没有规则、计数器或消息说明它后来怎样了',

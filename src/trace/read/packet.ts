@@ -1,5 +1,6 @@
 /** A frame's headers, from the outermost to the innermost. Pure; what is cut off is left out, never guessed. */
 import { formatAddress } from '../../lib/addresses.ts';
+import { type Dns, readDns } from './dns.ts';
 
 export interface Layer {
   source: string;
@@ -19,7 +20,7 @@ export interface Layer {
 export type Transport =
   | { name: 'icmp'; type: number; code: number; id?: number; seq?: number; mtu?: number; about?: Packet }
   | { name: 'tcp'; from: number; to: number; seq: number; ack: number; flags: string; bytes: number }
-  | { name: 'udp'; from: number; to: number; bytes: number }
+  | { name: 'udp'; from: number; to: number; bytes: number; dns?: Dns }
   | { name: 'other'; number: number };
 
 export interface Packet {
@@ -39,6 +40,7 @@ const six = (bytes: Buffer) => formatAddress({ family: 6, value: BigInt(`0x${byt
 
 const VXLAN_PORTS = [4789, 8472];
 const GENEVE_PORT = 6081;
+const DNS_PORT = 53;
 const ETHERNET = 14;
 /** A packet in a packet in a packet: more is no tunnel but a loop in what was captured. */
 const DEEPEST = 4;
@@ -149,7 +151,14 @@ function readTransport(
   }
   if (protocol === 17 && rest.length >= 8) {
     const [from, to] = [rest.readUInt16BE(0), rest.readUInt16BE(2)];
-    const transport: Transport = { name: 'udp', from, to, bytes: Math.max(0, bytes - 8) };
+    const dns = from === DNS_PORT || to === DNS_PORT ? readDns(rest.subarray(8)) : undefined;
+    const transport: Transport = {
+      name: 'udp',
+      from,
+      to,
+      bytes: Math.max(0, bytes - 8),
+      ...(dns === undefined ? {} : { dns }),
+    };
     if (VXLAN_PORTS.includes(to) && rest.length >= 16 + ETHERNET && (rest[8]! & 8) !== 0) {
       const vni = rest.readUIntBE(12, 3);
       return as(

@@ -4,6 +4,7 @@
 export interface RouteQuestion {
   /** `output`: the packet is made here; `input`: it has come in, for here or to be sent on. */
   way: 'output' | 'input';
+  /** '' where no packet was made that would have one. */
   source: string;
   destination: string;
   /** ICMP, TCP, UDP: of others the kernel takes no number. */

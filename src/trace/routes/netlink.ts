@@ -50,9 +50,10 @@ export function routeRequest(question: RouteQuestion, what: 'entry' | 'hop'): Bu
   const isSix = destination.includes(':');
   const bits = isSix ? 128 : 32;
   const body = Buffer.alloc(12);
-  body.set([FAMILY[isSix ? 6 : 4], bits, bits, (tos ?? 0) & 0xfc], 0);
+  body.set([FAMILY[isSix ? 6 : 4], bits, source === '' ? 0 : bits, (tos ?? 0) & 0xfc], 0);
   body.writeUInt32LE(WITH_TABLE | (what === 'entry' ? MATCHED : 0), 8);
-  const attributes = [attribute(1, addressBytes(destination)), attribute(2, addressBytes(source))];
+  const attributes = [attribute(1, addressBytes(destination))];
+  if (source !== '') attributes.push(attribute(2, addressBytes(source)));
   if (index !== undefined) attributes.push(attribute(3, word(index)));
   if (device !== undefined) attributes.push(attribute(4, word(device)));
   if (mark !== undefined) attributes.push(attribute(16, word(mark)));

@@ -188,11 +188,15 @@ export function traceLines(trace: Trace): TraceLine[] {
 }
 
 /** Where no packet was seen: that, and what the command said of it. */
-export function unseen({ journeys, command: { argv, said } }: Trace): string[] {
-  if (journeys.length > 0) return [];
+export function unseen({ journeys, unsent = [], command: { argv, said } }: Trace): string[] {
+  if (journeys.some(({ kind }) => kind === 'packet')) return [];
   return [
     `Nothing of ${argv[0] ?? 'the command'} was seen on any interface, nor by any rule.`,
     ...(said === undefined ? [] : [`It said: ${said}`]),
+    ...unsent.map(
+      (route) =>
+        `Asked now, the kernel in ${route.title} says of ${route.asked.destination}: ${routeText(route)}.`,
+    ),
   ];
 }
 
