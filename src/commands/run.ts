@@ -136,6 +136,7 @@ export async function runCommand(
               from: given.from,
               format: given.format ?? 'lines',
               write: typeof given.write === 'string' ? given.write : undefined,
+              jsonSchema: given.jsonSchema ?? false,
               timeoutMs: (given.timeout ?? 30) * 1000,
             },
             io,

@@ -44,11 +44,12 @@ export function describeSandbox(program: Command, { run, given, positiveInteger 
     .option('--routes', 'routes and all addresses too')
     .option('--width <columns>', "how wide (default: the terminal's)", positiveInteger);
   named(add('trace', 'show what becomes of the packets of a command, on every interface of all hosts'))
-    .argument('<command...>')
+    .argument('[command...]')
     .usage('[options] -- COMMAND ...')
     .showHelpAfterError('(Write -- before a command that has options of its own.)')
     .option('--from <place>', 'where it runs: a namespace, a host, or "NAMESPACE on HOST"')
     .addOption(new Option('--format <name>', 'lines, json, mermaid, html, md').default('lines'))
+    .option('--json-schema', 'print the JSON Schema of the json format instead')
     .option('--write <file>', 'the frames too, as pcapng for Wireshark')
     .option('--timeout <seconds>', 'how long the command may take (default: 30)', positiveInteger);
   named(add('reset', 'back to how it was made'));

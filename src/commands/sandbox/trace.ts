@@ -25,6 +25,8 @@ export interface TraceOptions extends SandboxOptions {
   format: string;
   /** A file for the capture, pcapng. */
   write?: string;
+  /** The schema of `--format json` instead of a trace. */
+  jsonSchema: boolean;
   timeoutMs: number;
 }
 
@@ -53,6 +55,15 @@ export async function sandboxTrace(
   options: TraceOptions,
   io: Io,
 ): Promise<ExitCode> {
+  if (options.jsonSchema) {
+    const { traceJsonSchema } = await import('../../trace/schema.ts');
+    io.stdout.write(`${JSON.stringify(traceJsonSchema(), null, 2)}\n`);
+    return 0;
+  }
+  if (argv.length === 0)
+    throw new InputError('no-command', 'There is no command whose packets could be traced.', [
+      'For example: wirebook sandbox trace --from client1 -- ping -c1 8.8.8.8',
+    ]);
   const format = TRACE_FORMATS.find((one) => one === options.format);
   if (format === undefined) {
     const meant = suggest(options.format, TRACE_FORMATS);

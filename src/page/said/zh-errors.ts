@@ -237,6 +237,9 @@ export const errors: Templates = {
   'There is no format called {name*}.': '没有叫 {name} 的格式。',
   'There is no format {name*}.': '没有格式 {name}。',
   'The formats: {list*}.': '格式有：{list}。',
+  'There is no command whose packets could be traced.': '没有命令，也就没有包可以跟踪。',
+  'For example: wirebook sandbox trace --from client1 -- ping -c1 8.8.8.8':
+    '例如：wirebook sandbox trace --from client1 -- ping -c1 8.8.8.8',
   'The formats: {list*}. For Wireshark: --write FILE.': '格式有：{list}。给 Wireshark 用：--write FILE。',
   'A preview needs a terminal.': '预览需要终端。',
   'Its faults on lines: {how*}': '按行列出它的错误：{how}',

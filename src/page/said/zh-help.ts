@@ -214,6 +214,7 @@ const help: Templates = {
     '在哪里运行：命名空间、主机，或“NAMESPACE on HOST”',
   'lines, json, mermaid, html, md':
     'lines、json、mermaid、html、md（即文字行、JSON、Mermaid、HTML、Markdown）',
+  'print the JSON Schema of the json format instead': '改为打印 json 格式的 JSON Schema',
   'the frames too, as pcapng for Wireshark': '把帧也写成 pcapng，供 Wireshark 使用',
   'how long the command may take (default: 30)': '命令最多可用多久（默认：30）',
   'back to how it was made': '恢复到刚建立时的样子',
