@@ -20,7 +20,7 @@ function againOf(cells: string | number, commands: string | number): string {
 /** Several texts are joined by `, ` in a value. */
 export const NOTICES = {
   'sandbox-new': ({ cells, commands = 0 }) => ({
-    message: `The sandbox is new: running ${againOf(cells!, commands)} again that you had run.`,
+    message: `The sandbox is new: what you had done is run again, ${againOf(cells!, commands)}.`,
     next: [],
   }),
   'commands-left': ({ commands }) => ({

@@ -178,7 +178,7 @@ test('opened again, done cells are run again quietly and at once, and that is sa
     'learner',
   ]);
   expect(statuses()).toEqual(['passed', 'passed', 'passed']);
-  expect(notices()).toContain('running 2 cells again');
+  expect(notices()).toContain('what you had done is run again, 2 cells');
   expect(session.getState().cells.task!.attempts).toBe(1);
 });
 

@@ -131,3 +131,57 @@ test('a shell in a namespace is in that namespace; after a reset it says that it
   await terminal.press('x', '1 host');
   await terminal.press(keys.enter, 'host:~#');
 });
+
+describe('opened again', () => {
+  const size = { columns: 80, rows: 30 };
+  const answer = async (terminal: TestTerminal, text: string, result: string | RegExp) => {
+    await terminal.press('g', /▌.*your turn/);
+    await terminal.press(keys.enter, 'Ctrl-R run');
+    await terminal.press(text, text);
+    await terminal.press(keys.ctrl('r'), result);
+  };
+
+  test('a task that failed is run again as it was written: what is said of it is of this sandbox', async () => {
+    const first = await opened(size);
+    await answer(first, 'ip netns add blue', /✗ failed · 1 of 3/);
+    await first.press('q', () => !first.alternate);
+    await first.exited;
+    const second = await opened(size);
+    await second.until('what you had done is run again, one cell');
+    await second.until(
+      () => /✗ failed · 1 of 3/.test(second.text()) && !second.text().includes('as before'),
+      'now',
+    );
+    await second.press('t', 'host:~#');
+    // It is there: the checks that hold were seen here, and the rest can be done.
+    await second.press('ip -n blue link set lo up\r', '✓ passed');
+  });
+
+  test('what was running when it was killed is not repeated, and that is said', async () => {
+    const first = await opened(size);
+    await answer(first, 'ip netns add blue; sleep 99', '· 1 s');
+    first.kill('SIGKILL');
+    await first.exited;
+    const second = await opened(size);
+    await second.until('It was running when the old sandbox ended');
+    expect(second.text()).toMatch(/your turn.*○ not run/);
+    expect(second.text()).not.toMatch(/✓|✗/);
+  });
+
+  test('what was done in a shell is done there again by the same commands, and what cannot be is named', async () => {
+    const first = await opened(size);
+    await first.press('t', 'host:~#');
+    await first.press('ip netns add blue\r', /✓ [^\n]*blue/);
+    await first.press('vi note\r', /"note" \[New/);
+    await first.press(':q!\r', /host:~# *$/m);
+    await first.press('ip netns exec blue bash\r', /bash\s+host:~# *$/m);
+    await first.press('ip link set lo up\r', '✓ passed');
+    await first.press(`${LEADER}${LEADER}q`, () => !first.alternate);
+    await first.exited;
+    const second = await opened(size);
+    await second.until('Done in a shell. In this new sandbox your commands were run again.');
+    await second.until('Not run again: vi note.');
+    await second.until('2/2 points');
+    expect(second.text()).not.toContain('as before');
+  });
+});
