@@ -6,14 +6,14 @@ use warnings;
 our %readers;
 my %fifos;    # id of the pseudo-terminal -> {fd, path}
 
-# Read by bash: $1 is the FIFO, $2 the status. Where it is: ':' the host's own namespaces, ':NAME' one of its network
+# Read by bash: $1 is the FIFO, $2 the status, or a process in the host's own namespaces. Where it is: ':' the host's own namespaces, ':NAME' one of its network
 # namespaces, nothing where it is elsewhere. `history` has the command as it is run, whole, with every `!` resolved.
 my %notes = (
     entered => <<'BASH',
 where=
-for kind in uts ipc pid user; do [[ /proc/$$/ns/$kind -ef /proc/1/ns/$kind ]] || { where=-; break; }; done
+for kind in uts ipc pid user; do [[ /proc/$$/ns/$kind -ef /proc/$2/ns/$kind ]] || { where=-; break; }; done
 if [[ -z $where ]]; then
-  if [[ /proc/$$/ns/net -ef /proc/1/ns/net ]]; then [[ /proc/$$/ns/mnt -ef /proc/1/ns/mnt ]] && where=:
+  if [[ /proc/$$/ns/net -ef /proc/$2/ns/net ]]; then [[ /proc/$$/ns/mnt -ef /proc/$2/ns/mnt ]] && where=:
   else for file in /run/netns/*; do [[ $file -ef /proc/$$/ns/net ]] && where=:${file##*/}; done; fi
 fi
 printf '%s\0' entered "$$" "${where#-}" "$PWD" "$(HISTTIMEFORMAT= builtin history 1)" >"$1"
@@ -47,7 +47,9 @@ sub note_typed {
     $readers{fileno $fd} = { fd => $fd, code => $code };
     $fifos{$id} = { fd => $fd, path => "$dir/$file", code => $code };
     my $own = '/run/wirebook';
-    return { HISTCONTROL => 'ignorespace', PS0 => '\e]7770;ran\a$(. ' . "$own/entered $own/$file" . ' 2>/dev/null)',
+    # in a pid namespace of its own the host's first process is 1, else what it is here
+    my $first = $host->{ns}{pid} ? 1 : $host->{init} || 1;
+    return { HISTCONTROL => 'ignorespace', PS0 => '\e]7770;ran\a$(. ' . "$own/entered $own/$file $first" . ' 2>/dev/null)',
         PROMPT_COMMAND => "(. $own/ended $own/$file \$?) 2>/dev/null" };
 }
 

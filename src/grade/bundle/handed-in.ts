@@ -5,7 +5,7 @@ const OF_SHELLS = /"type":"(command-typed|command-over|hand-repeated)"/;
 
 /** The line, without what was typed; none where it is nothing else. */
 export function handedIn(line: string): string[] {
-  if (!OF_SHELLS.test(line) && !line.includes('"hand"')) return [line];
+  if (!OF_SHELLS.test(line) && !line.includes('"hand')) return [line];
   let value: Record<string, unknown>;
   try {
     value = JSON.parse(line);
