@@ -127,7 +127,7 @@ const contrast: Theme = {
   current: '1',
   bar: '1',
   key: '1;4',
-  pass: '1;32',
+  pass: '1',
   fail: '1;7',
   broken: '1;7',
   running: '1',
@@ -203,7 +203,7 @@ function readable(look: string): string {
 const darkerGreen = (look: string): string => look.replace(/(?<=^|;)32(?=;|$)/, '38;5;28');
 
 const hasMoreColours = (env: Env): boolean =>
-  /256color|direct/.test(env.TERM ?? '') || Boolean(env.COLORTERM);
+  /^xterm|256color|direct/.test(env.TERM ?? '') || Boolean(env.COLORTERM);
 
 /** The theme as this terminal can show it. */
 export function themeOn(name: Theme['name'], env: Env): Theme {

@@ -12,7 +12,7 @@ import { createStore } from './store.ts';
 import type { Background } from './terminal/background.ts';
 import { copySequence } from './terminal/clipboard.ts';
 import { keepCompiled } from './terminal/compiled.ts';
-import { isConsole } from './terminal/console.ts';
+import { fromConsole, isConsole } from './terminal/console.ts';
 import { editExternally } from './terminal/external-editor.ts';
 import { createHandover } from './terminal/handover.ts';
 import { keepSmall } from './terminal/memory.ts';
@@ -119,7 +119,10 @@ export async function startScreen(
     screen = mount(
       { store, handover, style, title: options.library?.title ?? '' },
       {
-        stdin: tapped(stdin, (chunk) => store.take(reports(question?.take(chunk) ?? chunk))),
+        stdin: tapped(stdin, (chunk) => {
+          const typed = isConsole(env) ? fromConsole(chunk) : (question?.take(chunk) ?? chunk);
+          return store.take(reports(typed));
+        }),
         stdout: first?.stdout ?? stdout,
         stderr,
       },

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { THEMES, themeOn } from '../../src/page/theme.ts';
 import { createAnswers } from '../../src/tui/terminal/background.ts';
-import { forConsole } from '../../src/tui/terminal/console.ts';
+import { forConsole, fromConsole } from '../../src/tui/terminal/console.ts';
 import { keys, reach, screens } from './screen.ts';
 
 const open = screens();
@@ -124,8 +124,23 @@ test('green is dark enough for white where there are colours enough', () => {
     fail: '31',
     shell: { string: '38;5;28' },
   });
-  expect(themeOn('light', { TERM: 'xterm' })).toBe(THEMES.light);
+  expect(themeOn('light', { TERM: 'vt220' })).toBe(THEMES.light);
   expect(themeOn('dark', { TERM: 'xterm-256color' })).toBe(THEMES.dark);
+});
+
+test('what a console calls a key is what programs know it by', () => {
+  expect(fromConsole('a\x1b[[A\x1b[[B\x1b[[C\x1b[[D\x1b[[E\x1b[17~')).toBe(
+    'a\x1bOP\x1bOQ\x1bOR\x1bOS\x1b[15~\x1b[17~',
+  );
+  expect(fromConsole('\x1b[1~\x1b[4~\x1b[A\x1b[3~')).toBe('\x1b[H\x1b[F\x1b[A\x1b[3~');
+});
+
+test('keys of a console reach the program in a shell so', async () => {
+  const terminal = open({ ...size, env: { ...LESSON, TERM: 'linux' } });
+  await terminal.until('sandbox ready');
+  await terminal.press('t', '$');
+  await terminal.press('cat -v\r', 'cat -v');
+  await terminal.press('\x1b[[A\x1b[[E\r', '^[OP^[[15~');
 });
 
 test('a sign stands for another of the same width; no link and nothing for the clipboard is left', () => {

@@ -23,9 +23,21 @@ function parting(one: string, other: string): { start: number; end: number } {
   return { start: a.slice(0, start).join('').length, end: end > 0 ? a.slice(-end).join('').length : 0 };
 }
 
+/** The same without cutting what says nothing by half: a number, and a word where several are otherwise. */
+function wholeParting(text: string, other: string): { start: number; end: number } {
+  const { start, end } = parting(text, other);
+  const differs = text.slice(start, text.length - end);
+  const several = /\s/.test(differs);
+  const [toLeft, toRight] = several ? [/\S*$/, /^\S*/] : [/\d*$/, /^\d*/];
+  if (!several && !/^\d+$/.test(differs)) return { start, end };
+  const before = toLeft.exec(text.slice(0, start))![0];
+  const after = toRight.exec(text.slice(text.length - end))![0];
+  return { start: start - before.length, end: end - after.length };
+}
+
 /** What is otherwise than in the other text stands out, without relying on colour; all of it, when they share little. */
 function marked(text: string, other: string, colour: string): Line {
-  const { start, end } = parting(text, other);
+  const { start, end } = wholeParting(text, other);
   const shared = start + end;
   const differs = text.slice(start, text.length - end);
   if (shared < 3 || differs === '') return [span(text)];
@@ -50,10 +62,15 @@ function labelled(
   style: Style,
   { text = style.theme.text, wide = column(style) } = {},
 ): Line[] {
-  const head = span(INDENT + label + ' '.repeat(Math.max(1, wide - textWidth(label))), labelStyle);
-  const rest = span(' '.repeat(lineWidth([head])));
+  // What is inverse is the word alone.
+  const head = [
+    span(INDENT),
+    span(label, labelStyle),
+    span(' '.repeat(Math.max(1, wide - textWidth(label)))),
+  ];
+  const rest = span(' '.repeat(lineWidth(head)));
   const rows = typeof content === 'string' ? content.split('\n').map((row) => [span(row, text)]) : [content];
-  return rows.flatMap((row, at) => wrapWords(row, width, { first: [at === 0 ? head : rest], rest: [rest] }));
+  return rows.flatMap((row, at) => wrapWords(row, width, { first: at === 0 ? head : [rest], rest: [rest] }));
 }
 
 /** Field by field where the kind names them, else the two sentences. What the title has said already is not said again. */
@@ -62,11 +79,12 @@ function difference(verdict: Verdict, width: number, style: Style): Line[] {
   const pair = (expected: string, found: string, field = '') => {
     const name = field === '' ? [] : [span(`${field}: `, theme.dim)];
     const [wanted, there] = [words.say(expected), words.say(found)];
-    const one = (label: string, text: string, other: string, look: string) =>
-      labelled(label, [...name, ...marked(text, other, look)], width, look, style);
+    const one = (label: string, text: Line, look: string) =>
+      labelled(label, [...name, ...text], width, look, style);
+    if (expected === verdict.title) return one(words.found, [span(there)], theme.fail);
     return [
-      ...(expected === verdict.title ? [] : one(words.expected, wanted, there, theme.pass)),
-      ...one(words.found, there, wanted, theme.fail),
+      ...one(words.expected, marked(wanted, there, theme.pass), theme.pass),
+      ...one(words.found, marked(there, wanted, theme.fail), theme.fail),
     ];
   };
   if (verdict.differences.length === 0) return pair(verdict.expected, verdict.found);

@@ -54,6 +54,21 @@ export const forConsole = (text: string): string =>
     .replace(SIGN, (sign) => SIGNS[sign]!)
     .replace(SECOND_SCREEN, (mode) => CLEARED[mode]!);
 
+/** Keys that a console calls by other names than the terminals which programs in a shell of the notebook take it for. */
+const KEYS: Readonly<Record<string, string>> = {
+  '[A': 'OP',
+  '[B': 'OQ',
+  '[C': 'OR',
+  '[D': 'OS',
+  '[E': '[15~',
+  '1~': '[H',
+  '4~': '[F',
+};
+const KEY = /(?<=\x1b)\[(\[[A-E]|[14]~)/g;
+
+/** F1 to F5, Home and End as xterm has them. */
+export const fromConsole = (chunk: string): string => chunk.replace(KEY, (_, name: string) => KEYS[name]!);
+
 /** The same stream, for a console. */
 export function toConsole(stdout: NodeJS.WriteStream): NodeJS.WriteStream {
   const write = (chunk: string | Uint8Array, ...rest: never[]): boolean =>
