@@ -5,8 +5,10 @@ import { dirname } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { buildPage } from '../../../scripts/bundle.mjs';
 import { createLink } from '../../../src/board/link.ts';
+import { fittingMap } from '../../../src/board/shown-map.ts';
 import { PROTOCOL } from '../../../src/board/socket.ts';
 import { connectBoard, lookAtHost, readBoardAddress, readPrint } from '../../../src/class/board/connect.ts';
+import { networkNamed } from '../../map/fixture.ts';
 import { CERTIFICATE, hold, joined, KEY } from '../host/a-host.ts';
 import { pages } from './browser.ts';
 
@@ -42,6 +44,38 @@ test('the page of a real host: who joins, asks and is answered; the host is star
   await page.getByRole('listitem').filter({ hasText: 'Again.' }).waitFor();
   await page.getByRole('tab', { name: 'Needs you' }).click();
   await page.getByText('answered', { exact: true }).waitFor();
+  expect(faults.filter((fault) => !/ERR_CERT|WebSocket/.test(fault))).toEqual([]);
+});
+
+test('the map on a real host: shown while somebody presents, and there again after the host was started again', async () => {
+  await using held = await hold({
+    invitation: (port) => ({ code: 'K7QM4-T9XWB-3HPDT', address: `192.0.2.7:${port}`, places: false }),
+  });
+  const { port } = held.served;
+  const { page, faults } = await web.open(port, { ignoreHTTPSErrors: true }, KEY, 'https', { more: '/map' });
+  await page.getByText('Nobody presents just now.').waitFor();
+  await page.getByText(`wirebook class join 192.0.2.7:${port} K7QM4-T9XWB-3HPDT`).waitFor();
+  const presenter = createLink({
+    connect: connectBoard(
+      { host: '127.0.0.1', port, key: KEY },
+      new X509Certificate(CERTIFICATE.cert).fingerprint256,
+    ),
+    key: KEY,
+    board: 'presenter',
+    protocol: PROTOCOL,
+    now: () => Date.now(),
+    after(ms, then) {
+      const timer = setTimeout(then, ms);
+      return () => clearTimeout(timer);
+    },
+  });
+  presenter.show(fittingMap({ lesson: '02-cable', network: networkNamed('cable'), changes: [] }));
+  await page.locator('svg text', { hasText: '10.0.0.11/24' }).first().waitFor();
+  await held.again();
+  await page.getByText('Nobody presents just now.').or(page.locator('svg text').first()).waitFor();
+  await page.locator('svg text', { hasText: '10.0.0.11/24' }).first().waitFor();
+  presenter.close();
+  await page.getByText('Nobody presents just now.').waitFor();
   expect(faults.filter((fault) => !/ERR_CERT|WebSocket/.test(fault))).toEqual([]);
 });
 
