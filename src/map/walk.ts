@@ -27,6 +27,12 @@ const saysOf = (step: Step, first: boolean): string[] =>
     ? ['route', '  ', routeText(step), '   ', routeMark(step), ' ', step.evidence]
     : stepLine(step, first).map(({ text }) => text);
 
+/** One that is made there is nowhere yet: the map points at the interface that it then left by. */
+const leavesBy = (step: Step): { interface?: string } =>
+  step.is === 'route' && step.borne === 'yes' && step.answer?.dev !== undefined
+    ? { interface: step.answer.dev }
+    : {};
+
 export function hopsOf(capture: TraceCapture, trace = traceOf(capture)): Hop[] {
   const keyOf = (space: number) => {
     const { host = '', netns = '' } = capture.spaces[space] ?? {};
@@ -39,7 +45,11 @@ export function hopsOf(capture: TraceCapture, trace = traceOf(capture)): Hop[] {
     const hops = steps.map((step, at): Hop => {
       const space = keyOf(step.space);
       last =
-        step.is === 'frame' ? { space, interface: step.interface } : space === last.space ? last : { space };
+        step.is === 'frame'
+          ? { space, interface: step.interface }
+          : space === last.space
+            ? last
+            : { space, ...leavesBy(step) };
       const tone =
         step.is === 'frame'
           ? 'seen'

@@ -18,6 +18,24 @@ test('hops: where the packet is, what was decided there, how it ended', () => {
   expect(hops.at(-1)!.says.join('')).toMatch(/^dropped in host at forward/);
 });
 
+test('hops: the route that was chosen, where it was, and what bears it out', () => {
+  const hops = hopsOf(recorded('routers')).filter(({ says }) => says[0] === 'route');
+  expect(hops.map(({ space, interface: name, tone }) => `${space} ${name} ${tone}`).slice(0, 4)).toEqual([
+    'host/a eth0 decided',
+    'host/r1 lan decided',
+    'host/r2 wan decided',
+    'host/b eth0 decided',
+  ]);
+  expect(hops[1]!.says.join('')).toBe(
+    'route  10.2.0.0/24 via 10.9.0.2 dev wan   ✓ it left by wan, for the MAC of 10.9.0.2',
+  );
+  expect(
+    hopsOf(recorded('blackhole'))
+      .find(({ tone }) => tone === 'bad')!
+      .says.join(''),
+  ).toContain('blackhole 10.66.0.0/16');
+});
+
 test('the map points at the interface', () => {
   const space = (key: string, name: string) => ({
     key,
