@@ -5,8 +5,9 @@ import { WirebookError } from '../lib/errors.ts';
 import { chooseGlyphs } from '../page/glyphs.ts';
 import { lessonNumbers } from '../page/lesson-numbers.ts';
 import type { Library } from '../page/library.ts';
-import { type Line, lineText, span } from '../page/text/line.ts';
+import { EMPTY, type Line, lineText, lineWidth, span } from '../page/text/line.ts';
 import { harmless, paint } from '../page/text/paint.ts';
+import { wrapWords } from '../page/text/wrap.ts';
 import { chooseTheme, THEMES } from '../page/theme.ts';
 import type { Words } from '../page/words/choose.ts';
 import type { Session } from '../session/session.ts';
@@ -34,6 +35,13 @@ export interface PlainOptions {
 
 const WIDEST = 100;
 
+/** A terminal would break a long line within a word; where it goes on it stands a little further in. */
+function fold(line: Line, columns: number): Line[] {
+  if (lineWidth(line) <= columns) return [line];
+  const indent = /^ */.exec(lineText(line))![0].length + 2;
+  return wrapWords(line, columns, { first: EMPTY, rest: [span(' '.repeat(Math.min(indent, columns >> 1)))] });
+}
+
 /** Resolves when the learner has left: whether the sandbox was lost on the way. */
 export async function plainNotebook(options: PlainOptions): Promise<{ lost: boolean }> {
   const { stdin, stdout, env, library, words } = options;
@@ -46,7 +54,8 @@ export async function plainNotebook(options: PlainOptions): Promise<{ lost: bool
   // Where nobody looks at colours there is not even bold: the lines may be read by a program.
   const styled = Boolean(stdout.isTTY) || options.color;
   const print = (lines: readonly Line[]) => {
-    for (const line of lines)
+    const folded = stdout.isTTY ? lines.flatMap((line) => fold(line, stdout.columns || 80)) : lines;
+    for (const line of folded)
       stdout.write(`${styled ? paint(line, { links: Boolean(stdout.isTTY) }) : harmless(lineText(line))}\n`);
   };
   const say = (text: string) => print([[span(text, style.theme.notice)]]);
@@ -108,7 +117,7 @@ export async function plainNotebook(options: PlainOptions): Promise<{ lost: bool
     walk = new Walk({
       session: live?.gated(session) ?? session,
       style,
-      print,
+      print: (lines) => input.between(() => print(lines)),
       readText,
       ...(library.handbook ? { handbook: () => library.handbook!() } : {}),
       ...(shell ? { shell: (one: Session, host: string) => input.lend(() => shell(one, host)) } : {}),
@@ -157,7 +166,7 @@ export async function plainNotebook(options: PlainOptions): Promise<{ lost: bool
     if (options.lesson === undefined) await list();
     else await open(options.lesson);
     const known = { ...words.plain.help, ...(live ? words.class.plain.help : {}) };
-    if (stdin.isTTY) print([[span(Object.keys(known).join(' '), style.theme.dim)]]);
+    if (stdin.isTTY) print([EMPTY, [span(Object.keys(known).join(' '), style.theme.dim)]]);
     while (!quit && !options.signal?.aborted) {
       const line = await input.read(words.plain.prompt);
       if (line === undefined) break;

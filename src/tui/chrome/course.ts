@@ -27,6 +27,11 @@ function state(item: LibraryItem, columns: number, style: Style): Span[] {
   if (item.faulty) return [span(glyphs.broken, theme.broken)];
   if (!item.cells) return [];
   const { passed, total } = item.cells;
+  // A bar is nothing to be heard.
+  if (glyphs.rule === ' ')
+    return [
+      span(item.finished ? style.words.course.finished : style.words.course.cells(passed, total), theme.dim),
+    ];
   const bar = columns >= WITH_BARS ? [...progressBar(passed, total, BAR, style), span('  ')] : [];
   return [...bar, item.finished ? span(glyphs.pass, theme.pass) : span(`${passed}/${total}`, theme.dim)];
 }
@@ -46,7 +51,8 @@ function itemLine({ item, number, selected }: Row, columns: number, style: Style
   const within = number.includes('.');
   const look = selected ? theme.selected : within ? theme.text : theme.title;
   const said = state(item, columns, style);
-  const beside = said.length === 0 ? 0 : columns >= WITH_BARS ? BAR + 2 + STATE : STATE;
+  const beside =
+    said.length === 0 ? 0 : columns >= WITH_BARS ? BAR + 2 + STATE : Math.max(STATE, lineWidth(said));
   const room = columns - beside - 2;
   const title: Line = [
     span(selected ? `${glyphs.current} ` : '  ', theme.current),

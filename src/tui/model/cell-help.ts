@@ -66,7 +66,7 @@ export const check = withCell((view, context, cell, { status }) => {
 
 /** Opened checks are read from the first one on. */
 export const open = withCell((view, context, cell, state) =>
-  state.verdicts.length === 0
+  state.verdicts.length === 0 && state.status !== 'checking'
     ? notice(view, context.words.notice[cell.expects.length === 0 ? 'noChecks' : 'notLooked'])
     : only({ ...following(view, context), opened: toggled(view.opened, cell.id), from: 'below' }),
 );
