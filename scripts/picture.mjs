@@ -117,6 +117,7 @@ const PICTURES = {
       await press('\r', /Ctrl-R run/);
       await press('ip netns add sever', /sever/);
       await press('\x12', /✗ failed/);
+      await press('o', /why/);
     },
   },
   map: {
