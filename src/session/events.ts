@@ -42,6 +42,8 @@ export type SessionEvent = { at: number } & (
    * looked at, what is known of them is of before. `ran`: false when it only looks at things.
    */
   | { type: 'cell-replayed'; cell: string; ran: boolean }
+  /** A sandbox is being brought to where the learner was; not kept. */
+  | { type: 'catching-up'; under: boolean }
   /** In the sandbox that took the place of the cell's it is not done again: what was known of it is of no more use. */
   | { type: 'cell-not-repeated'; cell: string; why: NotRepeated }
   /** What the cell is to bring about was brought about by its solution, on the way to a later one; nobody has looked. */

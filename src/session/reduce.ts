@@ -158,6 +158,8 @@ function reduced(state: SessionState, event: SessionEvent, lesson?: Lesson): Ses
               },
         ),
       );
+    case 'catching-up':
+      return { ...state, catchingUp: event.under };
     case 'cell-not-repeated':
       return scored(
         withCell(state, event.cell, ({ before: _, ...cell }) => ({

@@ -80,6 +80,8 @@ export interface SessionState {
   file: string;
   hash: string;
   sandbox: SandboxState;
+  /** The sandbox is being brought to where the learner was: what is asked of it waits. */
+  catchingUp?: boolean;
   /** Index into `Lesson.blocks`. */
   block: number;
   cells: Readonly<Record<string, CellState>>;

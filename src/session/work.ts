@@ -114,11 +114,23 @@ export class Work {
     const here = this.lesson.blocks[this.#store.state.block];
     const cell = here?.kind === 'cell' ? here.cell : undefined;
     if (plan.length > 0) this.#onTheWay = sandbox;
-    await this.#quickly(sandbox, plan, this.#next(cell), signal, hands);
-    for (const one of looks) if (!signal.aborted) await this.#look(sandbox, inShort(one), signal);
+    await this.#catchUp(async () => {
+      await this.#quickly(sandbox, plan, this.#next(cell), signal, hands);
+      for (const one of looks) if (!signal.aborted) await this.#look(sandbox, inShort(one), signal);
+    });
     if (signal.aborted) throw new NotReady();
     this.#arrived(sandbox);
     return sandbox;
+  }
+
+  /** Told while it lasts: most of it is done in silence. */
+  async #catchUp<Result>(work: () => Promise<Result>): Promise<Result> {
+    this.#tell({ type: 'catching-up', under: true });
+    try {
+      return await work();
+    } finally {
+      this.#tell({ type: 'catching-up', under: false });
+    }
   }
 
   #arrived(sandbox: Sandbox): void {
@@ -293,7 +305,8 @@ export class Work {
     const sandbox = await this.#holder.get();
     this.#onTheWay = sandbox;
     const next = this.#next(all[first]);
-    if (await this.#quickly(sandbox, plan, next, signal, hands)) this.#tellStuck(stuck);
+    const done = await this.#catchUp(() => this.#quickly(sandbox, plan, next, signal, hands));
+    if (done) this.#tellStuck(stuck);
     // Interrupted on the way it is nowhere: who needs the sandbox brings it to where it should be.
     if (!signal.aborted) this.#arrived(sandbox);
   }

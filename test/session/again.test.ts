@@ -215,6 +215,20 @@ test('a replay that is interrupted begins anew in a sandbox that is fresh again'
   expect(second.driver.made[0]!.ran.slice(ran)).toEqual(['touch /a', 'touch /b\n', 'touch /c', 'touch /c']);
 });
 
+test('while it is brought there that is said, and what is asked of it waits', async () => {
+  const first = open();
+  await first.act(run('one'), run('two', 'touch /b'));
+  await first.session.close();
+  const seen: boolean[] = [];
+  const second = open(() => seen.push(second.session.getState().catchingUp === true));
+  second.session.act(run('three'));
+  await second.session.idle();
+  // The two of before, and then the learner's own.
+  expect(seen).toEqual([true, true, false]);
+  expect(second.of('three').status).toBe('passed');
+  expect(second.session.getState().catchingUp).toBe(false);
+});
+
 test('back to a step and opened again: the tries that the step has undone are not done', async () => {
   const first = open();
   await first.act(run('one'), run('two', 'touch /wrong'), run('three'), { do: 'restore', step: 2 });

@@ -52,6 +52,7 @@ export const anyEvent: fc.Arbitrary<SessionEvent> = fc.oneof(
   }),
   of('cell-skipped', { cell: cellId, reason: text }),
   of('cell-replayed', { cell: cellId, ran: fc.boolean() }),
+  of('catching-up', { under: fc.boolean() }),
   of('cell-not-repeated', { cell: cellId, why: fc.constantFrom('interrupted', 'ended', 'unknown') }),
   of('cell-jumped', { cell: cellId, text }),
   of('rewound', { cells: fc.array(cellId, { maxLength: 3 }) }),

@@ -187,6 +187,24 @@ test('who does not find the answer sees how to go on: without it, or with it sho
   expect(screen().view.current).not.toBe(here);
 });
 
+test('while the sandbox is brought to where it was, a cell waits for it, and x stops that', async () => {
+  const { session, press, reach, screen, settle } = started();
+  reach('lay-cable');
+  session.tell({ type: 'catching-up', under: true });
+  await settle();
+  press('enter');
+  expect(screen().view.notice).toContain('the cell runs then. x stops that.');
+  press('enter');
+  const runs = () => session.acted.filter((action) => action.do === 'run-cell').length;
+  expect(runs()).toBe(1);
+  press('x');
+  expect(session.acted.at(-1)).toEqual({ do: 'interrupt' });
+  session.tell({ type: 'catching-up', under: false });
+  await settle();
+  press('x');
+  expect(screen().view.notice).toBe('Nothing is running.');
+});
+
 test('what the session has to say is seen until the next key', async () => {
   const { session, press, settle, screen } = started();
   session.tell({ type: 'notice', message: 'The lesson has changed.', next: [] });

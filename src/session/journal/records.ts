@@ -85,6 +85,7 @@ const UNKEPT: ReadonlySet<SessionEvent['type']> = new Set([
   'sandbox-progress',
   'notice',
   'command-entered',
+  'catching-up',
 ]);
 
 /** Whether the journal keeps an event at all: streamed output comes whole with `cell-finished`. */
@@ -163,6 +164,7 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   'cell-skipped': { cell: 'string', reason: 'string' },
   'cell-replayed': { cell: 'string', ran: 'boolean' },
+  'catching-up': { under: 'boolean' },
   'cell-not-repeated': { cell: 'string', why: 'string' },
   'cell-jumped': { cell: 'string', text: 'string' },
   'checks-started': { cell: 'string' },

@@ -3,11 +3,15 @@
 import type { Lesson } from '../../lesson/model.ts';
 import type { Style } from '../../page/layout/style.ts';
 import { clip, fit, type Line, lineWidth, type Span, span } from '../../page/text/line.ts';
-import type { SandboxState, SessionState } from '../../session/state.ts';
+import type { SessionState } from '../../session/state.ts';
 import { hasIntroduction, stepOf } from '../model/stops.ts';
 
-function sandboxSpans(sandbox: SandboxState, now: number, style: Style): Span[] {
+function sandboxSpans({ sandbox, catchingUp }: SessionState, now: number, style: Style): Span[] {
   const { glyphs, theme, words } = style;
+  if (catchingUp) {
+    const frame = glyphs.running[Math.floor(now / 100) % glyphs.running.length]!;
+    return [span(`${frame} ${words.past.catchingUp}`, theme.running)];
+  }
   switch (sandbox.state) {
     case 'ready':
       return [span(`${glyphs.chosen} `, theme.pass), span(words.sandbox.ready, theme.dim)];
@@ -53,7 +57,7 @@ export function lessonHeader(
   const step = stepOf(lesson, current ?? 0) + 1 - before;
   if (lesson.steps.length > 1 && step > 0)
     pieces.push([span(words.step(step, lesson.steps.length - before), theme.text)]);
-  pieces.push(sandboxSpans(state.sandbox, now, style));
+  pieces.push(sandboxSpans(state, now, style));
   if (state.points.possible > 0)
     pieces.push([span(words.points(state.points.earned, state.points.possible), theme.points)]);
   const right = joined(pieces, Math.floor(columns * 0.6), style);

@@ -19,7 +19,7 @@ import { quizAnswer } from './quiz.ts';
 import { bodySpan, following, scrollTo, topRow } from './scroll.ts';
 import { askPlaces, enterShell } from './shell.ts';
 import { openSteps } from './steps.ts';
-import { busyCell, cellAt, quizAt, stepOf, stopsOf } from './stops.ts';
+import { busyCell, cellAt, isAway, quizAt, stepOf, stopsOf } from './stops.ts';
 import type { LessonView } from './view.ts';
 
 const scrollBy =
@@ -77,7 +77,8 @@ const goBy =
 function run(view: LessonView, context: Context, cell: Cell, text?: string): Update {
   const { words, state, lesson } = context;
   const busy = busyCell(lesson, state);
-  if (busy) return notice(view, busyWords(words, state.cells[busy.id]!));
+  // What runs by itself lets others wait behind it.
+  if (busy && !state.catchingUp) return notice(view, busyWords(words, state.cells[busy.id]!));
   // A lost sandbox is not made anew behind the learner's back.
   if (state.sandbox.state === 'lost') return notice(view, words.sandbox.lostLong);
   const own = text ?? state.cells[cell.id]?.answer;
@@ -87,9 +88,10 @@ function run(view: LessonView, context: Context, cell: Cell, text?: string): Upd
       : ({ do: 'run-cell', cell: cell.id, text: own } as const);
   const run: Update = { view: following(view, context), effects: [{ effect: 'act', action }] };
   // It waits for its sandbox: pressed again it is not to run twice.
-  if (state.sandbox.state !== 'creating') return run;
-  if (view.queued === cell.id) return notice(view, words.notice.queued);
-  return { ...run, view: { ...run.view, queued: cell.id, notice: words.notice.queued } };
+  if (!isAway(state)) return run;
+  const waits = state.catchingUp ? words.past.queued : words.notice.queued;
+  if (view.queued === cell.id) return notice(view, waits);
+  return { ...run, view: { ...run.view, queued: cell.id, notice: waits } };
 }
 
 export function runText(view: LessonView, context: Context, cell: Cell, text: string): Update {
@@ -151,7 +153,7 @@ const fold = withCell((view, context, cell) => {
 });
 
 const interrupt: Handler = (view, context) =>
-  busyCell(context.lesson, context.state)
+  busyCell(context.lesson, context.state) || context.state.catchingUp
     ? {
         view: { ...view, notice: context.words.notice.interrupted },
         effects: [{ effect: 'act', action: { do: 'interrupt' } }],

@@ -56,9 +56,12 @@ export function lessonAfter<Entry extends { id: string }>(
   return at < 0 ? undefined : lessons[at + 1];
 }
 
+/** What is asked of the sandbox waits: it is being made, or brought to where the learner was. */
+export const isAway = ({ sandbox, catchingUp }: SessionState): boolean =>
+  sandbox.state === 'creating' || catchingUp === true;
+
 /** Time is only looked at while something counts. */
 export const isCounting = (screen: Screen): boolean =>
   screen.name === 'opening' ||
   (screen.name === 'lesson' &&
-    (screen.state.sandbox.state === 'creating' ||
-      busyCell(screen.session.lesson, screen.state) !== undefined));
+    (isAway(screen.state) || busyCell(screen.session.lesson, screen.state) !== undefined));

@@ -14,7 +14,7 @@ import { READING } from './read.ts';
 import { topRow } from './scroll.ts';
 import { pressInPlaces } from './shell.ts';
 import { cellFrom, pressInSteps, restoreCell, restoreStep, startOf } from './steps.ts';
-import { cellAt, stopsOf } from './stops.ts';
+import { cellAt, isAway, stopsOf } from './stops.ts';
 import type { LessonView } from './view.ts';
 import { pasted, writing } from './write.ts';
 
@@ -95,7 +95,7 @@ function helped(
 export function pressKey(before: LessonView, press: KeyPress, context: Context): Update {
   // A notice and a key that waits for its second press live until the next key.
   const { notice: _, armed, queued, ...rest } = before;
-  const view: LessonView = queued && context.state.sandbox.state === 'creating' ? { ...rest, queued } : rest;
+  const view: LessonView = queued && isAway(context.state) ? { ...rest, queued } : rest;
   const { mode } = view;
   // While something is typed, where X is a letter.
   if (context.classroom && chord(press) === 'ctrl-x') return stopSharing(view, context);

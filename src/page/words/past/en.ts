@@ -1,5 +1,8 @@
 /** What has become of what was done in a shell, or in an earlier sandbox. */
 export const pastEn = {
+  /** In place of how the sandbox does. */
+  catchingUp: 'doing again what you did',
+  queued: 'What you had done is being done again; the cell runs then. x stops that.',
   byHand: 'Done in a shell.',
   /** Done in a shell, and this is another sandbox. */
   byHandAgain:

@@ -2,6 +2,8 @@
 import type { PastWords } from './en.ts';
 
 export const pastZhCN: PastWords = {
+  catchingUp: '正在重做你做过的',
+  queued: '正在重做你做过的；做完之后这一格就会运行。按 x 停止。',
   byHand: '在终端里完成。',
   byHandAgain: '在终端里完成。在这个新沙盒里，是按作者的答案重做的，不是按你的命令。',
   commandsAgain: '在终端里完成。在这个新沙盒里，你的命令重新运行过了。',
