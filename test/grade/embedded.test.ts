@@ -92,7 +92,9 @@ test('what has been graded is not run again, and each point can be explained', a
   expect(all.match(/^typo, /gm)).toHaveLength(1);
   expect((await run(['cable'], { explain: ['right'] })).stdout).toBe('right: 7 of 7; no point is lost.\n');
   expect(again.stdout).toContain('  blue of rooms  -1  ');
-  expect(again.stderr).toContain('Every lost point in full: wirebook grade cable --explain typo\n');
+  expect(again.stderr).toContain(
+    'Every lost point in full: wirebook grade cable --results results --explain typo\n',
+  );
   await expect(run(['cable'], { explain: ['tpyo', 'blue'] })).rejects.toMatchObject({
     code: 'unknown-learner',
     next: ['Did you mean typo?'],

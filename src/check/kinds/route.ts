@@ -126,7 +126,15 @@ function judgeTable(spec: Spec, expected: string, netns: NetnsObservation): Judg
   const inTable = routes.value.filter((route) => tableName(route.table) === table);
   const candidates = inTable.filter((route) => leadsTo(route, spec.route));
   const best = nearest(candidates, (route) => differencesOf(routeComparisons(spec, route)));
-  const all = inTable.length === 0 ? `the table ${table} is empty` : inTable.map(routeLine).join('; ');
+  // Of the other family nothing can lead there.
+  const family = (spec.via ?? spec.route).includes(':') ? 6 : 4;
+  const alike = inTable.filter((route) => route.family === family);
+  const all =
+    inTable.length === 0
+      ? `the table ${table} is empty`
+      : alike.length === 0
+        ? `the table ${table} has no route of IPv${family}`
+        : alike.map(routeLine).join('; ');
   if (best?.differences.length === 0) return (spec.absent ? fail : pass)(expected, routeLine(best.candidate));
   if (spec.absent) return pass(expected, oneLine(all, 400));
   if (best) return fail(expected, routeLine(best.candidate), best.differences);

@@ -4,11 +4,15 @@ import type { Explanation, ExplanationStep } from '../model.ts';
 import type { NetnsObservation } from '../observation.ts';
 import { ipFacts } from '../read/ip.ts';
 import type { Link } from '../read/link.ts';
+import { routeLine } from '../read/route.ts';
+import { leadsTo, tableName } from '../read/route-compare.ts';
 
 export interface WantedRoute {
   route: string;
   via?: string;
   dev?: string;
+  table?: string;
+  get?: boolean;
 }
 
 function device(links: readonly Link[], name: string): { step: ExplanationStep; cause?: string } {
@@ -69,11 +73,37 @@ export function explainRoute(wanted: WantedRoute, netns: NetnsObservation): Expl
       advice: 'An address on an interface that is up brings the route to its own network with it.',
       steps: [...steps, { question: 'Is an interface up?', answer: 'Only lo could be.', state: 'wrong' }],
     };
-  return steps.length === 0
-    ? undefined
-    : {
-        cause: 'Interface and gateway are as they should be; the route itself is missing or another.',
-        advice: 'Compare `ip route` with what is expected, field by field.',
-        steps,
-      };
+  return nothingInTheWay(wanted, netns, steps);
+}
+
+/** It could be there: then it was never made, or is another. */
+function nothingInTheWay(
+  { route, table = 'main', get }: WantedRoute,
+  netns: NetnsObservation,
+  steps: readonly ExplanationStep[],
+): Explanation | undefined {
+  const { routes } = ipFacts(netns);
+  if (get || !routes.ok)
+    return steps.length === 0
+      ? undefined
+      : {
+          cause: 'Interface and gateway are as they should be; the way that the kernel takes is another.',
+          advice: 'Compare `ip route` with what is expected, field by field.',
+          steps,
+        };
+  const there = routes.value.find(
+    (each) => tableName(each.table) === tableName(table) && leadsTo(each, route),
+  );
+  if (there !== undefined)
+    return {
+      cause: `A route to there is set, but another: ${routeLine(there)}.`,
+      advice:
+        '`ip route replace` puts another in its place; two may stand beside one another with different metrics.',
+      steps,
+    };
+  return {
+    cause: route === 'default' ? 'There is no default route here.' : `There is no route to ${route} here.`,
+    advice: '`ip route add` makes one: where to, `via` which gateway, `dev` by which interface.',
+    steps,
+  };
 }

@@ -79,7 +79,7 @@ export async function grade(
       ...(roster === undefined ? {} : { roster: roster.learners }),
     };
     reports.end(report);
-    io.stderr.write(`Results are kept in ${store.folder}\n${moreOf(all, target)}`);
+    io.stderr.write(`Results are kept in ${store.folder}\n${moreOf(all, target, options)}`);
     return exitCode(report);
   } finally {
     store.close();
@@ -98,11 +98,14 @@ function forOne(
 }
 
 /** What to look at next, where points were lost: one that is there. */
-function moreOf(grades: readonly Grade[], target: string): string {
+function moreOf(grades: readonly Grade[], target: string, options: GradeOptions): string {
   const who = grades.find(({ items }) => items.some(lacks));
-  return who === undefined
-    ? ''
-    : `Every lost point in full: wirebook grade ${target} --explain ${who.learner}\n`;
+  if (who === undefined) return '';
+  const { results, secret, seed } = options;
+  const same = Object.entries({ results, secret, seed }).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name} ${value} `],
+  );
+  return `Every lost point in full: wirebook grade ${target} ${same.join('')}--explain ${who.learner}\n`;
 }
 
 /** Jobs that wait for workers at the same time: enough for many machines, little enough for this one's memory. */

@@ -114,6 +114,7 @@ export const checks: Templates = {
   "the kernel's way to {to} from {src} {place@} is {how*}": '{place}，内核从 {src} 到 {to} 的走法是 {how}',
   'the kernel finds no way to {to} {place@}: {why}': '{place}，内核找不到去 {to} 的路：{why}',
   'the table {n} is empty': '路由表 {n} 是空的',
+  'the table {n} has no route of {v}': '路由表 {n} 里没有 {v} 的路由',
   'a way': '有路可走',
   'no way': '无路可走',
   '{a} is no address.': '{a} 不是地址。',

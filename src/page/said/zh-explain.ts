@@ -136,7 +136,14 @@ export const explain: Templates = {
     '开启的接口有了地址，就自带到它自己网络的路由。',
   'Is an interface up?': '有接口开启了吗？',
   'Only lo could be.': '只有 lo 可能是。',
-  'Interface and gateway are as they should be; the route itself is missing or another.':
-    '接口和网关都没问题；路由本身缺失，或是另一条。',
+  'Interface and gateway are as they should be; the way that the kernel takes is another.':
+    '接口和网关都没问题；内核走的是另一条路。',
+  'A route to there is set, but another: {line*}.': '那里已有路由，但是另一条：{line}。',
+  '`ip route replace` puts another in its place; two may stand beside one another with different metrics.':
+    '`ip route replace` 可以换掉它；metric 不同的两条可以并存。',
+  'There is no default route here.': '这里没有默认路由。',
+  'There is no route to {to} here.': '这里没有到 {to} 的路由。',
+  '`ip route add` makes one: where to, `via` which gateway, `dev` by which interface.':
+    '`ip route add` 可以添加：到哪里，`via` 哪个网关，`dev` 哪个接口。',
   'Compare `ip route` with what is expected, field by field.': '把 `ip route` 与期望逐项对照。',
 };

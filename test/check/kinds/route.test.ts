@@ -42,6 +42,9 @@ test('shows the nearest route, else all', () => {
     differences: [{ field: 'via', expected: '172.30.0.2', found: '172.30.0.254' }],
   });
   expect(judge({ route: '10.1.0.0/16' }, { in: 'empty' }).found).toBe('the table main is empty');
+  // Of IPv6 nothing could lead there.
+  expect(judge({ route: '10.1.0.0/16' }, client).found).not.toContain('::');
+  expect(judge({ route: 'fd00::/64' }, client).found).not.toContain('172.30');
 });
 
 test('unread routes are broken, for absent and not too', () => {
@@ -110,4 +113,9 @@ test('explains a gateway out of reach and an interface that is down', () => {
   expect(cause({ route: 'default', dev: 'apair' })).toContain('apair is DOWN');
   expect(cause({ route: 'default', dev: 'eth9' })).toBe('There is no interface eth9 here.');
   expect(cause({ route: 'default' }, { in: 'empty' })).toBe('No interface but lo is up here.');
+  expect(cause({ route: '10.1.0.0/16' }, client)).toBe('There is no route to 10.1.0.0/16 here.');
+  expect(cause({ route: '::/0' }, client)).toBe('There is no route to ::/0 here.');
+  expect(cause({ route: 'default', via: '172.30.0.2' }, client)).toMatch(
+    /^A route to there is set, but another: default via 172\.30\.0\./,
+  );
 });
