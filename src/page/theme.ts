@@ -199,8 +199,13 @@ function readable(look: string): string {
   return codes.filter((code) => code !== '1' || !codes.includes('7')).join(';');
 }
 
-/** Of the sixteen colours green alone is too bright on white, on many terminals; where there are more, a darker one is taken. */
-const darkerGreen = (look: string): string => look.replace(/(?<=^|;)32(?=;|$)/, '38;5;28');
+/**
+ * On white two of the looks fail: green is too bright on many terminals, and what is dim is no greyer than the rest where a
+ * terminal makes it darker, as xterm does. Where there are more than sixteen colours, a dark green and a grey are taken.
+ */
+const onWhite = (look: string): string =>
+  look.replace(/(?<=^|;)32(?=;|$)/, '38;5;28').replace(/(?<=^|;)2(?=;|$)/, '38;5;243');
+const LINE_ON_WHITE = '38;5;248';
 
 const hasMoreColours = (env: Env): boolean =>
   /^xterm|256color|direct/.test(env.TERM ?? '') || Boolean(env.COLORTERM);
@@ -209,7 +214,9 @@ const hasMoreColours = (env: Env): boolean =>
 export function themeOn(name: Theme['name'], env: Env): Theme {
   const theme = THEMES[name];
   if (env.TERM === 'linux') return changed(theme, readable);
-  return name === 'light' && hasMoreColours(env) ? changed(theme, darkerGreen) : theme;
+  return name === 'light' && hasMoreColours(env)
+    ? { ...changed(theme, onWhite), border: LINE_ON_WHITE }
+    : theme;
 }
 
 export function chooseTheme(color: boolean, env: Env): Theme {

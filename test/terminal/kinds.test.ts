@@ -117,12 +117,15 @@ test('on the console nothing that is to be read is dim, nor bold and inverse at 
   }
 });
 
-test('green is dark enough for white where there are colours enough', () => {
+test('on white green is dark, and what is dim is grey, where there are colours enough', () => {
   expect(themeOn('light', { TERM: 'xterm-256color' })).toMatchObject({
     name: 'light',
     pass: '38;5;28',
     fail: '31',
-    shell: { string: '38;5;28' },
+    dim: '38;5;243',
+    border: '38;5;248',
+    code: '35',
+    shell: { string: '38;5;28', comment: '38;5;243;3', number: '' },
   });
   expect(themeOn('light', { TERM: 'vt220' })).toBe(THEMES.light);
   expect(themeOn('dark', { TERM: 'xterm-256color' })).toBe(THEMES.dark);
