@@ -120,7 +120,7 @@ export function forwards(trail: Trail, node: Node, family: 4 | 6): boolean {
   wrong(
     trail,
     question,
-    `${node.title} does not forward: a packet that is not for itself is dropped there (ip_forward is 0).`,
+    `${node.title} does not forward: a packet that is not for itself is dropped there (${family === 4 ? 'ip_forward' : 'net.ipv6.conf.all.forwarding'} is 0).`,
     `Turn forwarding on in ${node.title}: only then is it a router.`,
   );
   return false;

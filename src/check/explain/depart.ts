@@ -5,7 +5,16 @@ import type { Packet } from './packet.ts';
 import { routeTo } from './routing.ts';
 import { segmentOf } from './segment.ts';
 import { ok, type Trail, unknown, wrong } from './trail.ts';
-import { addressesOf, type Node, owners, type Port, portName, type World } from './world.ts';
+import {
+  addressesOf,
+  isLinkLocal,
+  type Node,
+  ownerLink,
+  owners,
+  type Port,
+  portName,
+  type World,
+} from './world.ts';
 
 export interface Departure {
   route: Route;
@@ -75,7 +84,9 @@ function whyNoRoute(world: World, node: Node, to: Address, answer: boolean) {
   const name = formatAddress(to);
   const lead = answer ? 'The answer does not find its way back: ' : '';
   const own = node.links.filter(
-    (link) => link.kind !== 'loopback' && addressesOf(link).some((each) => each.family === to.family),
+    (link) =>
+      link.kind !== 'loopback' &&
+      link.addresses.some((each) => each.family === to.family && !isLinkLocal(each.prefix)),
   );
   const down = node.links.find((link) => !link.up && addressesOf(link).some((each) => contains(each, to)));
   if (down !== undefined)
@@ -88,6 +99,19 @@ function whyNoRoute(world: World, node: Node, to: Address, answer: boolean) {
     return {
       cause: `${lead}The interface ${gone.name} in ${node.title} is down, and its routes are gone with it: there is none to ${name}.`,
       advice: `Bring ${gone.name} up, and look which routes have to be made again: the kernel keeps none of an interface that is down.`,
+    };
+  // of IPv6 the addresses go with the interface: it is known by whom it would reach
+  const off = node.links.find(
+    (link) =>
+      !link.up &&
+      link.kind !== 'loopback' &&
+      to.family === 6 &&
+      (own.length === 0 || segmentOf(world, { node, link }).ends.some((end) => ownerLink(end.node, to))),
+  );
+  if (off !== undefined)
+    return {
+      cause: `${lead}The interface ${off.name} in ${node.title} is down, and its IPv6 addresses and routes are gone with it: there is none to ${name}.`,
+      advice: `Bring ${off.name} up, and give it its addresses and routes again: of IPv6 the kernel keeps none of them.`,
     };
   if (own.length === 0)
     return {

@@ -47,14 +47,16 @@ function walk(
   return 'end';
 }
 
-const FAMILIES = ['ip', 'inet'];
+/** The tables that a packet meets. */
+const familiesOf = ({ packet }: Passing) =>
+  packet.destination.family === 6 ? ['ip6', 'inet'] : ['ip', 'inet'];
 
 /** The same when the hook has no chain at all: what an untouched namespace does. */
 export function filter(
   node: Node,
   hook: Hook,
   passing: Passing,
-  families: readonly string[] = FAMILIES,
+  families: readonly string[] = familiesOf(passing),
 ): Fate {
   const chains = baseChains(node.observation);
   if (chains === undefined) return { verdict: 'accept', doubt: 'the packet filter could not be read' };
@@ -95,9 +97,10 @@ export interface Translation {
 /** The translation that a packet meets at a hook; only the first packet of a connection is asked about. */
 export function translation(node: Node, hook: Hook, passing: Passing): Translation {
   const doubts: string[] = [];
+  const families = familiesOf(passing);
   const ends = ['accept', 'drop', 'dnat', 'snat', 'masquerade', 'redirect'];
   for (const base of baseChains(node.observation) ?? []) {
-    if (!base.nat || base.hook !== hook || !FAMILIES.includes(base.table.family)) continue;
+    if (!base.nat || base.hook !== hook || !families.includes(base.table.family)) continue;
     const outcome = walk(node, base.table, base.chain, passing, (action) => ends.includes(action), doubts);
     if (typeof outcome === 'object' && outcome.rule.action !== 'accept') return { rule: outcome.rule };
   }

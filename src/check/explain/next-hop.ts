@@ -2,7 +2,7 @@
 import { type Address, formatAddress, parseAddress } from '../../lib/addresses.ts';
 import { masterOf, peerOf, portsOf, segmentOf } from './segment.ts';
 import { type Fault, ok, type Trail, unknown, wrong } from './trail.ts';
-import { ownerLink, owners, type Port, portName, type World } from './world.ts';
+import { isLinkLocal, ownerLink, owners, type Port, portName, type World } from './world.ts';
 
 export type Arrival =
   /** At a node that we see, by this interface, over these bridges. */
@@ -150,7 +150,7 @@ function whyNobody(world: World, port: Port, hop: Address, fault: string | undef
   const name = formatAddress(hop);
   const [owner] = owners(world, hop).filter((each) => each.node !== port.node);
   if (owner === undefined)
-    return fault !== undefined ? downOnTheWay(name, fault) : nobodyHasIt(world, port, name);
+    return fault !== undefined ? downOnTheWay(name, fault) : nobodyHasIt(world, port, name, hop.family);
   const place = portName(owner);
   if (!owner.link.up)
     return {
@@ -173,11 +173,13 @@ function downOnTheWay(name: string, fault: string) {
   };
 }
 
-function nobodyHasIt(world: World, port: Port, name: string) {
+function nobodyHasIt(world: World, port: Port, name: string, family: 4 | 6) {
   const there = segmentOf(world, port)
     .ends.filter((end) => end.node !== port.node)
     .flatMap((end) =>
-      end.link.addresses.filter((own) => own.family === 4).map((own) => `${own.prefix} on ${portName(end)}`),
+      end.link.addresses
+        .filter((own) => own.family === family && !isLinkLocal(own.prefix))
+        .map((own) => `${own.prefix} on ${portName(end)}`),
     );
   const others = there.length > 0 ? `; what is there is ${there.slice(0, 4).join(', ')}` : '';
   return {
@@ -192,7 +194,7 @@ function looseEnd(world: World, port: Port) {
   if (
     peer === undefined ||
     masterOf(peer) !== undefined ||
-    peer.link.addresses.some((own) => own.family === 4)
+    peer.link.addresses.some((own) => !isLinkLocal(own.prefix))
   )
     return undefined;
   const bridge = peer.node.links.find((link) => link.kind === 'bridge');

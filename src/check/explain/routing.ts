@@ -1,7 +1,7 @@
 /** Which route a node takes, as the kernel chooses: rules in order, then the longest prefix, then the metric. Pure. */
-import { type Address, contains, parseAddress, parsePrefix } from '../../lib/addresses.ts';
+import { type Address, contains, formatAddress, parseAddress, parsePrefix } from '../../lib/addresses.ts';
 import type { Route, Rule } from '../read/route.ts';
-import { addressesOf, type Node, ownerLink } from './world.ts';
+import { addressesOf, isLinkLocal, type Node, ownerLink } from './world.ts';
 
 const TABLES: Readonly<Record<string, string>> = { '255': 'local', '254': 'main', '253': 'default' };
 const tableName = (table: string) => TABLES[table] ?? table;
@@ -50,14 +50,21 @@ export function sourceFor(node: Node, route: Route, to: Address, via?: Address):
   const preferred = route.src === undefined ? undefined : parseAddress(route.src);
   if (preferred !== undefined) return preferred;
   const dev = node.links.find((link) => link.name === route.hops[0]?.dev);
-  const own = dev === undefined ? [] : addressesOf(dev).filter((address) => address.family === to.family);
+  // a link-local address is for neighbours alone
+  const isNear = isLinkLocal(formatAddress(to));
+  const own =
+    dev === undefined
+      ? []
+      : addressesOf(dev).filter(
+          (address) => address.family === to.family && isLinkLocal(formatAddress(address)) === isNear,
+        );
   const near = own.find((address) => contains(address, via ?? to));
   if (near !== undefined || own.length > 0) return near ?? own[0];
   // The interface has none: the kernel takes one of another interface that is up.
   return node.links
     .filter((link) => link.up && link.kind !== 'loopback')
     .flatMap(addressesOf)
-    .find((address) => address.family === to.family);
+    .find((address) => address.family === to.family && isLinkLocal(formatAddress(address)) === isNear);
 }
 
 export const isLocal = (node: Node, address: Address) => ownerLink(node, address) !== undefined;

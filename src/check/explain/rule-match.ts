@@ -24,7 +24,15 @@ function property(wanted: readonly string[], test: (value: string) => boolean | 
   return 'yes';
 }
 
-const NUMBERS: Readonly<Record<string, string>> = { '1': 'icmp', '6': 'tcp', '17': 'udp' };
+/** Of IPv6 there is another ICMP; which of the two a packet is says its address. */
+const NUMBERS: Readonly<Record<string, string>> = {
+  '1': 'icmp',
+  '6': 'tcp',
+  '17': 'udp',
+  '58': 'icmp6',
+  icmpv6: 'icmp6',
+  'ipv6-icmp': 'icmp6',
+};
 
 function inPrefix(value: string, address: Packet['source']): boolean | undefined {
   if (address === undefined) return undefined;
@@ -78,6 +86,9 @@ function stateOf({ answer, protocol, knownTo, unansweredAt }: Packet, node: Node
   return protocol === 'udp' ? 'new' : 'invalid';
 }
 
+const protocolOf = ({ protocol, destination }: Packet) =>
+  protocol === 'icmp' && destination.family === 6 ? 'icmp6' : protocol;
+
 export function ruleMatches(rule: FirewallRule, passing: Passing, node: Node): Likeness {
   const { packet } = passing;
   const port = (isServers: boolean, value: string) =>
@@ -90,7 +101,7 @@ export function ruleMatches(rule: FirewallRule, passing: Passing, node: Node): L
     property(rule.out, (value) => isInterface(value, passing.out)),
     property(
       rule.protocol,
-      (value) => value === 'all' || (NUMBERS[value] ?? value.toLowerCase()) === packet.protocol,
+      (value) => value === 'all' || (NUMBERS[value] ?? value.toLowerCase()) === protocolOf(packet),
     ),
     property(rule.dport, (value) => port(!packet.answer, value)),
     property(rule.sport, (value) => port(packet.answer, value)),

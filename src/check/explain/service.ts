@@ -1,13 +1,14 @@
 /** At the target: does somebody take what arrives. */
-import { formatAddress, parseAddress } from '../../lib/addresses.ts';
+import { type Address, formatAddress, parseAddress } from '../../lib/addresses.ts';
 import type { Packet } from './packet.ts';
 import { ok, type Trail, unknown, wrong } from './trail.ts';
 import type { Node } from './world.ts';
 
-const EVERYWHERE = new Set(['0.0.0.0', '*', '::']);
+/** All addresses of a family; `*`: of both (ss(8)). */
+const EVERYWHERE = { 4: new Set(['0.0.0.0', '*']), 6: new Set(['::', '*']) };
 
 export function isServed(trail: Trail, node: Node, packet: Packet): boolean {
-  if (packet.protocol === 'icmp') return answersEcho(trail, node);
+  if (packet.protocol === 'icmp') return answersEcho(trail, node, packet.destination.family);
   const name = formatAddress(packet.destination);
   const what = `${packet.protocol} port ${packet.port}`;
   const question = `Does something listen on ${what} in ${node.title}?`;
@@ -19,7 +20,9 @@ export function isServed(trail: Trail, node: Node, packet: Packet): boolean {
     (each) => each.protocol === packet.protocol && each.port === packet.port,
   );
   const hearing = same.find(
-    (each) => EVERYWHERE.has(each.address) || parseAddress(each.address)?.value === packet.destination.value,
+    (each) =>
+      EVERYWHERE[packet.destination.family].has(each.address) ||
+      isSame(parseAddress(each.address), packet.destination),
   );
   if (hearing !== undefined) {
     ok(trail, question, `Yes: ${hearing.processes.join(', ') || 'a process'} on ${hearing.address}.`);
@@ -30,7 +33,7 @@ export function isServed(trail: Trail, node: Node, packet: Packet): boolean {
       trail,
       question,
       `${node.title} listens on ${what} only at ${same.map((each) => each.address).join(', ')}, not at ${name}.`,
-      'Let the server listen on that address too, or on all (0.0.0.0).',
+      `Let the server listen on that address too, or on all (${packet.destination.family === 4 ? '0.0.0.0' : '::'}).`,
     );
   else
     wrong(
@@ -42,8 +45,11 @@ export function isServed(trail: Trail, node: Node, packet: Packet): boolean {
   return false;
 }
 
-function answersEcho(trail: Trail, node: Node): boolean {
-  if (node.settings?.get('ipv4/icmp_echo_ignore_all') !== '1') return true;
+const isSame = (a: Address | undefined, b: Address) => a?.family === b.family && a.value === b.value;
+
+function answersEcho(trail: Trail, node: Node, family: 4 | 6): boolean {
+  const setting = family === 4 ? 'ipv4/icmp_echo_ignore_all' : 'ipv6/icmp/echo_ignore_all';
+  if (node.settings?.get(setting) !== '1') return true;
   wrong(
     trail,
     `Does ${node.title} answer pings?`,

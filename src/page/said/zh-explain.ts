@@ -101,6 +101,10 @@ export const explain: Templates = {
     '{node}的接口 {n} 所在的网络包含 {a}，但它是关闭的，所以路由没有了。',
   'Bring {n} up: the kernel keeps the route of an address only while its interface is up.':
     '开启 {n}：只有接口开启时，内核才保留它地址的路由。',
+  'The interface {n} in {node~} is down, and its IPv6 addresses and routes are gone with it: there is none to {a}.':
+    '{node}的接口 {n} 是关闭的，它的 IPv6 地址和路由也随之没有了：没有到 {a} 的路由。',
+  'Bring {n} up, and give it its addresses and routes again: of IPv6 the kernel keeps none of them.':
+    '开启 {n}，再重新设它的地址和路由：IPv6 的这些，内核一样也不保留。',
   '{node~} has no address on any interface, so it has no route to {a} ("Network is unreachable").':
     '{node} 的接口上没有任何地址，所以没有到 {a} 的路由（“Network is unreachable”）。',
   'Give the interface of {node~} an address with the prefix of its network.':

@@ -5,8 +5,8 @@ export const way: Templates = {
   'Does {node~} forward packets?': '{node} 转发包吗？',
   'We could not read the setting.': '无法读取这项设置。',
   'Yes, forwarding is on.': '是，转发已开启。',
-  '{node~} does not forward: a packet that is not for itself is dropped there (ip_forward is 0).':
-    '{node} 不转发：不是给它自己的包会被丢弃（ip_forward 为 0）。',
+  '{node~} does not forward: a packet that is not for itself is dropped there ({setting} is 0).':
+    '{node} 不转发：不是给它自己的包会被丢弃（{setting} 为 0）。',
   'Turn forwarding on in {node~}: only then is it a router.': '在 {node} 里开启转发：这样它才是路由器。',
   'Does the firewall of {node~} let the answer pass ({hook*})?': '{node} 的防火墙放行应答吗（{hook}）？',
   'Does the firewall of {node~} let it pass ({hook*})?': '{node} 的防火墙放行吗（{hook}）？',
@@ -92,8 +92,7 @@ export const way: Templates = {
   'Yes: {who*} on {a}.': '有：{who}，在 {a}。',
   '{node~} listens on {proto} port {port} only at {list*}, not at {a}.':
     '{node} 只在 {list} 监听 {proto} 端口 {port}，不在 {a}。',
-  'Let the server listen on that address too, or on all (0.0.0.0).':
-    '让服务也监听那个地址，或监听全部（0.0.0.0）。',
+  'Let the server listen on that address too, or on all ({a}).': '让服务也监听那个地址，或监听全部（{a}）。',
   'Nothing listens on {proto} port {port} in {node~}.': '{node} 中没有进程监听 {proto} 端口 {port}。',
   'Start the server there, or look whether it runs in another namespace or on another port.':
     '在那里启动服务，或看看它是不是在别的命名空间、别的端口。',

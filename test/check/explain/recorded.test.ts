@@ -52,6 +52,24 @@ const causes: Readonly<Record<string, RegExp>> = {
   'destination translated, forward drops': /firewall of host drops the packet at forward/,
   'trace without forwarding': /^host does not forward/,
   'dns server silent': /^The world outside does not know 172\.30\.0\.11/,
+  'six does not forward': /^host does not forward: .*net\.ipv6\.conf\.all\.forwarding is 0/,
+  'six forward policy drop':
+    /^The firewall of host drops the packet at forward: the policy of the chain FORWARD/,
+  'six rule of nft': /^The firewall of host drops the packet at forward: the rule ".*fd00:2::\/64 drop"/,
+  'six input policy drop': /^The firewall of right drops the packet at input: the policy of the chain INPUT/,
+  'six no way back': /way back: right has no route to fd00:1::2/,
+  'six no default route': /^left has no route to fd00:2::2 and no default route/,
+  'six own interface down': /^The interface eth0 in left is down, and its IPv6 addresses and routes are gone/,
+  'six target interface down':
+    /^(?:Nobody answers for fd00:2::2: eth0 in right is down|The interface to-right in host has no carrier: .*eth0 in right, is down)/,
+  'six router interface down': /to-right in host is down/,
+  'six gateway nobody has':
+    /^Nobody that eth0 in left reaches has the address fd00:1::77; what is there is fd00:1::1\/64 on to-left in host/,
+  'six prefix too long':
+    /^left has no route to fd00:2::2, and none by default: the prefix of fd00:1::2\/128 on eth0 does not hold fd00:1::1/,
+  'six target has another address': /has the address fd00:2::2; what is there is fd00:2::22\/64/,
+  'six listens on IPv4 alone': /^right listens on tcp port 80 only at 0\.0\.0\.0, not at fd00:2::2/,
+  'six udp dropped': /^The firewall of host drops the packet at forward: the rule ".*5000.*"/,
   'udp refused': /^Nothing listens on udp port 5000 in server/,
 };
 
@@ -80,7 +98,8 @@ describe('where nothing is wrong, nothing is accused', () => {
     const { judgement, scenario, look } = recorded(name);
     expect(judgement.state).toBe('pass');
     const target = String(Object.values(scenario.entry)[0]);
-    const [address, port] = target.split(':');
+    // an address of IPv6 is no address and port
+    const [address, port] = /:.*:/.test(target) ? [target] : target.split(':');
     const found = explainReach(look.observation, {
       ...look,
       target: address!,

@@ -74,6 +74,27 @@ router() {
   ip -n right route add default via 10.2.0.1
 }
 
+# Two networks of IPv6 with the host as their router, which forwards. Nobody waits to be sure that he is the only one.
+six() {
+  for name in left right; do
+    ip netns add $name
+    ip netns exec $name sysctl -qw net.ipv6.conf.default.accept_dad=0
+    sysctl -qw net.ipv6.conf.default.accept_dad=0
+    ip link add to-$name type veth peer name eth0 netns $name
+    ip link set to-$name up
+    ip -n $name link set eth0 up
+    ip -n $name link set lo up
+  done
+  ip addr add fd00:1::1/64 dev to-left nodad
+  ip addr add fd00:2::1/64 dev to-right nodad
+  ip -n left addr add fd00:1::2/64 dev eth0 nodad
+  ip -n right addr add fd00:2::2/64 dev eth0 nodad
+  ip -n left route add default via fd00:1::1
+  ip -n right route add default via fd00:2::1
+  sysctl -qw net.ipv6.conf.all.forwarding=1
+  sleep 0.5
+}
+
 # A server on a TCP port, until the recording ends: serve NETNS ADDRESS PORT
 serve() {
   ip netns exec "$1" perl -MIO::Socket::INET -e '
