@@ -15,7 +15,7 @@ let folder: string;
 beforeAll(async () => {
   await embedded.prepare();
   folder = mkdtempSync(join(tmpdir(), 'drill-grade-'));
-});
+}, 600_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function listening(cwd: string) {

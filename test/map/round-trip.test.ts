@@ -12,7 +12,7 @@ import { topologyOf } from '../../src/map/topology.ts';
 import type { Sandbox } from '../../src/sandbox/contract.ts';
 import { embedded } from '../../src/sandbox/embedded/driver.ts';
 
-beforeAll(() => embedded.prepare());
+beforeAll(() => embedded.prepare(), 600_000);
 
 /** Some namespaces, joined by cables and bridges; addresses, MTUs, interfaces that are down, routes, forwarding. */
 const topologies = fc

@@ -14,7 +14,7 @@ beforeAll(async () => {
   sandbox = await embedded.create({
     hosts: ['routers', 'balancer', 'switch', 'six'].map((name) => ({ name })),
   });
-});
+}, 600_000);
 afterAll(() => sandbox?.destroy());
 
 async function make(host: string, { topology, commands, left }: Imported) {
