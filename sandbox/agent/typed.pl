@@ -49,7 +49,7 @@ sub note_typed {
     my $own = '/run/wirebook';
     # in a pid namespace of its own the host's first process is 1, else what it is here
     my $first = $host->{ns}{pid} ? 1 : $host->{init} || 1;
-    return { HISTCONTROL => 'ignorespace', PS0 => '\e]7770;ran\a$(. ' . "$own/entered $own/$file $first" . ' 2>/dev/null)',
+    return { HISTCONTROL => 'ignorespace', PS0 => '\e]7770;ran\a$({ . ' . "$own/entered $own/$file $first" . '; } 2>/dev/null)',
         PROMPT_COMMAND => "(. $own/ended $own/$file \$?) 2>/dev/null" };
 }
 

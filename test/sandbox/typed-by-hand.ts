@@ -47,6 +47,9 @@ export async function tellsWhatIsTyped(sandbox: Sandbox): Promise<void> {
   await type('exit', 5);
   // What is only shown is not typed.
   await type(String.raw`printf '\e]7770;ran\a'; echo entered`, 6);
+  // Nor is anything of it seen by who traces what the shell does.
+  await type('set -x', 7);
+  await type('true', 8);
   pty.kill();
   await pty.exited;
   const [first, loop, bash, inside] = entered();
