@@ -1,6 +1,9 @@
 /** `wirebook doctor`: what works on this machine, why not, and the exact remedy. */
 
 import { existsSync } from 'node:fs';
+import { commandSay } from '../page/said/command.ts';
+import type { Say } from '../page/said/translate.ts';
+import { textWidth } from '../page/text/width.ts';
 import type { Availability, SandboxDriver } from '../sandbox/contract.ts';
 import { chooseCgroup } from '../sandbox/embedded/cgroup.ts';
 import { embeddedProgram } from '../sandbox/embedded/launch.ts';
@@ -10,8 +13,11 @@ import { driverNames, getDriver } from '../sandbox/registry.ts';
 import { chooseIds } from '../sandbox/rootfs/ids.ts';
 import { readyRootfs } from '../sandbox/rootfs/rootfs.ts';
 import { inventoryNames } from '../sandbox/ssh/inventory.ts';
+import { sayLines } from './help.ts';
 import type { ExitCode, Io } from './io.ts';
 import type { DoctorOptions } from './options.ts';
+
+const STATES = ['ok', 'limited', 'no'] as const;
 
 interface Finding {
   name: string;
@@ -32,7 +38,10 @@ export async function doctor(options: DoctorOptions, io: Io): Promise<ExitCode> 
   if (available.ok && !options.driver.risks && readyRootfs()) findings.push(...(await kernel(options)));
   findings.push(...(await otherDrivers(options.driver.name)));
   if (options.json) io.stdout.write(`${JSON.stringify(findings, null, 2)}\n`);
-  else for (const finding of findings) io.stdout.write(line(finding));
+  else {
+    const say = await commandSay(options.lang, io.env);
+    for (const finding of findings) io.stdout.write(line(finding, say));
+  }
   return available.ok ? 0 : 3;
 }
 
@@ -51,17 +60,22 @@ async function otherDrivers(asked: string): Promise<Finding[]> {
   return Promise.all(drivers.map(async (driver) => finding(driver, await driver.available(), 'limited')));
 }
 
-function line(finding: Finding): string {
-  const mark = { ok: '✓ ok     ', limited: '- limited', no: '✗ no     ' }[finding.state];
-  const found = finding.found.replaceAll('\n', '\n          ');
-  return `${mark} ${finding.name}: ${found}\n${finding.next.map((next) => `            ${next}\n`).join('')}`;
+function line(finding: Finding, say: Say): string {
+  const mark = { ok: '✓', limited: '-', no: '✗' }[finding.state];
+  // The widest of the words in its language.
+  const wide = Math.max(...STATES.map((state) => textWidth(say(state))));
+  const word = say(finding.state);
+  const pad = ' '.repeat(wide - textWidth(word));
+  const found = sayLines(finding.found, say).replaceAll('\n', '\n          ');
+  const next = finding.next.map((one) => `            ${say(one)}\n`).join('');
+  return `${mark} ${word}${pad} ${say(finding.name)}: ${found}\n${next}`;
 }
 
 function node(): Finding {
   return {
     name: 'node',
     state: 'ok',
-    found: `${process.version} on ${process.platform}-${process.arch}`,
+    found: `${process.version}, ${process.platform}-${process.arch}`,
     next: [],
   };
 }

@@ -11,6 +11,8 @@ import type { Lesson } from '../lesson/model.ts';
 import { InputError, Interrupted, SandboxError } from '../lib/errors.ts';
 import { wirebookPaths } from '../lib/paths.ts';
 import { whyRefused } from '../lib/refusal.ts';
+import { commandSay } from '../page/said/command.ts';
+import type { Say } from '../page/said/translate.ts';
 import { lessonLanguage } from '../page/words/choose.ts';
 import type { SessionEvent } from '../session/events.ts';
 import { readJournal } from '../session/journal/read.ts';
@@ -36,12 +38,15 @@ export async function exportLesson(target: string, options: ExportOptions, io: E
   const { name, format } = formatOf(options.format, options.output);
   const path = lessonPath(target, io.cwd);
   const lesson = await seeded(path, options, io);
+  const say = await commandSay(options.lang, io.env);
   if (options.lang !== undefined && !speaks(lesson, options.lang))
     io.stderr.write(
-      `${lesson.id} is told as it was written, in ${lesson.language}: not in ${options.lang}.\n`,
+      `${say(`${lesson.id} is told as it was written, in ${lesson.language}: not in ${options.lang}.`)}\n`,
     );
   const walk =
-    options.source === 'run' ? await runWalk(lesson, options, io) : sessionWalk(lesson, options.source, io);
+    options.source === 'run'
+      ? await runWalk(lesson, options, io)
+      : sessionWalk(lesson, options.source, io, say);
   if (name === 'asciicast' && walk.source === 'text') throw neverWalked(lesson);
   const words = exportWords(options.lang ?? lesson.language);
   writeOutput(format(walk, { words, version: io.version }), options.output, io);
@@ -103,7 +108,7 @@ function bytesOf(path: string): Uint8Array {
 }
 
 /** Reads the journal beside whoever writes it: a notebook may be open. */
-function sessionWalk(lesson: Lesson, source: ExportOptions['source'], io: ExportIo): Walk {
+function sessionWalk(lesson: Lesson, source: ExportOptions['source'], io: ExportIo, say: Say): Walk {
   const path = journalOf(lesson, io.env);
   const content = path === undefined ? undefined : readJournal(bytesOf(path));
   if (path !== undefined && (content?.header?.version ?? 0) > JOURNAL_VERSION)
@@ -113,12 +118,14 @@ function sessionWalk(lesson: Lesson, source: ExportOptions['source'], io: Export
   if (content === undefined || restored === undefined) {
     if (source === 'session') throw neverWalked(lesson);
     io.stderr.write(
-      `${lesson.id} has not been walked yet: exported without outputs. With --run it runs first.\n`,
+      `${say(`${lesson.id} has not been walked yet: exported without outputs. With --run it runs first.`)}\n`,
     );
     return { lesson, state: initialState(lesson, 0), events: [], source: 'text' };
   }
   if (restored.changed.length > 0)
-    io.stderr.write(`The lesson has changed since: ${restored.changed.join(', ')} are told as not run.\n`);
+    io.stderr.write(
+      `${say(`The lesson has changed since: ${restored.changed.join(', ')} are told as not run.`)}\n`,
+    );
   return { lesson, state: restored.state, events: content.events, source: 'session', at };
 }
 

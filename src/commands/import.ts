@@ -9,12 +9,14 @@ import { InputError } from '../lib/errors.ts';
 import { readGiven } from '../lib/given-file.ts';
 import { isRefusal, whyRefused } from '../lib/refusal.ts';
 import { topologyYaml } from '../map/topology.ts';
+import { commandSay } from '../page/said/command.ts';
 import type { ExitCode, Io } from './io.ts';
 import { writeOutput } from './write-output.ts';
 
 export interface ImportOptions {
   /** A file; absent: stdout. */
   output?: string;
+  lang?: string;
 }
 
 const STARTUP = '.startup';
@@ -82,21 +84,22 @@ function filesOf(folder: string, conf: string): KatharaFiles {
   };
 }
 
-export async function importLab(given: string, { output }: ImportOptions, io: Io): Promise<ExitCode> {
+export async function importLab(given: string, { output, lang }: ImportOptions, io: Io): Promise<ExitCode> {
   const { imported, name } = read(given, io.cwd);
   const { topology, commands, left } = imported;
   const wrong = topology
     ? topologyFaults(topology).map(({ path, message }) => `${path.join(' ')}: ${message}`)
     : [];
-  for (const line of left) io.stderr.write(`not understood: ${line}\n`);
-  for (const line of wrong) io.stderr.write(`to be looked at: ${line}\n`);
+  const say = await commandSay(lang, io.env);
+  for (const line of left) io.stderr.write(`${say('not understood')}: ${line}\n`);
+  for (const line of wrong) io.stderr.write(`${say('to be looked at')}: ${line}\n`);
   if (topology === undefined || Object.keys(topology.namespaces ?? {}).length === 0)
     throw new InputError('nothing-to-import', `${given} has no plain Linux machine.`);
   const text = lesson(name, topologyYaml(topology), commands, [...left, ...wrong]);
   if (output === undefined) io.stdout.write(text);
   else {
     writeOutput(text, output, io);
-    io.stdout.write(`Wrote ${output}. Try it: wirebook ${output}\n`);
+    io.stdout.write(`${say(`Wrote ${output}. Try it: wirebook ${output}`)}\n`);
   }
   return wrong.length > 0 ? 1 : 0;
 }

@@ -13,11 +13,14 @@ import { translationSkeleton } from '../lesson/translation/skeleton.ts';
 import { InputError } from '../lib/errors.ts';
 import { makeFolder } from '../lib/folders.ts';
 import { whyRefused } from '../lib/refusal.ts';
+import { commandSay } from '../page/said/command.ts';
+import type { Say } from '../page/said/translate.ts';
+import { textWidth } from '../page/text/width.ts';
 import type { ExitCode, Io } from './io.ts';
 import type { NewOptions } from './options.ts';
 
 /** What this command uses of `Io`. */
-export type NewIo = Pick<Io, 'cwd'> & { stdout: { write(text: string): unknown } };
+export type NewIo = Pick<Io, 'cwd' | 'env'> & { stdout: { write(text: string): unknown } };
 
 export async function newLesson(path: string, options: NewOptions, io: NewIo): Promise<ExitCode> {
   const file = resolve(io.cwd, path.endsWith('.md') ? path : join(path, 'lesson.md'));
@@ -26,8 +29,9 @@ export async function newLesson(path: string, options: NewOptions, io: NewIo): P
     return newTranslation(file, lang, io);
   const shown = relative(io.cwd, file) || file;
   write(file, shown, firstLesson(options.title ?? titleFrom(file)));
-  io.stdout.write(`Wrote ${shown}. What now:
-${table([
+  const say = await commandSay(lang, io.env);
+  io.stdout.write(`${say(`Wrote ${shown}. What now:`)}
+${table(say, [
   [`wirebook preview ${word(shown)}`, 'the notebook, anew at each save'],
   [`wirebook record ${word(shown)}`, 'proposes checks from what cells change'],
   [`wirebook test ${word(shown)}`, 'tries each check before and after its cell'],
@@ -50,9 +54,11 @@ async function newTranslation(original: string, lang: string, io: NewIo): Promis
   const file = `${stem}.${lang}.md`;
   const shown = relative(io.cwd, file) || file;
   write(file, shown, translationSkeleton(readFileSync(original, 'utf8'), lesson));
-  io.stdout.write(`Wrote ${shown}, the words of ${basename(original)} as they are. What now:
-  put them into the other language: prose, hints, quizzes, comments in tasks, the words of the checks
-${table([
+  // `--lang` is what it is translated into, not what the author reads.
+  const say = await commandSay(undefined, io.env);
+  io.stdout.write(`${say(`Wrote ${shown}, the words of ${basename(original)} as they are. What now:`)}
+  ${say('put them into the other language: prose, hints, quizzes, comments in tasks, the words of the checks')}
+${table(say, [
   [`wirebook lint ${word(shown)}`, 'its cells are those of the original'],
   [`wirebook preview ${word(shown)}`, 'the notebook on it, anew whenever you save'],
 ])}`);
@@ -64,9 +70,10 @@ const word = (path: string): string =>
   /^[\w./+@%:,-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 
 /** Commands, and what each is for: behind them, or below where that makes lines of more than a terminal. */
-function table(rows: readonly (readonly [command: string, what: string])[]): string {
+function table(say: Say, asked: readonly (readonly [command: string, what: string])[]): string {
+  const rows = asked.map(([command, what]) => [command, say(what)] as const);
   const width = Math.max(...rows.map(([command]) => command.length));
-  const beside = rows.every(([, what]) => 2 + width + 4 + what.length <= 80);
+  const beside = rows.every(([, what]) => 2 + width + 4 + textWidth(what) <= 80);
   return rows
     .map(([command, what]) =>
       beside ? `  ${command.padEnd(width)}    ${what}\n` : `  ${command}\n      ${what}\n`,

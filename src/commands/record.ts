@@ -7,6 +7,8 @@ import { lessonFile, requireLesson } from '../lesson/load.ts';
 import { parseLesson } from '../lesson/parse.ts';
 import { withPlaceholders } from '../lesson/placeholders.ts';
 import { InputError, Interrupted } from '../lib/errors.ts';
+import { commandSay } from '../page/said/command.ts';
+import type { Say } from '../page/said/translate.ts';
 import { insertBlocks } from '../record/insert.ts';
 import type { Recorded } from '../record/model.ts';
 import { recordLesson } from '../record/record-lesson.ts';
@@ -18,7 +20,7 @@ import type { RecordOptions } from './options.ts';
 import { writeOutput } from './write-output.ts';
 
 /** What this command uses of `Io`. */
-export type RecordIo = Pick<Io, 'cwd' | 'signal'> & {
+export type RecordIo = Pick<Io, 'cwd' | 'env' | 'signal'> & {
   stdout: { write(text: string | Uint8Array): unknown };
   stderr: { write(text: string): unknown };
 };
@@ -37,10 +39,11 @@ export async function record(target: string, options: RecordOptions, io: RecordI
   if (lesson.cells.length === 0)
     throw new InputError('no-cells', `${file} has no cell to run.`, 'Write one: ```sh {.run}');
   const shown = relative(io.cwd, file) || file;
-  await driver.prepare((message) => io.stderr.write(`${message}\n`));
+  const say = await commandSay(lang, io.env);
+  await driver.prepare((message) => io.stderr.write(`${say(message)}\n`));
   const recorded = await recordLesson(lesson, driver, {
     signal: io.signal,
-    onCell: (cell) => io.stderr.write(`${cell.number} of ${lesson.cells.length}: ${cell.id}\n`),
+    onCell: (cell) => io.stderr.write(`${say(`${cell.number} of ${lesson.cells.length}: ${cell.id}`)}\n`),
   });
   if (io.signal.aborted) throw new Interrupted();
   const block = ({ proposed, printed }: Recorded) => {
@@ -49,7 +52,7 @@ export async function record(target: string, options: RecordOptions, io: RecordI
   };
   for (const one of recorded) io.stdout.write(`${told(one, shown, block)}\n\n`);
   const troubled = recorded.some(({ trouble }) => trouble !== undefined);
-  if (options.write) write(file, shown, recorded, troubled, block, io);
+  if (options.write) write(file, shown, recorded, troubled, block, io, say);
   return troubled ? 1 : 0;
 }
 
@@ -79,9 +82,10 @@ function write(
   troubled: boolean,
   block: Block,
   io: RecordIo,
+  say: Say,
 ): void {
   if (troubled) {
-    io.stderr.write(`${shown} was left as it is: mend the cells that failed first.\n`);
+    io.stderr.write(`${say(`${shown} was left as it is: mend the cells that failed first.`)}\n`);
     return;
   }
   const chosen = recorded.flatMap((one) => {
@@ -89,7 +93,7 @@ function write(
     return text === undefined ? [] : [{ ...one, text }];
   });
   if (chosen.length === 0) {
-    io.stderr.write(`${shown} was left as it is: no cell without checks has changed anything.\n`);
+    io.stderr.write(`${say(`${shown} was left as it is: no cell without checks has changed anything.`)}\n`);
     return;
   }
   const bytes = insertBlocks(
@@ -103,5 +107,7 @@ function write(
     ]);
   writeOutput(bytes, file, io);
   const checks = chosen.reduce((sum, { proposed }) => sum + Math.max(1, proposed.length), 0);
-  io.stderr.write(`${shown}: ${checks} checks after ${chosen.length} cells. Now: wirebook test ${shown}\n`);
+  io.stderr.write(
+    `${say(`${shown}: ${checks} checks after ${chosen.length} cells. Now: wirebook test ${shown}`)}\n`,
+  );
 }

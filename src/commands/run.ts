@@ -62,7 +62,11 @@ export async function runCommand(
       return doctor({ ...(await withDriver(given)), json: given.json ?? false }, io);
     }
     case 'import':
-      return (await import('./import.ts')).importLab(args[0]!, { output: given.output }, io);
+      return (await import('./import.ts')).importLab(
+        args[0]!,
+        { output: given.output, lang: given.lang },
+        io,
+      );
     case 'drill': {
       const { drill } = await import('./drill.ts');
       const { seed, level = 2, plain = false, output, history = false, json = false } = given;
@@ -168,7 +172,8 @@ async function driverFor(command: CommandName, given: Given, io: Io): Promise<Dr
   const runs = command === 'export' ? given.run : !ONLY_LOOKS.has(command);
   if (driver.risks && runs) {
     const { askFirst } = await import('./consent.ts');
-    await askFirst(driver, given.yes ?? false, io);
+    const { commandSay } = await import('../page/said/command.ts');
+    await askFirst(driver, given.yes ?? false, io, await commandSay(given.lang, io.env));
   }
   return { lang: given.lang, driver };
 }

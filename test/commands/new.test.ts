@@ -14,7 +14,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 async function run(path: string, options: { lang?: string } = {}): Promise<string> {
   let out = '';
-  await newLesson(path, options, { cwd: folder, stdout: { write: (text) => (out += text) } });
+  await newLesson(path, options, { env: {}, cwd: folder, stdout: { write: (text) => (out += text) } });
   return out;
 }
 
@@ -70,5 +70,5 @@ test('what it says to do next can be pasted, and fits a terminal', async () => {
 });
 
 test('where no lesson is, a new one is written whatever the language', async () => {
-  expect(await run('02-red', { lang: 'zh-CN' })).toContain('Wrote 02-red/lesson.md');
+  expect(await run('02-red', { lang: 'zh-CN' })).toContain('已写入 02-red/lesson.md');
 });

@@ -11,6 +11,7 @@ import { notices } from '../../src/page/said/notices.ts';
 import { sayInChinese } from '../../src/page/said/zh-CN.ts';
 import { sayCommandInChinese } from '../../src/page/said/zh-command.ts';
 import { zhCN } from '../../src/page/words/zh-CN.ts';
+import { FEATURES } from '../../src/sandbox/features.ts';
 import { NOTICES, noticeOf } from '../../src/session/notices.ts';
 
 /**
@@ -110,6 +111,32 @@ describe('every error that a user may meet', () => {
     );
     expect(english).toEqual([]);
   });
+});
+
+test('every line that a command tells has words in Chinese', () => {
+  const all = globSync('src/commands/**/*.ts', { cwd: PACKAGE_ROOT }).flatMap((file) => {
+    // Help is held by test/cli/help.test.ts; drills have a tongue of their own, which test/drill holds.
+    if (/commands\/(help|drill)\.ts$/.test(file)) return [];
+    const source = readFileSync(join(PACKAGE_ROOT, file), 'utf8');
+    return [...source.matchAll(/\b(?:say|row|tell|sayLines)\(/g)].flatMap(({ index, 0: call }) =>
+      textsOf(source, index + call.length - 1)
+        .slice(0, 2)
+        .flat()
+        // Sentences, and not commands or the names of events.
+        .filter(
+          (text) => /[a-z]{2}[ :]/.test(text.replaceAll('x1', '')) && !/^(wirebook|ssh|https:)/.test(text),
+        )
+        .map((text) => ({ file, text })),
+    );
+  });
+  expect(all.length).toBeGreaterThan(50);
+  const english = all.filter(({ text }) => !HAN.test(sayCommandInChinese(text)));
+  expect(english).toEqual([]);
+});
+
+test('every feature of a kernel that the doctor tells of has words in Chinese', () => {
+  const told = Object.values(FEATURES).flatMap(({ summary, next }) => [summary, ...next]);
+  expect(told.filter((text) => !/^sudo /.test(text) && !HAN.test(sayCommandInChinese(text)))).toEqual([]);
 });
 
 test('every refusal of the system has words in Chinese', () => {

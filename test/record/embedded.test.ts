@@ -27,6 +27,7 @@ beforeAll(async () => {
     file,
     { driver: embedded, write: true },
     {
+      env: {},
       cwd: folder,
       signal: new AbortController().signal,
       stdout: { write: (text) => (printed += text) },
@@ -143,6 +144,7 @@ test('a lesson whose cell fails is told of and left as it is', async () => {
     broken,
     { driver: embedded, write: true },
     {
+      env: {},
       cwd: folder,
       signal: new AbortController().signal,
       stdout: { write: (words) => (out += words) },
@@ -168,6 +170,7 @@ test('of a lesson with params the checks have placeholders, and hold for another
     seeded,
     { driver: embedded, write: true },
     {
+      env: {},
       cwd: folder,
       signal: new AbortController().signal,
       stdout: { write: () => {} },

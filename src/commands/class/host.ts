@@ -23,6 +23,7 @@ import { offerFor, offerLines } from './offer.ts';
 import { onOwnBoard } from './own-board.ts';
 import { writeResults } from './results.ts';
 import { readRoster } from './roster.ts';
+import { row } from './row.ts';
 
 /** After the end: what learners had still to say comes in. */
 const LAST_WORDS_MS = 3000;
@@ -35,8 +36,9 @@ export async function classHost(target: string | undefined, given: ClassGiven, i
   const names = [...ownNames(), ...addresses, 'localhost', '127.0.0.1'];
   const options = { course, title: given.title, roster, certificate: own, names, given };
   await using kept = given.nats === undefined ? await keptHere(options, io) : await keptOnNats(options, io);
-  for (const line of kept.notices) io.stderr.write(`${line}\n`);
+
   const say = await commandSay(given.lang, io.env);
+  for (const line of kept.notices) io.stderr.write(`${say(line)}\n`);
   const onStderr = (error: WirebookError | undefined): void => {
     io.stderr.write(troubleLine(error, say));
   };
@@ -65,9 +67,17 @@ export async function classHost(target: string | undefined, given: ClassGiven, i
   // Ended before the class is: their last words come in.
   await using _places = offer;
   const ssh = await offer?.open(served.port, served.inside);
-  const invited = invitation({ title: kept.title, code, key: kept.key, port: served.port, addresses, kept });
+  const invited = invitation({
+    title: kept.title,
+    code,
+    key: kept.key,
+    port: served.port,
+    addresses,
+    kept,
+    say,
+  });
   if (offer && ssh) {
-    const { learners, own } = offerLines({ address, port: served.port, code }, offer, ssh);
+    const { learners, own } = offerLines({ address, port: served.port, code }, offer, ssh, say);
     invited.learners.push(...learners);
     invited.own.push(...own);
   }
@@ -89,13 +99,15 @@ export async function classHost(target: string | undefined, given: ClassGiven, i
         },
         io,
       )
-    : await onLines(served, io);
+    : await onLines(served, io, say);
   if (served.book.ended) {
     kept.ended(Date.now());
     await Promise.race([aborted(io.signal), new Promise((done) => setTimeout(done, LAST_WORDS_MS))]);
-    await writeResults(served, kept, io);
+    await writeResults(served, kept, io, say);
   } else if (lost === undefined)
-    io.stderr.write('The host has stopped; the class has not ended, and goes on when you start it again.\n');
+    io.stderr.write(
+      `${say('The host has stopped; the class has not ended, and goes on when you start it again.')}\n`,
+    );
   if (lost !== undefined) throw lost;
   return 0;
 }
@@ -117,6 +129,7 @@ interface Invitation {
   port: number;
   addresses: readonly string[];
   kept: KeptClass;
+  say: Say;
 }
 
 interface Invited {
@@ -131,28 +144,28 @@ interface Invited {
 const at = (address: string, port: number): string =>
   port === SOCKET.port ? address : `${inUrl(address)}:${port}`;
 
-function invitation({ title, code, key, port, addresses, kept }: Invitation): Invited {
+function invitation({ title, code, key, port, addresses, kept, say }: Invitation): Invited {
   const places = addresses.length > 0 ? addresses : ['127.0.0.1'];
   const [first, ...others] = places.map((place) => at(place, port));
   const print = new X509Certificate(kept.certificate.cert).fingerprint256;
   return {
-    head: [`${harmless(title)}: ${kept.isNew ? 'the class is open.' : 'the class goes on.'}`, ''],
+    head: [`${harmless(title)}: ${say(kept.isNew ? 'the class is open.' : 'the class goes on.')}`, ''],
     learners: [
-      'Learners:   ' + `wirebook class join ${first} ${code}`,
-      ...(others.length > 0 ? [`            or at ${others.join(', ')}`] : []),
+      row('Learners:', `wirebook class join ${first} ${code}`, say),
+      ...(others.length > 0 ? [row('', `or at ${others.join(', ')}`, say)] : []),
     ],
     own: [
-      'Board:      ' + `https://${inUrl(places[0]!)}:${port}/board#${key}`,
-      '            For you alone: who has this address may steer the class.',
-      '            The browser asks once about the certificate. It is the right one if its SHA-256 is',
-      `            ${print}`,
-      '            In another terminal: wirebook class board "ADDRESS", with that address.',
+      row('Board:', `https://${inUrl(places[0]!)}:${port}/board#${key}`, say),
+      row('', 'For you alone: who has this address may steer the class.', say),
+      row('', 'The browser asks once about the certificate. It is the right one if its SHA-256 is', say),
+      row('', print, say),
+      row('', 'In another terminal: wirebook class board "ADDRESS", with that address.', say),
       ...(kept.roster === undefined
         ? []
-        : [`Roster:     ${kept.roster.length} may join, by their code or name.`]),
-      `Kept in     ${kept.place}`,
+        : [row('Roster:', `${kept.roster.length} may join, by their code or name.`, say)]),
+      row('Kept in', kept.place, say),
     ],
-    foot: ['Ctrl-C      ends the class, or stops this host only: it asks.'],
+    foot: [row('Ctrl-C', 'ends the class, or stops this host only: it asks.', say)],
   };
 }
 
@@ -185,20 +198,20 @@ const aborted = (signal: AbortSignal): Promise<void> =>
   });
 
 /** Until it has ended, or the host is to stop. Why the class can be held no more, where that is so. */
-async function onLines(served: ServedClass, io: Io): Promise<WirebookError | undefined> {
+async function onLines(served: ServedClass, io: Io, say: Say): Promise<WirebookError | undefined> {
   const stopped = Promise.withResolvers<undefined>();
   void aborted(io.signal).then(() => stopped.resolve(undefined));
   const off = served.on((change, entry) => {
     const text = toldOf(served.book, change, entry);
     if (text === undefined) return;
     const time = new Date(entry.at).toTimeString().slice(0, 8);
-    io.stdout.write(`${time} ${harmless(text)}\n`);
+    io.stdout.write(`${time} ${harmless(say(text))}\n`);
   });
   const lines =
     io.stdin.isTTY && io.stdout.isTTY ? createInterface({ input: io.stdin, output: io.stdout }) : undefined;
   lines?.on('SIGINT', () => {
     io.stdout.write(
-      '\nEnd the class for everybody (e), stop this host and let it go on later (s), or go on (Enter)? ',
+      `\n${say('End the class for everybody (e), stop this host and let it go on later (s), or go on (Enter)?')} `,
     );
   });
   lines?.on('line', (line) => {
@@ -206,7 +219,7 @@ async function onLines(served: ServedClass, io: Io): Promise<WirebookError | und
     if (answer === 'e' || answer === 'end') void served.end();
     else if (answer === 's' || answer === 'stop') stopped.resolve(undefined);
     else if (answer !== '')
-      io.stdout.write('e ends the class, s stops this host. All else is done on the board.\n');
+      io.stdout.write(`${say('e ends the class, s stops this host. All else is done on the board.')}\n`);
   });
   lines?.on('close', () => stopped.resolve(undefined));
   try {

@@ -8,10 +8,13 @@ import type { SshDoor } from '../../class/offer/ssh.ts';
 import { InputError, SandboxError, WirebookError } from '../../lib/errors.ts';
 import { wirebookPaths } from '../../lib/paths.ts';
 import { harmless } from '../../lib/text.ts';
+import { commandSay } from '../../page/said/command.ts';
+import type { Say } from '../../page/said/translate.ts';
 import { chooseWords } from '../../page/words/choose.ts';
 import type { Io } from '../io.ts';
 import type { ClassGiven } from './arguments.ts';
 import type { KeptClass } from './kept.ts';
+import { row } from './row.ts';
 
 const SSH_PORT = 2222;
 const AWAY_MS = 15 * 60_000;
@@ -52,6 +55,7 @@ export async function offerFor(
   if (process.platform !== 'linux')
     throw new InputError('offer-sandboxes', `Places are offered on Linux; this is ${process.platform}.`);
   if (most > MOST) throw new InputError('offer-sandboxes', `One host offers ${MOST} places at the most.`);
+  const say = await commandSay(given.lang, io.env);
   const { makeOffer } = await import('../../class/offer/offer.ts');
   const offer = await makeOffer({
     folder:
@@ -69,7 +73,7 @@ export async function offerFor(
     listen: given.listen,
     address,
     words: await chooseWords(given.lang, io.env),
-    onProgress: (message) => io.stderr.write(`${message}\n`),
+    onProgress: (message) => io.stderr.write(`${say(message)}\n`),
     trouble: (error) =>
       trouble(error instanceof WirebookError ? error : new SandboxError('place-not-made', error.message)),
   });
@@ -83,19 +87,31 @@ export function offerLines(
   { address, port, code }: { address: string; port: number; code: string },
   { most, limits, held }: Offer,
   ssh: SshDoor,
+  say: Say,
 ): { learners: string[]; own: string[] } {
   return {
     learners: [
-      `No Linux:   ssh ${ssh.port === 22 ? '' : `-p ${ssh.port} `}${code}@${address}`,
-      `            or in a browser, on a phone too: https://${inUrl(address)}:${port}/join`,
-      `            The fingerprint that ssh asks about is ${ssh.fingerprint} (ED25519).`,
+      row('No Linux:', `ssh ${ssh.port === 22 ? '' : `-p ${ssh.port} `}${code}@${address}`, say),
+      row('', `or in a browser, on a phone too: https://${inUrl(address)}:${port}/join`, say),
+      row('', `The fingerprint that ssh asks about is ${ssh.fingerprint} (ED25519).`, say),
     ],
     own: [
-      `Places      ${most} at once by ssh and browsers, each a notebook and a sandbox on this machine:`,
-      ...limitLines(limits, held).map((line) => `            ${line}`),
+      row(
+        'Places',
+        `${most} at once by ssh and browsers, each a notebook and a sandbox on this machine:`,
+        say,
+      ),
+      ...limitLines(limits, held).map((line) => row('', limitIn(say, line), say)),
     ],
   };
 }
+
+/** Columns are for English alone. */
+const limitIn = (say: Say, line: string): string => {
+  const plain = line.replace(/ {2,}/, ' ');
+  const text = say(plain);
+  return text === plain ? line : text;
+};
 
 export function limitLines(limits: SeatLimits, held: Held): string[] {
   const by = (is: boolean, yes: string, no: string): string => (is ? yes : no);

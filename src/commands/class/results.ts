@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ServedClass } from '../../class/host/serve.ts';
 import { WirebookError } from '../../lib/errors.ts';
 import { harmless } from '../../lib/text.ts';
+import { asSaid, type Say } from '../../page/said/translate.ts';
 import type { Io } from '../io.ts';
 import { writeOutput } from '../write-output.ts';
 import type { KeptClass } from './kept.ts';
@@ -14,6 +15,7 @@ export async function writeResults(
   served: Pick<ServedClass, 'report'>,
   { folder, id, place }: Pick<KeptClass, 'folder' | 'id' | 'place'>,
   io: Pick<Io, 'cwd' | 'stdout' | 'stderr'>,
+  say: Say = asSaid,
 ): Promise<void> {
   const lines: string[] = [];
   for (const format of folder === undefined ? [] : WRITTEN)
@@ -24,10 +26,10 @@ export async function writeResults(
       lines.push(`  ${file}`);
     } catch (error) {
       if (!(error instanceof WirebookError)) throw error;
-      io.stderr.write(`${harmless(error.message)}\n`);
+      io.stderr.write(`${harmless(say(error.message))}\n`);
     }
   const which = folder === undefined ? `--nats ${place.split(',')[0]} --class ${id}` : id;
   io.stdout.write(
-    `${['The class has ended. What it came to:', ...lines, `  wirebook class report ${which} --reporter NAME=FILE   (html, csv, canvas, moodle, junit ...)`].join('\n')}\n`,
+    `${[say('The class has ended. What it came to:'), ...lines, `  wirebook class report ${which} --reporter NAME=FILE   (html, csv, canvas, moodle, junit ...)`].join('\n')}\n`,
   );
 }

@@ -9,12 +9,14 @@ import { findSubmissions, type Place } from '../../grade/submission/find.ts';
 import { formatDuration, systemClock } from '../../lib/clock.ts';
 import { InputError } from '../../lib/errors.ts';
 import type { Learner } from '../../lib/roster.ts';
+import { commandSay } from '../../page/said/command.ts';
 import { formatOf } from '../../report/grades/formats.ts';
 import type { Grade, Plan } from '../../report/grades/grade.ts';
 import { notOne } from '../../report/grades/gradescope.ts';
 import { jsonSchema } from '../../report/grades/json.ts';
 import { type GradeReport, lacks } from '../../report/grades/model.ts';
 import { publicKeyIn } from '../given.ts';
+import { sayLines } from '../help.ts';
 import type { ExitCode } from '../io.ts';
 import { type GradeIo, type GradeOptions, type OpenClass, openClass, trustIn } from './class.ts';
 import { explainGrade } from './explain.ts';
@@ -79,7 +81,9 @@ export async function grade(
       ...(roster === undefined ? {} : { roster: roster.learners }),
     };
     reports.end(report);
-    io.stderr.write(`Results are kept in ${store.folder}\n${moreOf(all, target, options)}`);
+    const say = await commandSay(options.lang, io.env);
+    const more = sayLines(moreOf(all, target, options), say);
+    io.stderr.write(`${say(`Results are kept in ${store.folder}`)}\n${more}`);
     return exitCode(report);
   } finally {
     store.close();

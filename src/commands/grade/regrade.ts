@@ -7,6 +7,7 @@ import { gradeOf } from '../../grade/score/score.ts';
 import type { Store } from '../../grade/store.ts';
 import type { Place } from '../../grade/submission/find.ts';
 import { InputError } from '../../lib/errors.ts';
+import { commandSay } from '../../page/said/command.ts';
 import type { Grade } from '../../report/grades/grade.ts';
 import type { GradeIo, GradeOptions, OpenClass } from './class.ts';
 
@@ -14,7 +15,7 @@ export async function regradeAll(
   { lessonOf }: OpenClass,
   store: Store,
   places: readonly Place[],
-  { driver }: GradeOptions,
+  { driver, lang }: GradeOptions,
   io: GradeIo,
 ): Promise<Grade[]> {
   const wanted = places.length > 0 ? new Set(places.map(({ learner }) => learner)) : undefined;
@@ -40,7 +41,9 @@ export async function regradeAll(
     ]);
   const list = (counts: ReadonlyMap<string, number>): string =>
     [...counts].map(([id, count]) => `${id} (${count})`).join(', ');
-  io.stderr.write(judged.size > 0 ? `Judged again: ${list(judged)}\n` : 'No check has changed.\n');
-  if (open.size > 0) io.stderr.write(`Not to be told without a run (grade with --again): ${list(open)}\n`);
+  const say = await commandSay(lang, io.env);
+  const tell = (line: string) => io.stderr.write(`${say(line)}\n`);
+  tell(judged.size > 0 ? `Judged again: ${list(judged)}` : 'No check has changed.');
+  if (open.size > 0) tell(`Not to be told without a run (grade with --again): ${list(open)}`);
   return grades;
 }

@@ -12,6 +12,8 @@ import type { Lesson } from '../../lesson/model.ts';
 import { InputError } from '../../lib/errors.ts';
 import { wirebookPaths } from '../../lib/paths.ts';
 import { ownName } from '../../lib/user.ts';
+import { commandSay } from '../../page/said/command.ts';
+import type { Say } from '../../page/said/translate.ts';
 import { oneLine } from '../../report/safe.ts';
 import { readSeed } from '../../session/journal/progress.ts';
 import { journalPath } from '../../session/journal.ts';
@@ -51,9 +53,10 @@ export async function submit(target: string, given: GradeGiven, io: SubmitIo): P
   });
   const file = given.output ?? `${learner.replace(/[^\p{L}\p{N}._@+-]/gu, '_')}.wirebook`;
   writeOutput(bytes, file, io);
+  const say = await commandSay(given.lang, io.env);
   if (file !== '-')
     io.stderr.write(
-      `${file}: your answers to ${lesson.id}, what was seen of them and when, as ${learner}.\n`,
+      `${say(`${file}: your answers to ${lesson.id}, what was seen of them and when, as ${learner}.`)}\n`,
     );
   return 0;
 }
@@ -80,9 +83,10 @@ export async function verify(files: readonly string[], given: GradeGiven, io: Su
             vocabulary,
             seed === undefined ? {} : { seed },
           );
+  const say = await commandSay(given.lang, io.env);
   let code: ExitCode = 0;
   for (const file of files) {
-    const said = await verifyOne(file, { publicKey, lesson }, io);
+    const said = await verifyOne(file, { publicKey, lesson, say }, io);
     io.stdout.write(`${said.lines.map(oneLine).join('\n  ')}\n`);
     if (said.code > code) code = said.code;
   }
@@ -98,13 +102,14 @@ const SIGNATURES = {
 
 async function verifyOne(
   file: string,
-  options: { publicKey?: string; lesson?: (seed: string | undefined) => Promise<Lesson> },
+  options: { publicKey?: string; lesson?: (seed: string | undefined) => Promise<Lesson>; say: Say },
   io: SubmitIo,
 ): Promise<{ lines: string[]; code: 0 | 1 | 2 }> {
+  const { say } = options;
   try {
     const files = readArchive(readSafely(resolve(io.cwd, file), BUNDLE_BYTES));
     if (!isBundle(files))
-      return { lines: [`${file}: an archive, but no bundle of wirebook submit.`], code: 2 };
+      return { lines: [`${file}: ${say('an archive, but no bundle of wirebook submit.')}`], code: 2 };
     const { publicKey } = options;
     const seed = verifyBundle(files).manifest?.seed;
     const lesson = await options.lesson?.(seed);
@@ -113,12 +118,14 @@ async function verifyOne(
       ...(lesson === undefined ? {} : { lesson }),
     });
     const who =
-      manifest === undefined ? '' : `${manifest.lesson} by ${manifest.learner}, ${manifest.createdAt}; `;
+      manifest === undefined
+        ? ''
+        : `${say(`${manifest.lesson} by ${manifest.learner}, ${manifest.createdAt}`)}; `;
     const changed = findings.some(({ kind }) => kind === 'changed');
-    const head = `${file}: ${who}${SIGNATURES[signature]}; ${changed ? 'CHANGED' : 'as it was made'}`;
-    return { lines: [head, ...findings.map(({ text }) => text)], code: changed ? 1 : 0 };
+    const head = `${file}: ${who}${say(SIGNATURES[signature])}; ${say(changed ? 'CHANGED' : 'as it was made')}`;
+    return { lines: [head, ...findings.map(({ text }) => say(text))], code: changed ? 1 : 0 };
   } catch (error) {
-    if (error instanceof Unreadable) return { lines: [`${file}: ${error.message}.`], code: 2 };
+    if (error instanceof Unreadable) return { lines: [`${file}: ${say(`${error.message}.`)}`], code: 2 };
     throw error;
   }
 }

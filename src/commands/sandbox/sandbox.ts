@@ -2,6 +2,8 @@
 import type { Need } from '../../check/observation.ts';
 import { InputError } from '../../lib/errors.ts';
 import { suggest } from '../../lib/suggest.ts';
+import { commandSay } from '../../page/said/command.ts';
+import type { Say } from '../../page/said/translate.ts';
 import type { Sandbox } from '../../sandbox/contract.ts';
 import { downNamed, listNamed, resetNamed, upNamed } from '../../sandbox/embedded/named.ts';
 import type { ExitCode, Io } from '../io.ts';
@@ -9,37 +11,44 @@ import type { SandboxOptions } from '../options.ts';
 import { attachTerminal } from '../terminal.ts';
 import { enterSandbox, staysByName } from './enter.ts';
 
-const progress = (io: Io) => {
+const progress = (io: Io, say: Say) => {
   let last = '';
   return (message: string) => {
-    if (message !== last) io.stderr.write(`${message}\n`);
+    if (message !== last) io.stderr.write(`${say(message)}\n`);
     last = message;
   };
 };
 
+const sayOf = ({ lang }: SandboxOptions, io: Io): Promise<Say> => commandSay(lang, io.env);
+
 export async function sandboxPrepare(options: SandboxOptions, io: Io): Promise<ExitCode> {
-  await options.driver.prepare(progress(io));
+  await options.driver.prepare(progress(io, await sayOf(options, io)));
   return 0;
 }
 
 export async function sandboxUp(options: SandboxOptions, io: Io): Promise<ExitCode> {
   const hosts = options.hosts.length ? options.hosts : [{ name: 'host' }];
   const { driver } = options;
+  const say = await sayOf(options, io);
   if (!staysByName(driver)) {
     if (!driver.switchOff) throw nothingStays(driver.name);
     // what stays is the machines; a lesson's room in them comes and goes
-    await (await driver.create({ hosts }, progress(io))).destroy();
+    await (await driver.create({ hosts }, progress(io, say))).destroy();
     const wirebook = `wirebook --sandbox ${driver.name}`;
-    io.stdout.write(`The machines are up: ${hosts.map((host) => host.name).join(', ')}.\n`);
-    io.stdout.write(`A lesson on them: ${wirebook}    Switch them off: ${wirebook} sandbox down\n`);
+    io.stdout.write(`${say(`The machines are up: ${hosts.map((host) => host.name).join(', ')}.`)}\n`);
+    io.stdout.write(
+      `${say(`A lesson on them: ${wirebook}`)}    ${say(`Switch them off: ${wirebook} sandbox down`)}\n`,
+    );
     return 0;
   }
-  const note = await upNamed(options.name, { hosts }, progress(io));
+  const note = await upNamed(options.name, { hosts }, progress(io, say));
   const name = options.name === 'default' ? '' : ` --name ${options.name}`;
   io.stdout.write(
-    `${note.name} is up: ${note.hosts.map((host) => `${host.name} ${host.address}`).join(', ')}\n`,
+    `${say(`${note.name} is up: ${note.hosts.map((host) => `${host.name} ${host.address}`).join(', ')}`)}\n`,
   );
-  io.stdout.write(`Enter it: wirebook sandbox shell${name}    End it: wirebook sandbox down${name}\n`);
+  io.stdout.write(
+    `${say(`Enter it: wirebook sandbox shell${name}`)}    ${say(`End it: wirebook sandbox down${name}`)}\n`,
+  );
   return 0;
 }
 
@@ -56,15 +65,17 @@ const nothingStays = (driver: string) =>
 export async function sandboxList(options: SandboxOptions, io: Io): Promise<ExitCode> {
   if (options.driver.switchOff) {
     const { ok, summary } = await options.driver.available();
-    io.stdout.write(`${options.json ? JSON.stringify({ ok, summary }, null, 2) : summary}\n`);
+    const say = await sayOf(options, io);
+    io.stdout.write(`${options.json ? JSON.stringify({ ok, summary }, null, 2) : say(summary)}\n`);
     return ok ? 0 : 3;
   }
   const all = await listNamed();
+  const say = await sayOf(options, io);
   if (options.json) io.stdout.write(`${JSON.stringify(all, null, 2)}\n`);
-  else if (all.length === 0) io.stdout.write('No sandbox is up. Make one: wirebook sandbox up\n');
+  else if (all.length === 0) io.stdout.write(`${say('No sandbox is up. Make one: wirebook sandbox up')}\n`);
   for (const note of options.json ? [] : all) {
     const hosts = note.hosts.map((host) => `${host.name} ${host.address}`).join(', ');
-    io.stdout.write(`${note.name.padEnd(16)} since ${note.since}  ${hosts}\n`);
+    io.stdout.write(`${note.name.padEnd(16)} ${say(`since ${note.since}`)}  ${hosts}\n`);
   }
   return 0;
 }
@@ -74,7 +85,9 @@ export async function sandboxShell(options: SandboxOptions, io: Io): Promise<Exi
   try {
     const { host, netns } = await placeOf(sandbox, options);
     const where = netns === undefined ? host : `${netns} on ${host}`;
-    if (io.stdin.isTTY) io.stderr.write(`A shell in ${where}. exit, or Ctrl-] at any time, leaves it.\n`);
+    const say = await sayOf(options, io);
+    if (io.stdin.isTTY)
+      io.stderr.write(`${say(`A shell in ${where}. exit, or Ctrl-] at any time, leaves it.`)}\n`);
     const status = await attachTerminal(sandbox, host, netns === undefined ? {} : { netns }, io);
     if (status === LOST) await tellLoss(sandbox);
     return 0;
@@ -137,7 +150,8 @@ export async function sandboxExec(
       },
     });
     if (result.exit === 0) return 0;
-    io.stderr.write(`wirebook: the command ended with status ${result.exit}\n`);
+    const say = await sayOf(options, io);
+    io.stderr.write(`wirebook: ${say(`the command ended with status ${result.exit}`)}\n`);
     return 1;
   } finally {
     await leave();
@@ -162,25 +176,29 @@ export async function sandboxProbe(options: SandboxOptions, io: Io): Promise<Exi
 export async function sandboxReset(options: SandboxOptions, io: Io): Promise<ExitCode> {
   if (!staysByName(options.driver)) throw nothingStays(options.driver.name);
   await resetNamed(options.name);
-  io.stdout.write(`${options.name} is as new.\n`);
+  io.stdout.write(`${(await sayOf(options, io))(`${options.name} is as new.`)}\n`);
   return 0;
 }
 
 export async function sandboxDown(options: SandboxOptions, io: Io): Promise<ExitCode> {
   if (options.driver.switchOff) {
-    await options.driver.switchOff(progress(io));
-    io.stdout.write('The machines are off.\n');
+    const say = await sayOf(options, io);
+    await options.driver.switchOff(progress(io, say));
+    io.stdout.write(`${say('The machines are off.')}\n`);
     return 0;
   }
   if (!staysByName(options.driver)) throw nothingStays(options.driver.name);
   await downNamed(options.name);
-  io.stdout.write(`${options.name} is gone.\n`);
+  io.stdout.write(`${(await sayOf(options, io))(`${options.name} is gone.`)}\n`);
   return 0;
 }
 
 export async function sandboxImage(options: SandboxOptions, io: Io): Promise<ExitCode> {
   const { writeArchive } = await import('../../sandbox/rootfs/rootfs.ts');
   await writeArchive(options.output!);
-  io.stdout.write(`${options.output} is written. On a machine without apt: WIREBOOK_IMAGE=FILE wirebook\n`);
+  const say = await sayOf(options, io);
+  io.stdout.write(
+    `${say(`${options.output} is written. On a machine without apt: WIREBOOK_IMAGE=FILE wirebook`)}\n`,
+  );
   return 0;
 }

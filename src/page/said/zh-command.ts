@@ -4,9 +4,10 @@ import { authors } from './zh-authors.ts';
 import { templates } from './zh-CN.ts';
 import { classroom } from './zh-class.ts';
 import { grading } from './zh-grading.ts';
+import { told } from './zh-told.ts';
 
 export const sayCommandInChinese = createSay(
-  { ...templates, ...authors, ...grading, ...classroom },
+  { ...templates, ...authors, ...grading, ...classroom, ...told },
   { ',': '，', '&': ' 和 ' },
   '。',
 );

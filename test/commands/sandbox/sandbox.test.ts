@@ -16,6 +16,7 @@ function given(more: Partial<SandboxDriver> = {}) {
   let out = '';
   let err = '';
   const io = {
+    env: {},
     stdout: { write: (text: string | Uint8Array) => (out += Buffer.from(text)) },
     stderr: { write: (text: string | Uint8Array) => (err += Buffer.from(text)) },
   } as unknown as Io;
