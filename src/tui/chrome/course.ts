@@ -20,7 +20,7 @@ export function progressBar(done: number, all: number, columns: number, style: S
 }
 
 /** Narrower lists say how far a lesson has come by its numbers alone. */
-const WITH_BARS = 60;
+const WITH_BARS = 59;
 
 function state(item: LibraryItem, columns: number, style: Style): Span[] {
   const { theme, glyphs } = style;
@@ -39,6 +39,9 @@ function state(item: LibraryItem, columns: number, style: Style): Span[] {
 /** Behind the bars there is room for these. */
 const STATE = 5;
 
+/** In a wide terminal the eye does not have to travel from a title to its bar. */
+const WIDEST = 100;
+
 interface Row {
   item: LibraryItem;
   number: string;
@@ -46,7 +49,8 @@ interface Row {
 }
 
 /** A lesson; an exercise, which shares its number, stands further in. */
-function itemLine({ item, number, selected }: Row, columns: number, style: Style): Line {
+function itemLine({ item, number, selected }: Row, all: number, style: Style): Line {
+  const columns = Math.min(all - 1, WIDEST);
   const { theme, glyphs } = style;
   const within = number.includes('.');
   const look = selected ? theme.selected : within ? theme.text : theme.title;
@@ -149,6 +153,7 @@ export function courseLines(
       pressable(itemLine({ item, number: figure, selected: at === selected }, columns, style), `item:${at}`),
     );
   }
+  if (lines.length < room) lines.push(EMPTY);
   const top = Math.max(0, Math.min(chosen - (room >> 1), lines.length - room));
   return [...lines.slice(top, top + room), ...about(Math.max(0, lines.length - top - room))];
 }
