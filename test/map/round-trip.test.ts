@@ -179,4 +179,4 @@ test('export, set up, look: the same network', async () => {
     }),
     { numRuns: 10, endOnFailure: true },
   );
-}, 120_000);
+}, 300_000);
