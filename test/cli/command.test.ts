@@ -56,11 +56,13 @@ describe('an older Node', () => {
       env: { ...process.env, PRETEND: version },
     });
 
-  test.each(['18.20.8', '20.19.0', '22.17.1'])('%s is told in one sentence', async (version) => {
+  test.each(['18.20.8', '20.19.0', '22.17.1'])('%s is told, and how to have another', async (version) => {
     const { exit, stdout, stderr } = await start(version);
     expect({ exit, stdout }).toEqual({ exit: 2, stdout: '' });
     expect(stderr).toMatch(
-      new RegExp(`^Wirebook needs Node\\.js 22\\.18 or newer; this is ${version} \\(.*\\)\\.\n$`),
+      new RegExp(
+        `^Wirebook needs Node\\.js 22\\.18 or newer; this is ${version} \\(.*\\)\\.\nIn a checkout, .+\n$`,
+      ),
     );
   });
 
