@@ -1,31 +1,12 @@
 /** How a packet's way ended, as far as the kernel shows it: nothing is concluded from how the network is meant to be. */
-import type { TraceCapture } from './capture.ts';
-import { reversed, tupleKey, tupleOf } from './flow.ts';
-import type { End, Routed, Ruling, Sighting, Step } from './model.ts';
-import { droppedBy } from './read/counters.ts';
-import { innermost, type Packet } from './read/packet.ts';
+import type { TraceCapture, TraceSpace } from './capture.ts';
+import { type Conversation, packetAt } from './conversation.ts';
+import type { End, Ruling, Sighting, Step } from './model.ts';
+import type { Open } from './open.ts';
+import { type Count, droppedBy } from './read/counters.ts';
+import { innermost } from './read/packet.ts';
 import { packetTitle, transportWords } from './titles.ts';
 import { refusalWords } from './write/route.ts';
-
-/** A journey before it is known how it ended. */
-export interface Open {
-  key: string;
-  kind: 'arp' | 'packet';
-  steps: readonly Step[];
-  /** The routes that were chosen, each with the step before which it stands. */
-  routes?: readonly (Routed & { before: number })[];
-}
-
-export function packetAt(steps: readonly Step[], which: 'first' | 'last'): Packet | undefined {
-  const packets = steps.flatMap((step) =>
-    step.is === 'frame'
-      ? [step.packet]
-      : step.is === 'ruling' && step.decision.packet
-        ? [step.decision.packet]
-        : [],
-  );
-  return which === 'first' ? packets[0] : packets.at(-1);
-}
 
 /** A rule or a policy in words: `the rule "-A FORWARD -j DROP" (ip filter FORWARD)`. */
 export function rulingWords({ decision, line }: Ruling): string {
@@ -38,7 +19,19 @@ export function rulingWords({ decision, line }: Ruling): string {
 const BY_TABLE = ['no route', 'blackhole', 'prohibit', 'unreachable'];
 const REJECTS = /\breject\b|-j REJECT/;
 
-export function endOf(open: Open, all: readonly Open[], capture: TraceCapture): End {
+const known = new WeakMap<TraceSpace, readonly Count[]>();
+
+/** What was counted there: read once, and asked for by each packet that nothing else tells of. */
+function lossesIn(space: TraceSpace | undefined): readonly Count[] {
+  const before = space && known.get(space);
+  if (space === undefined || before !== undefined) return before ?? [];
+  const counts = droppedBy(space.counters);
+  known.set(space, counts);
+  return counts;
+}
+
+/** @param number of the packet in the conversation */
+export function endOf(open: Open, number: number, talk: Conversation, capture: TraceCapture): End {
   const { steps } = open;
   const last = steps.at(-1)!;
   const at = { space: last.space, title: last.title };
@@ -52,15 +45,13 @@ export function endOf(open: Open, all: readonly Open[], capture: TraceCapture): 
       words: `${isReject ? 'refused' : 'dropped'} in ${ruling.title} at ${ruling.hook ?? 'a hook'} by ${rulingWords(ruling)}`,
     };
   }
-  const packet = packetAt(steps, 'last');
-  const followers = all.slice(all.indexOf(open) + 1);
-  const answer = packet && followers.find((other) => answers(packet, other));
+  const answer = talk.answerTo(number);
   if (answer !== undefined) {
     const { space, title } = answer.steps[0]!;
     const words = packetTitle(packetAt(answer.steps, 'first')!);
     return { space, title, state: 'answered', words: `arrived in ${title}, which sends: ${words}` };
   }
-  const error = followers.find((other) => isErrorAbout(other, steps));
+  const error = talk.errorAbout(number);
   if (error !== undefined) {
     const first = error.steps[0]!;
     const transport = innermost(packetAt(error.steps, 'first')!).ip!;
@@ -73,9 +64,7 @@ export function endOf(open: Open, all: readonly Open[], capture: TraceCapture): 
     };
   }
   if (open.kind === 'arp') return { ...at, ...arpEnd(open, last.title) };
-  const question = all.find(
-    (other) => other.kind === 'arp' && other.steps[0]!.space === last.space && isUnanswered(other, all),
-  );
+  const question = talk.unheardIn(last.space);
   if (question !== undefined && !(last.is === 'frame' && last.direction === 'in' && last.passing)) {
     const { target } = innermost(packetAt(question.steps, 'first')!).arp!;
     const words = `kept in ${last.title}: nobody answers its question who has ${target}`;
@@ -85,28 +74,19 @@ export function endOf(open: Open, all: readonly Open[], capture: TraceCapture): 
   const isRefused = refused?.refusal !== undefined && refused.borne === 'yes';
   if (isRefused && BY_TABLE.includes(refused.refusal!.why))
     return { ...at, state: 'dropped', words: `dropped in ${last.title}: ${refusalWords(refused)}` };
-  const counts = droppedBy(capture.spaces[last.space]?.counters);
+  const counts = lossesIn(capture.spaces[last.space]);
   if (counts.length > 0) {
     const words = counts.map(({ name, more, words }) => `${words} (${name} has risen by ${more})`).join('; ');
     return { ...at, state: 'dropped', words: `dropped in ${last.title}: ${words}` };
   }
   if (isRefused)
     return { ...at, state: 'dropped', words: `dropped in ${last.title}: ${refusalWords(refused)}` };
-  const isAnswer = all.slice(0, all.indexOf(open)).some((other) => {
-    const asked = packetAt(other.steps, 'last');
-    return asked !== undefined && answers(asked, open);
-  });
-  return { ...at, ...unexplained(open, last, isAnswer) };
+  return { ...at, ...unexplained(open, last, talk.isAsked(number)) };
 }
 
 /** A frame for whoever it is from: translated, and on its way back. */
 const isTurned = ({ packet: { ethernet } }: Sighting): boolean =>
   ethernet !== undefined && ethernet.source === ethernet.destination && !/^00(:00){5}$/.test(ethernet.source);
-
-function isUnanswered(question: Open, all: readonly Open[]): boolean {
-  const packet = packetAt(question.steps, 'first')!;
-  return innermost(packet).arp?.op === 'request' && !all.some((other) => answers(packet, other));
-}
 
 function arpEnd(open: Open, title: string): Pick<End, 'state' | 'words'> {
   const arp = innermost(packetAt(open.steps, 'first')!).arp;
@@ -141,27 +121,4 @@ function unexplained({ steps }: Open, last: Step, isAnswer: boolean): Pick<End, 
     state: 'unknown',
     words: `last seen in ${last.title}: no rule, no counter and no message says what became of it`,
   };
-}
-
-function answers(packet: Packet, other: Open): boolean {
-  const first = packetAt(other.steps, 'first');
-  if (first === undefined) return false;
-  const [asked, told] = [innermost(packet).arp, innermost(first).arp];
-  if (asked !== undefined || told !== undefined)
-    return asked?.op === 'request' && told?.op === 'reply' && told.sender === asked.target;
-  const [mine, theirs] = [tupleOf(packet), tupleOf(first)];
-  return mine !== undefined && theirs !== undefined && tupleKey(reversed(mine)) === tupleKey(theirs);
-}
-
-function isErrorAbout(other: Open, steps: readonly Step[]): boolean {
-  const first = packetAt(other.steps, 'first');
-  const transport = first && innermost(first).ip?.transport;
-  const about = transport?.name === 'icmp' ? transport.about : undefined;
-  const tuple = about && tupleOf(about);
-  if (about === undefined || tuple === undefined) return false;
-  return steps.some((step) => {
-    const seen = step.is === 'frame' ? tupleOf(step.packet) : undefined;
-    const id = step.is === 'frame' ? innermost(step.packet).ip?.id : undefined;
-    return seen !== undefined && tupleKey(seen) === tupleKey(tuple) && innermost(about).ip?.id === id;
-  });
 }

@@ -1,10 +1,11 @@
 /** From what was captured to what became of each packet of a command, in order. Pure. */
 import type { TraceCapture } from './capture.ts';
 import { byOneClock } from './clocks.ts';
-import { endOf, type Open, packetAt } from './end.ts';
+import { Conversation, packetAt } from './conversation.ts';
+import { endOf } from './end.ts';
 import { filteredOf, isTelling } from './filtered.ts';
-import { reversed, tupleKey, tupleOf } from './flow.ts';
 import type { Journey, Sighting, Step, Trace } from './model.ts';
+import type { Open } from './open.ts';
 import { type Timed, withRulings, withTranslation } from './place.ts';
 import { innermost } from './read/packet.ts';
 import { type Candidate, related } from './relate.ts';
@@ -67,6 +68,7 @@ export function traceOf(captured: TraceCapture): Trace {
   const first = Math.min(
     ...kept.flatMap((open) => open.steps.flatMap((step) => (step.is === 'frame' ? [step.at] : []))),
   );
+  const talk = new Conversation(kept);
   const belonging = kept.reduce(
     (sum, { steps }) => sum + steps.filter((step) => step.is === 'frame').length,
     0,
@@ -81,7 +83,7 @@ export function traceOf(captured: TraceCapture): Trace {
       ...(said === undefined ? {} : { said }),
     },
     start: { space: from, title: titles[from] ?? '?' },
-    journeys: kept.map((open, at) => journeyOf(open, kept, kept.slice(0, at), capture, first)),
+    journeys: kept.map((open, number) => journeyOf(open, number, talk, capture, first)),
     ...(unsent.length > 0 && capture.answers !== undefined
       ? { unsent: routesOf(unsent, capture, start).map(({ before: _, ...route }) => route) }
       : {}),
@@ -140,31 +142,18 @@ function candidateOf({ key, steps }: Open, made: boolean): Candidate {
 
 function journeyOf(
   open: Open,
-  all: readonly Open[],
-  before: readonly Open[],
+  number: number,
+  talk: Conversation,
   capture: TraceCapture,
   first: number,
 ): Journey {
   const packet = packetAt(open.steps, 'first')!;
-  const tuple = tupleOf(packet);
-  // The first packet of a flow says which way is there and which is back.
-  const answer =
-    tuple !== undefined &&
-    before
-      .map((other) => {
-        const theirs = [packetAt(other.steps, 'first'), packetAt(other.steps, 'last')].map(
-          (each) => each && tupleOf(each),
-        );
-        const is = (mine: string) => theirs.some((each) => each !== undefined && tupleKey(each) === mine);
-        return is(tupleKey(tuple)) ? false : is(tupleKey(reversed(tuple))) ? true : undefined;
-      })
-      .find((each) => each !== undefined);
   return {
     title: packetTitle(packet),
     kind: open.kind,
-    answer: answer === true || innermost(packet).arp?.op === 'reply',
+    answer: talk.isBack(number) || innermost(packet).arp?.op === 'reply',
     steps: withRoutes(open).map((step) => (step.is === 'frame' ? { ...step, at: step.at - first } : step)),
-    end: endOf(open, all, capture),
+    end: endOf(open, number, talk, capture),
   };
 }
 

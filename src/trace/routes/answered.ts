@@ -12,6 +12,8 @@ import { type Link, type RouteReply, readLinks, readNeighbours, readRoutes } fro
 interface Answers {
   bytes(key: string): Buffer | undefined;
   at(key: string): bigint | undefined;
+  /** What readRoutes makes of it. */
+  routes(key: string): ReturnType<typeof readRoutes>;
   links: ReadonlyMap<number, Link>;
   neighbours: ReadonlyMap<string, string>;
 }
@@ -24,7 +26,17 @@ const ERRORS: Readonly<Record<number, string>> = {
   113: 'EHOSTUNREACH',
 };
 
-function answersOf({ answers = [] }: TraceCapture): (space: number) => Answers {
+const read = new WeakMap<TraceCapture, (space: number) => Answers>();
+
+/** Read once for all packets. */
+function answersOf(capture: TraceCapture): (space: number) => Answers {
+  const before = read.get(capture);
+  const of = before ?? readAnswers(capture);
+  if (before === undefined) read.set(capture, of);
+  return of;
+}
+
+function readAnswers({ answers = [] }: TraceCapture): (space: number) => Answers {
   const bySpace = new Map<number, Answers>();
   return (space) => {
     const known = bySpace.get(space);
@@ -38,8 +50,15 @@ function answersOf({ answers = [] }: TraceCapture): (space: number) => Answers {
       const each = all.get(key);
       return each === undefined ? undefined : BigInt(each.at);
     };
+    const parsed = new Map<string, ReturnType<typeof readRoutes>>();
+    const routes = (key: string) => {
+      const one = parsed.get(key) ?? readRoutes(bytes(key) ?? Buffer.alloc(0));
+      parsed.set(key, one);
+      return one;
+    };
     const made: Answers = {
       bytes,
+      routes,
       at,
       links: readLinks(bytes('links') ?? Buffer.alloc(0)),
       neighbours: readNeighbours(bytes('neighbours') ?? Buffer.alloc(0)),
@@ -80,14 +99,14 @@ export function routesOf(
       return { ...base, borne: 'unseen', evidence: 'the kernel was not asked' };
     const after = time === undefined ? undefined : Math.max(0, Number(at - start) - time) / 1e6;
     const told = { ...base, ...(after === undefined ? {} : { after }) };
-    const { routes, error } = readRoutes(entry);
+    const { routes, error } = answers.routes(key);
     if (error !== undefined) {
       const refusal = refusalOf(error, question, answers, capture, space);
       return { ...told, refusal, ...againstRefusal(decision) };
     }
     if (routes[0] === undefined)
       return { ...told, borne: 'unseen', evidence: 'the kernel’s answer was not understood' };
-    const hop = readRoutes(answers.bytes(questionKey(question, 'hop')) ?? Buffer.alloc(0)).routes[0];
+    const hop = answers.routes(questionKey(question, 'hop')).routes[0];
     const answer = answerOf(routes[0], hop, answers.links);
     return { ...told, answer, ...againstAnswer(answer, decision, answers) };
   });
@@ -219,7 +238,8 @@ function refusalOf(
   if (error === 'EHOSTUNREACH' && isFour && question.way === 'input' && own === '0')
     return { ...at, why: 'forwarding' };
   const target = parseAddress(question.destination);
-  const refusing = readRoutes(answers.bytes('routes') ?? Buffer.alloc(0))
+  const refusing = answers
+    .routes('routes')
     .routes.filter(({ type, prefix, family }) => {
       if (REFUSING[type] !== error || target?.family !== family) return false;
       const wide = prefix === 'default' ? undefined : parsePrefix(prefix);

@@ -4,7 +4,7 @@
  */
 import { parseAddress } from '../../lib/addresses.ts';
 import type { TraceCapture } from '../capture.ts';
-import type { Open } from '../end.ts';
+import type { Open } from '../open.ts';
 import { titlesOf } from '../titles.ts';
 import type { Decision } from './decisions.ts';
 
