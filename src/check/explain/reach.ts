@@ -11,6 +11,7 @@ import { isLocal } from './routing.ts';
 import { isServed } from './service.ts';
 import { explanationOf, type Fault, newTrail, ok, type Trail, unknown, wrong } from './trail.ts';
 import { type Walked, walk } from './walk.ts';
+import { wantedAdvice } from './wanted.ts';
 import { addressesOf, type Node, nodeNamed, type World, worldOf } from './world.ts';
 
 export interface Question {
@@ -30,6 +31,8 @@ export interface Question {
   said?: string;
   /** The target answered, though the lesson expects that it does not. */
   answered?: boolean;
+  /** The failure that the lesson expects, when it came to another one. */
+  wanted?: string | undefined;
 }
 
 export function explainReach(observation: Observation, question: Question): Explanation | undefined {
@@ -42,7 +45,10 @@ export function explainReach(observation: Observation, question: Question): Expl
   else there(trail, world, node, address, question);
   const explanation = explanationOf(trail, otherwise(question));
   // What answers has nothing that could be wrong: a trace would only show the same.
-  return question.answered ? { ...explanation, unsure: false } : explanation;
+  if (question.answered) return { ...explanation, unsure: false };
+  return question.wanted === undefined || trail.fault === undefined
+    ? explanation
+    : { ...explanation, advice: wantedAdvice(question.wanted) };
 }
 
 function sender(trail: Trail, world: World, { host, netns }: Question): Node | undefined {

@@ -123,6 +123,7 @@ export const curl = defineKind({
       from: spec.from,
       said: result?.message,
       answered,
+      wanted: spec.fails,
     });
   },
 });

@@ -128,6 +128,7 @@ export const ping = defineKind({
       bytes: spec.size === undefined ? undefined : spec.size + (spec.ping.includes(':') ? 48 : 28),
       said: result?.message,
       answered: answered && spec.fails !== undefined,
+      wanted: spec.fails,
     });
   },
 });

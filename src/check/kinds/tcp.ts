@@ -81,6 +81,7 @@ export const tcp = defineKind({
       from: spec.from,
       said: result?.error,
       answered: connected,
+      wanted: spec.fails,
     });
   },
 });

@@ -82,6 +82,7 @@ export const udp = defineKind({
       from: spec.from,
       said: result?.error,
       answered,
+      wanted: spec.fails,
     });
   },
 });

@@ -124,6 +124,12 @@ export const way: Templates = {
     '我们能看到的接口、路由、邻居和规则都没有问题。',
   'Look where we cannot: what lies outside of the observed hosts, or what has changed since. Trying again may tell.':
     '看看我们看不到的地方：被观察的主机之外，或之后的变化。再试一次也许就知道了。',
+  'A refusal is expected: the kernel refuses where nothing listens, and so does a rule that rejects; a rule that drops lets the sender wait.':
+    '这里期望的是被拒绝：没有程序监听时内核会拒绝，动作为 reject 的规则也会；动作为 drop 的规则只会让发送方一直等。',
+  'Silence is expected: a rule that drops tells the sender nothing, while one that rejects does, and a closed port or a missing route too.':
+    '这里期望的是没有任何回音：动作为 drop 的规则什么也不告诉发送方，而 reject 会告诉，没有监听的端口或缺少的路由也会。',
+  'It is expected to fail, but with {reason}: what stops it now comes before what would, or takes its place.':
+    '这里期望失败，但原因应是 {reason}：现在拦住它的东西先起了作用，或占了它的位置。',
   'Set it in the cell: a shell beside the lesson has variables of its own, and one that ended took its with it.':
     '在格里给它赋值：旁边打开的终端有自己的变量，结束了的 shell 带走了它的变量。',
   'Look at the command that was to fill it: what does it print by itself?':

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { explainReach } from '../../../src/check/explain/reach.ts';
+import { sayInChinese } from '../../../src/page/said/zh-CN.ts';
 import { recorded } from './load.ts';
 import { scenarios } from './record/scenarios.ts';
 
@@ -126,6 +127,32 @@ describe('an expected failure that did not come', () => {
     const again = { ...look, observation: { ...look.observation, probes } };
     expect(kind.judge(spec, again).state).toBe('fail');
     expect(kind.explain?.(spec, again)?.cause).toMatch(/^8\.8\.8\.8 answers, and nothing on the way stops/);
+  });
+});
+
+describe('an expected failure that is another one', () => {
+  const explained = (name: string, fails: string) => {
+    const { kind, scenario, look } = recorded(name);
+    const spec = kind.schema.parse({ ...scenario.entry, fails });
+    expect(kind.judge(spec, look).state).toBe('fail');
+    return kind.explain?.(spec, look);
+  };
+  test('a rule that drops where one that refuses is wanted: it is not to let the packet pass', () => {
+    const found = explained('port dropped', 'refused');
+    expect(found?.cause).toMatch(/drops the packet at input/);
+    expect(found?.advice).toMatch(/^A refusal is expected/);
+    expect(sayInChinese(found!.advice)).toMatch(/^这里期望的是被拒绝/);
+  });
+  test('a refusal where silence is wanted', () => {
+    const found = explained('port rejected', 'timeout');
+    expect(found?.cause).toMatch(/refuses the packet at input/);
+    expect(found?.advice).toMatch(/^Silence is expected/);
+  });
+  test('one that nothing special is known of', () => {
+    expect(explained('nothing listens', 'dns')?.advice).toMatch(/^It is expected to fail, but with dns/);
+  });
+  test('where nothing is wanted to fail the mend is that of the fault', () => {
+    expect(recorded('port dropped').explanation?.advice).toMatch(/accept this packet/);
   });
 });
 
