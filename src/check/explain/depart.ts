@@ -1,20 +1,13 @@
 /** A packet leaves a node: the route, the source address, the interface, the next hop. */
+
 import { type Address, contains, formatAddress, parseAddress, parsePrefix } from '../../lib/addresses.ts';
+import { isLinkLocal } from '../read/link.ts';
 import { type Route, routeLine } from '../read/route.ts';
 import type { Packet } from './packet.ts';
 import { routeTo } from './routing.ts';
 import { segmentOf } from './segment.ts';
 import { ok, type Trail, unknown, wrong } from './trail.ts';
-import {
-  addressesOf,
-  isLinkLocal,
-  type Node,
-  ownerLink,
-  owners,
-  type Port,
-  portName,
-  type World,
-} from './world.ts';
+import { addressesOf, type Node, ownerLink, owners, type Port, portName, type World } from './world.ts';
 
 export interface Departure {
   route: Route;

@@ -1,8 +1,9 @@
 /** From an interface to the next hop: is it up, is there a carrier, who answers ARP for the address. */
 import { type Address, formatAddress, parseAddress } from '../../lib/addresses.ts';
+import { isLinkLocal } from '../read/link.ts';
 import { masterOf, peerOf, portsOf, segmentOf } from './segment.ts';
 import { type Fault, ok, type Trail, unknown, wrong } from './trail.ts';
-import { isLinkLocal, ownerLink, owners, type Port, portName, type World } from './world.ts';
+import { ownerLink, owners, type Port, portName, type World } from './world.ts';
 
 export type Arrival =
   /** At a node that we see, by this interface, over these bridges. */

@@ -1,7 +1,9 @@
 /** Which route a node takes, as the kernel chooses: rules in order, then the longest prefix, then the metric. Pure. */
+
 import { type Address, contains, formatAddress, parseAddress, parsePrefix } from '../../lib/addresses.ts';
+import { isLinkLocal } from '../read/link.ts';
 import type { Route, Rule } from '../read/route.ts';
-import { addressesOf, isLinkLocal, type Node, ownerLink } from './world.ts';
+import { addressesOf, type Node, ownerLink } from './world.ts';
 
 const TABLES: Readonly<Record<string, string>> = { '255': 'local', '254': 'main', '253': 'default' };
 const tableName = (table: string) => TABLES[table] ?? table;

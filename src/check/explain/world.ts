@@ -128,9 +128,6 @@ export function owners(world: World, address: Address): Port[] {
   });
 }
 
-/** Every interface that is up has one of these (fe80::/10): it says nothing of the network. */
-export const isLinkLocal = (text: string) => /^fe[89ab]/i.test(text);
-
 export const isAddress = (text: string) => parseAddress(text) !== undefined;
 
 /** `veth-server in server`; within `here` the place goes without saying. */

@@ -9,7 +9,7 @@ import type { Difference, Judgement } from '../model.ts';
 import type { HostObservation, NetnsObservation } from '../observation.ts';
 import { inNetns, placeWords } from '../place.ts';
 import { ipFacts } from '../read/ip.ts';
-import type { Link } from '../read/link.ts';
+import { isLinkLocal, type Link } from '../read/link.ts';
 import { findPeer, sameNetns } from '../read/peer.ts';
 import { explainInterface } from '../why/interface.ts';
 
@@ -95,6 +95,13 @@ function refuse(spec: Spec): string | undefined {
   return undefined;
 }
 
+/** The link-local ones are left out where plain addresses are asked for, none of them link-local: that changes no verdict. */
+function addressesFor(asked: Matcher | undefined, link: Link): string[] {
+  const own = link.addresses.map((each) => each.prefix);
+  const plain = [asked].flat().every((each) => typeof each === 'string' && !isLinkLocal(each));
+  return plain ? own.filter((each) => !isLinkLocal(each)) : own;
+}
+
 function comparisons(spec: Spec, link: Link): Comparison[] {
   const bool = (value: Matcher | undefined, yes: string, no: string): Matcher | undefined =>
     value === undefined ? undefined : value ? yes : no;
@@ -108,7 +115,7 @@ function comparisons(spec: Spec, link: Link): Comparison[] {
     {
       field: 'address',
       expected: spec.address,
-      found: link.addresses.map((each) => each.prefix),
+      found: addressesFor(spec.address, link),
       options: { same: samePrefix },
     },
     { field: 'mtu', expected: spec.mtu, found: link.mtu },

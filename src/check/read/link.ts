@@ -8,6 +8,9 @@ export interface LinkAddress {
   scope: string;
 }
 
+/** Every interface that is up has one of these (fe80::/10, RFC 4291, 2.5.6): it says nothing of the network. */
+export const isLinkLocal = (address: string): boolean => /^fe[89ab]/i.test(address);
+
 export interface Link {
   index: number;
   name: string;

@@ -3,7 +3,7 @@ import type { Explanation, ExplanationStep, Look } from '../model.ts';
 import type { HostObservation } from '../observation.ts';
 import { findNetns, netnsWords } from '../place.ts';
 import { ipFacts } from '../read/ip.ts';
-import type { Link } from '../read/link.ts';
+import { isLinkLocal, type Link } from '../read/link.ts';
 import { findPeer, type PlacedLink } from '../read/peer.ts';
 
 export interface WantedInterface {
@@ -92,9 +92,12 @@ function present(host: HostObservation, spec: WantedInterface, at: PlacedLink): 
   }
   if (spec.address !== undefined) {
     steps.push(addressStep(link));
-    if (link.addresses.length === 0)
+    if (link.addresses.every(({ prefix }) => isLinkLocal(prefix)))
       return {
-        cause: `${link.name} has no address.`,
+        cause:
+          link.addresses.length === 0
+            ? `${link.name} has no address.`
+            : `${link.name} has no address but the link-local one that the kernel has given it.`,
         advice: '`ip addr add` gives one; moving an interface to another namespace takes its addresses away.',
         steps,
       };

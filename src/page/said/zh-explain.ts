@@ -41,6 +41,8 @@ export const explain: Templates = {
     '线缆的另一端，{ns}的 {n}，是 DOWN，所以没有载波。',
   'A cable carries only when both of its ends are up.': '线缆两端都开启才有载波。',
   '{n} has no address.': '{n} 没有地址。',
+  '{n} has no address but the link-local one that the kernel has given it.':
+    '{n} 没有地址，只有内核自己给它的链路本地地址。',
   '`ip addr add` gives one; moving an interface to another namespace takes its addresses away.':
     '`ip addr add` 添加地址；把接口移到别的命名空间会丢掉它的地址。',
   'Which addresses has it?': '它有哪些地址？',

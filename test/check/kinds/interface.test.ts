@@ -49,6 +49,17 @@ test('field by field, what differs', () => {
   expect(verdict.found).toBe('state is UP, mtu is 1400, master is none');
 });
 
+test('an address of the kernel’s own making is no answer to who asks for another', () => {
+  const found = (address: unknown) => judge({ interface: 'bridge1', address });
+  expect(found('10.9.9.9/24').found).toBe('address is 172.30.0.1/24');
+  expect(found({ matches: '^fe80:' }).state).toBe('pass');
+  expect(found({ exactly: ['172.30.0.1/24'] }).found).toMatch(/fe80:/);
+  expect(judge({ interface: 'client-veth-br', address: '10.9.9.9/24' }).found).toBe('address is none');
+  expect(cause({ interface: 'client-veth-br', address: '10.9.9.9/24' })).toBe(
+    'client-veth-br has no address but the link-local one that the kernel has given it.',
+  );
+});
+
 test('what cannot be looked at is broken, for absent and not too', () => {
   for (const ip of [missing(), ran(''), ran('[]\n[]\n[]\n[]\n[]'), undefined]) {
     const observation = withNetns('client', { ip });
