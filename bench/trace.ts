@@ -58,7 +58,7 @@ async function ours(sandbox: Sandbox): Promise<void> {
 
 async function tcpdump(sandbox: Sandbox): Promise<void> {
   const { exit, stdout, stderr } = await sandbox.run('host', TCPDUMP, { timeoutMs: 30_000 });
-  if (exit !== 0 || Number(stdout) < 8) throw new Error(stderr || stdout);
+  if (exit !== 0 || Number(stdout) < 8) throw new Error(`exit ${exit}: ${stderr}|${stdout}`);
 }
 
 const FLOOD = ['ping', '-n', '-q', '-c', '300', '-i', '0.002', '8.8.8.8'];

@@ -25,7 +25,8 @@ sub start_trace {
         $SIG{$_} = 'DEFAULT' for qw(CHLD PIPE);
         close $r; close $stop; delete @traces{keys %traces};
         $id = report_to($w, $id);
-        eval { trace($id, $until, $snap, $settle / 1000, now() + $limit / 1000); 1 } or send_message('trace', $id, 'gap', '', 'trace', $@);
+        # its sockets stay open till all is told: to close them is a tenth of a second for a few namespaces
+        my $open = eval { trace($id, $until, $snap, $settle / 1000, now() + $limit / 1000) } or send_message('trace', $id, 'gap', '', 'trace', $@);
         send_message('trace', $id, 'end');
         flush_stream();
         kill 9, $$;
@@ -165,6 +166,7 @@ sub trace {
     flush_stream();
     answer_questions(\@spaces, $tell, unpack '(N/a*)*', questions($until));
     enter($home{net}, CLONE_NEWNET) if $home{net};
+    [values %open];
 }
 
 # Whoever has the packets now says what else there is to know; who says nothing has gone.
