@@ -19,6 +19,15 @@ const isBare = (protocol: number, data: Buffer) =>
 const hasEthernet = (data: Buffer, type: number) =>
   data.length >= 14 && [type, 0x8100, 0x88a8].includes(data.readUInt16BE(12));
 
+/**
+ * Of a packet in pieces the kernel writes the headers of the later ones where they lie when it sends them on
+ * (ip_fraglist_prepare in net/ipv4/ip_output.c), and a packet socket has no copy of its own: what is read there may be
+ * of a later hop. The first piece is copied before it is changed.
+ */
+export const isLaterPiece = (packet: Packet): boolean => (innermost(packet).ip?.fragment ?? 0) > 0;
+
+const withoutAddressing = ({ ethernet: _, ...packet }: Packet): Packet => packet;
+
 const hardware = (packet: Packet) =>
   packet.ethernet === undefined ? '' : `${packet.ethernet.source} → ${packet.ethernet.destination}`;
 
@@ -86,8 +95,8 @@ export function sightingsOf(capture: TraceCapture): { seen: Seen[]; start: bigin
       interface: capture.spaces[frame.space]?.interfaces[frame.index] || `interface ${frame.index}`,
       direction: frame.type === SENT ? 'out' : 'in',
       ...(frame.type === TO_ANOTHER ? { passing: true as const } : {}),
-      packet,
-      changes: last === undefined ? [] : changesOf(last.packet, packet),
+      packet: isLaterPiece(packet) ? withoutAddressing(packet) : packet,
+      changes: last === undefined || isLaterPiece(packet) ? [] : changesOf(last.packet, packet),
     });
   }
   return { seen: [...byKey.values()], start };

@@ -21,7 +21,8 @@ import { packetTitle, titlesOf } from './titles.ts';
 function packetsOf(captured: TraceCapture) {
   const capture = byOneClock(withNames(captured));
   const { seen, start } = sightingsOf(capture);
-  const { rulings, connections } = filteredOf(capture);
+  const { rulings: all, connections } = filteredOf(capture);
+  const rulings = byPiece(seen, all);
   const { host } = capture.command;
   const netns = enteredBy(capture.command);
   const from = capture.spaces.findIndex((space) => space.host === host && space.netns === netns);
@@ -92,14 +93,15 @@ export function traceOf(captured: TraceCapture): Trace {
   };
 }
 
-/** What was seen, and what rules saw that no interface did, by when it was first seen. */
-function openJourneys(
-  seen: readonly { key: string; sightings: Sighting[] }[],
+/**
+ * Rules see a packet whole that goes over the wire in pieces, but for those before the pieces are put together: all that
+ * was decided about it stands with the first piece.
+ */
+function byPiece(
+  seen: readonly { key: string }[],
   rulings: ReadonlyMap<string, readonly Timed[]>,
-  start: bigint,
-): { open: Open; made: boolean }[] {
+): ReadonlyMap<string, readonly Timed[]> {
   const known = new Set(seen.map(({ key }) => key));
-  // rules see a packet whole that goes over the wire in pieces: what they decide stands with the first piece
   const pieces = new Map(
     [...known].flatMap((key): [string, string][] => {
       const [, id, transport] = /^(\d+)\/0\/(\w+)/.exec(key) ?? [];
@@ -107,10 +109,28 @@ function openJourneys(
     }),
   );
   const pieceOf = (key: string) => pieces.get(/^\d+\/\/\w+/.exec(key)?.[0] ?? '') ?? key;
-  const whole = new Map([...rulings.keys()].map((key) => [known.has(key) ? key : pieceOf(key), key]));
+  const joined = new Map<string, readonly Timed[]>();
+  for (const [key, list] of rulings) {
+    const piece = known.has(key) ? key : pieceOf(key);
+    const both = [...(joined.get(piece) ?? []), ...list];
+    joined.set(
+      piece,
+      both.sort((a, b) => Number(a.at - b.at)),
+    );
+  }
+  return joined;
+}
+
+/** What was seen, and what rules saw that no interface did, by when it was first seen. */
+function openJourneys(
+  seen: readonly { key: string; sightings: Sighting[] }[],
+  rulings: ReadonlyMap<string, readonly Timed[]>,
+  start: bigint,
+): { open: Open; made: boolean }[] {
+  const known = new Set(seen.map(({ key }) => key));
   const all = seen.map(({ key, sightings }) => {
     const first = sightings[0]!;
-    const telling = (rulings.get(whole.get(key) ?? key) ?? []).filter(isTelling);
+    const telling = (rulings.get(key) ?? []).filter(isTelling);
     const open: Open = {
       key,
       kind: innermost(first.packet).arp === undefined ? 'packet' : 'arp',
@@ -119,7 +139,7 @@ function openJourneys(
     return { open, at: first.at, made: first.direction === 'out' };
   });
   for (const [key, list] of rulings) {
-    if (known.has(key) || known.has(pieceOf(key))) continue;
+    if (known.has(key)) continue;
     const decided = list.filter(isTelling);
     const telling = decided.length > 0 ? decided : list;
     const open: Open = { key, kind: 'packet', steps: withRulings([], telling) };

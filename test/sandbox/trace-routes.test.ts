@@ -262,6 +262,11 @@ describe('the route at each hop', () => {
     expect(asked[0]!.steps.some((step) => step.is === 'ruling' && step.decision.chain === 'PREROUTING')).toBe(
       true,
     );
+    // of a later piece the kernel shows its headers as they were when it had been sent on
+    expect(all.flatMap(routes).map(routeMark)).not.toContain('✗');
+    const later = asked[1]!.steps.filter((step) => step.is === 'frame');
+    expect(later.length).toBeGreaterThan(5);
+    for (const { changes, packet } of later) expect([changes, packet.ethernet]).toEqual([[], undefined]);
   });
 
   it('where `ip netns exec` is what was called, the packets are those of that namespace', async () => {

@@ -1,7 +1,9 @@
 /** A trace as lines for a person: what became of each packet, one step a line. Pure. */
+
 import { harmless } from '../../lib/text.ts';
 import { ends, tupleKey } from '../flow.ts';
 import type { Journey, Sighting, Step, Trace } from '../model.ts';
+import { isLaterPiece } from '../sightings.ts';
 import { routeMark, routesAre, routeText, routeTone } from './route.ts';
 
 export type TraceTone = 'text' | 'dim' | 'title' | 'place' | 'rule' | 'changed' | 'good' | 'bad' | 'unsure';
@@ -31,6 +33,7 @@ const CHANGE = {
 
 /** What of it is another than one sighting before, a phrase each. @param first all headers, not only what has changed */
 export function changeWords({ changes, packet }: Sighting, first: boolean): string[] {
+  if (first && isLaterPiece(packet)) return [];
   if (first) {
     const { ethernet, ip } = packet;
     const parts = [
