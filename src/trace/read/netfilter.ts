@@ -2,7 +2,9 @@
  * Messages of nfnetlink: what rules decided of a packet (linux/netfilter/nf_tables.h, nft_trace_attributes) and
  * connections that were translated (nfnetlink_conntrack.h, ctattr_type). Pure.
  */
+
 import { formatAddress } from '../../lib/addresses.ts';
+import { type Attributes, attributesOf, messagesOf } from './netlink.ts';
 import { type Packet, readBody } from './packet.ts';
 
 export type Verdict = 'accept' | 'drop' | 'stolen' | 'queue' | 'jump' | 'goto' | 'return' | 'continue';
@@ -49,20 +51,7 @@ export interface Connection {
 
 export type FilterEvent = Decision | Connection;
 
-type Attributes = ReadonlyMap<number, Buffer>;
-
-function attributes(body: Buffer): Attributes {
-  const found = new Map<number, Buffer>();
-  for (let at = 0; at + 4 <= body.length; ) {
-    const length = body.readUInt16LE(at);
-    if (length < 4 || at + length > body.length) break;
-    found.set(body.readUInt16LE(at + 2) & 0x3fff, body.subarray(at + 4, at + length));
-    at += (length + 3) & ~3;
-  }
-  return found;
-}
-
-const inside = (from: Attributes, type: number) => attributes(from.get(type) ?? Buffer.alloc(0));
+const inside = (from: Attributes, type: number) => attributesOf(from.get(type) ?? Buffer.alloc(0));
 const word = (bytes: Buffer | undefined) => (bytes?.length === 4 ? bytes.readUInt32BE(0) : undefined);
 const half = (bytes: Buffer | undefined) => (bytes?.length === 2 ? bytes.readUInt16BE(0) : undefined);
 const text = (bytes: Buffer | undefined) => bytes?.toString('utf8').replace(/\0.*$/s, '') ?? '';
@@ -97,20 +86,17 @@ const CREATED = 0x400;
 /** @param data one datagram: one or more messages */
 export function readFilter(data: Buffer): FilterEvent[] {
   const events: FilterEvent[] = [];
-  for (let at = 0; at + 20 <= data.length; ) {
-    const length = data.readUInt32LE(at);
-    if (length < 20 || at + length > data.length) break;
-    const type = data.readUInt16LE(at + 4);
-    const flags = data.readUInt16LE(at + 6);
-    const family = data[at + 16]!;
-    const body = attributes(data.subarray(at + 20, at + length));
+  for (const { type, flags, body: content } of messagesOf(data)) {
+    // nfgenmsg: the family, a version, a resource
+    if (content.length < 4) break;
+    const family = content[0]!;
+    const body = attributesOf(content.subarray(4));
     if (type === TRACE) events.push(decision(family, body));
     else if (type === CONNECTION_NEW || type === CONNECTION_END) {
       const event = type === CONNECTION_END ? 'end' : flags & CREATED ? 'new' : 'update';
       const [original, reply] = [tuple(inside(body, 1)), tuple(inside(body, 2))];
       if (original && reply) events.push({ is: 'connection', event, original, reply });
     }
-    at += (length + 3) & ~3;
   }
   return events;
 }

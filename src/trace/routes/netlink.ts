@@ -2,7 +2,9 @@
  * Messages of rtnetlink(7): what is asked about a routing decision, and what the kernel answers (linux/rtnetlink.h,
  * linux/neighbour.h, linux/if_link.h). Pure.
  */
+
 import { formatAddress, parseAddress } from '../../lib/addresses.ts';
+import { type Attributes, attributesOf, HEADER, messagesOf } from '../read/netlink.ts';
 import type { RouteQuestion } from './model.ts';
 
 const [NEW_LINK, GET_LINK, NEW_ROUTE, GET_ROUTE, NEW_NEIGHBOUR, GET_NEIGHBOUR] = [16, 18, 24, 26, 28, 30];
@@ -13,7 +15,6 @@ const DUMP = 0x300;
 const [WITH_TABLE, MATCHED] = [0x1000, 0x2000];
 /** RTEXT_FILTER_SKIP_STATS */
 const NO_STATISTICS = 8;
-const HEADER = 16;
 
 const FAMILY = { 4: 2, 6: 10 } as const;
 
@@ -96,34 +97,12 @@ const TYPES = [
   'throw',
 ];
 
-type Attributes = ReadonlyMap<number, Buffer>;
-
-function attributesOf(body: Buffer): Attributes {
-  const found = new Map<number, Buffer>();
-  for (let at = 0; at + 4 <= body.length; ) {
-    const length = body.readUInt16LE(at);
-    if (length < 4 || at + length > body.length) break;
-    found.set(body.readUInt16LE(at + 2) & 0x3fff, body.subarray(at + 4, at + length));
-    at += (length + 3) & ~3;
-  }
-  return found;
-}
-
 const addressOf = (bytes: Buffer | undefined): string | undefined => {
   if (bytes?.length === 4) return [...bytes].join('.');
   if (bytes?.length !== 16) return undefined;
   return formatAddress({ family: 6, value: BigInt(`0x${bytes.toString('hex')}`) });
 };
 const wordOf = (bytes: Buffer | undefined) => (bytes?.length === 4 ? bytes.readUInt32LE(0) : undefined);
-
-function* messagesOf(data: Buffer): Generator<{ type: number; body: Buffer }> {
-  for (let at = 0; at + HEADER <= data.length; ) {
-    const length = data.readUInt32LE(at);
-    if (length < HEADER || at + length > data.length) return;
-    yield { type: data.readUInt16LE(at + 4), body: data.subarray(at + HEADER, at + length) };
-    at += (length + 3) & ~3;
-  }
-}
 
 /** RTA_VIA: the next hop of another family. */
 const viaOf = (attributes: Attributes) =>
