@@ -122,6 +122,25 @@ describe('an answer that is no evidence of this packet', () => {
     });
   });
 
+  test('a next hop that is known by another MAC than the one that it was sent to', () => {
+    const capture = recorded('routers');
+    const neighbour = Buffer.from([10, 1, 0, 1]);
+    const moved = with_(capture, (answer) => {
+      const data = Buffer.from(answer.data, 'base64');
+      const at = answer.key === 'neighbours' ? data.indexOf(neighbour) : -1;
+      if (at < 0) return answer;
+      // NDA_LLADDR comes behind NDA_DST (rtnetlink(7)): its length and type, then the MAC
+      expect([data.readUInt16LE(at + 4), data.readUInt16LE(at + 6)]).toEqual([10, 2]);
+      data[at + 13]! ^= 1;
+      return { ...answer, data: data.toString('base64') };
+    });
+    const [first] = routesOf(moved);
+    expect(first!.borne).toBe('no');
+    expect(first!.evidence).toMatch(
+      /^but it left by eth0 for the MAC [0-9a-f:]{17}, and 10\.1\.0\.1 has [0-9a-f:]{17}$/,
+    );
+  });
+
   test('is not there: that is said, and nothing else', () => {
     const silent = with_(recorded('routers'), ({ key, ...rest }) =>
       key.startsWith('entry') ? undefined : { key, ...rest },
