@@ -12,10 +12,8 @@ export function describeError(
   say: Say = (sentence) => sentence,
 ): { text: string; exit: ExitCode | typeof BUG } {
   if (error instanceof WirebookError) {
-    // What a tool has said stands in lines of its own behind our sentence.
-    const told = error.message.split('\n').map(say).join('\n');
     const next = error.next.map((line) => `  ${say(line)}\n`).join('');
-    return { text: `${told}\n${next && `\n${say('What to do:')}\n${next}`}`, exit: error.exit };
+    return { text: `${error.told(say)}\n${next && `\n${say('What to do:')}\n${next}`}`, exit: error.exit };
   }
   const stack = error instanceof Error ? (error.stack ?? String(error)) : String(error);
   return {

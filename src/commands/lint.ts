@@ -6,6 +6,7 @@ import { LINT_REPORTERS, type LintReporter } from '../lesson/lint-reporters.ts';
 import { courseJsonSchema, frontMatterJsonSchema } from '../lesson/schema.ts';
 import { type ExitCode, InputError } from '../lib/errors.ts';
 import { columnsOf } from '../lib/wrap.ts';
+import { commandSay } from '../page/said/command.ts';
 import type { LintOptions } from './options.ts';
 import { writeOutput } from './write-output.ts';
 
@@ -14,6 +15,7 @@ export interface LintIo {
   stdout: { write(text: string | Uint8Array): unknown };
   color?: boolean;
   cwd?: string;
+  env?: Readonly<Record<string, string | undefined>>;
 }
 
 /** One document; each part has an `$id` of its own, so that its inner references stay within it. */
@@ -59,10 +61,12 @@ export async function lint(paths: readonly string[], options: LintOptions, io: L
     cwd === process.cwd() ? paths : paths.map((path) => resolve(cwd, path)),
     vocabulary,
   );
+  const say = await commandSay(options.lang, io.env ?? {});
   for (const { file, report } of reports) {
     const text = report(result, {
       color: file === undefined && (io.color ?? false),
       width: file === undefined ? columnsOf(io.stdout) : undefined,
+      say,
     });
     if (file === undefined) io.stdout.write(text);
     else writeOutput(text, file, { cwd, stdout: io.stdout });

@@ -16,6 +16,8 @@ export interface FormatOptions {
   color?: boolean;
   /** Columns of the terminal; absent: lines are as long as they are, for editors that read them. */
   width?: number | undefined;
+  /** Its sentences in the reader's language; its code and its place are the same in all. */
+  say?: (sentence: string) => string;
 }
 
 const TAB = 8;
@@ -56,12 +58,14 @@ function shown(source: string, column: number, length: number) {
 
 export function formatDiagnostic(
   diagnostic: Diagnostic,
-  { color = false, width }: FormatOptions = {},
+  { color = false, width, say = (sentence) => sentence }: FormatOptions = {},
 ): string {
   const { place, severity, code, message, source, length, instead } = diagnostic;
   const where = paint(harmless(`${place.file}:${place.line}:${place.column}:`), 'bold', color);
   const tag = paint(`[${code}]`, 'dim', color);
-  const head = `${where} ${paint(`${severity}:`, severity, color)} ${harmless(message)} ${tag}`;
+  const kind = say(`${severity}:`);
+  const apart = kind.endsWith(':') ? ' ' : '';
+  const head = `${where} ${paint(kind, severity, color)}${apart}${harmless(say(message))} ${tag}`;
   const out = [wrapLine(head, width, 4)];
   const number = String(place.line).padStart(5);
   const blank = ' '.repeat(number.length);
@@ -71,7 +75,7 @@ export function formatDiagnostic(
     out.push(`${paint(`${number} |`, 'dim', color)} ${line}`.trimEnd());
     out.push(`${paint(`${blank} |`, 'dim', color)} ${' '.repeat(indent)}${paint(marker, 'marker', color)}`);
   }
-  if (instead) out.push(wrapLine(`${source === '' ? '     ' : blank}   ${harmless(instead)}`, width, 0));
+  if (instead) out.push(wrapLine(`${source === '' ? '     ' : blank}   ${harmless(say(instead))}`, width, 0));
   return out.join('\n');
 }
 

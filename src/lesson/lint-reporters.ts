@@ -1,11 +1,11 @@
-/** How faults are told: one function a form, in a plain map. */
+/** How faults are told: one function a form, in a plain map. What programs read is English in every language. */
 import { formatDiagnostics } from './diagnostic.ts';
 import type { LintResult } from './lint.ts';
 import type { Diagnostic } from './model.ts';
 
 export type LintReporter = (
   result: LintResult,
-  options: { color: boolean; width?: number | undefined },
+  options: { color: boolean; width?: number | undefined; say?: (sentence: string) => string },
 ) => string;
 
 function count(diagnostics: readonly Diagnostic[], severity: Diagnostic['severity']): number {
@@ -19,7 +19,8 @@ function some(number: number, thing: string): string {
 const pretty: LintReporter = ({ files, diagnostics }, options) => {
   const told = diagnostics.length > 0 ? `${formatDiagnostics(diagnostics, options)}\n\n` : '';
   const faults = `${some(count(diagnostics, 'error'), 'error')}, ${some(count(diagnostics, 'warning'), 'warning')}`;
-  return `${told}${some(files, 'lesson file')}: ${faults}\n`;
+  const { say = (sentence) => sentence } = options;
+  return `${told}${say(`${some(files, 'lesson file')}: ${faults}`)}\n`;
 };
 
 const json: LintReporter = ({ files, diagnostics }) => {

@@ -20,16 +20,19 @@ export interface LoadOptions extends ParseOptions {
 /** The files' own faults, as an error for those who need a lesson and nothing else. */
 export class FaultyLesson extends InputError {
   readonly diagnostics: readonly Diagnostic[];
+  readonly #head: string;
 
   constructor(file: string, diagnostics: readonly Diagnostic[], next: string | readonly string[] = []) {
     const errors = diagnostics.filter((fault) => fault.severity === 'error').length;
     const count = errors === 1 ? 'a fault' : `${errors} faults`;
-    super(
-      'lesson-faulty',
-      `${file} has ${count}, so nothing of it is run.\n\n${formatDiagnostics(diagnostics)}`,
-      next,
-    );
+    const head = `${file} has ${count}, so nothing of it is run.`;
+    super('lesson-faulty', `${head}\n\n${formatDiagnostics(diagnostics)}`, next);
     this.diagnostics = diagnostics;
+    this.#head = head;
+  }
+
+  override told(say: (sentence: string) => string): string {
+    return `${say(this.#head)}\n\n${formatDiagnostics(this.diagnostics, { say })}`;
   }
 }
 

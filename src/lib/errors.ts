@@ -20,6 +20,11 @@ export abstract class WirebookError extends Error {
     this.code = code;
     this.next = typeof next === 'string' ? [next] : next;
   }
+
+  /** The message in another language: what a tool has said stands in lines of its own behind our sentence. */
+  told(say: (sentence: string) => string): string {
+    return this.message.split('\n').map(say).join('\n');
+  }
 }
 
 /** What the user gave (arguments, a lesson, a file) is wrong. */

@@ -1,8 +1,12 @@
 /**
  * A line that is too long for a terminal, as rows that begin under what they go on with. Colours pass through; a word that is
- * longer than a row is left to the terminal, so that a path or an address can be copied whole. Pure.
+ * longer than a row is left to the terminal, so that a path or an address can be copied whole; Chinese goes on anywhere but
+ * before a mark that closes and after one that opens. Pure.
  */
 import stringWidth from 'fast-string-width';
+
+const BETWEEN =
+  /(?<![（「『《【“‘([{])(?:(?<=[\p{Script=Han}\u3001-\u303f\uff01-\uff60])|(?=[\p{Script=Han}\u3001-\u303f\uff01-\uff60]))(?![，。、；：！？）」』》】”’…,.;:!?)\]}%])/u;
 
 /** @param hang how much further in than the line the other rows begin */
 export function wrapLine(line: string, width: number | undefined, hang = 2): string {
@@ -12,8 +16,8 @@ export function wrapLine(line: string, width: number | undefined, hang = 2): str
   let row = indent;
   let used = indent.length;
   let empty = true;
-  for (const [word, blanks] of [...line.slice(indent.length).matchAll(/( *)([^ ]+)/g)].map(
-    ([, before, text]) => [text!, before!] as const,
+  for (const [word, blanks] of [...line.slice(indent.length).matchAll(/( *)([^ ]+)/g)].flatMap(
+    ([, before, text]) => text!.split(BETWEEN).map((piece, at) => [piece, at === 0 ? before! : ''] as const),
   )) {
     const columns = stringWidth(word);
     if (!empty && used + blanks.length + columns > width) {

@@ -175,9 +175,10 @@ export async function plainNotebook(options: PlainOptions): Promise<{ lost: bool
       } catch (error) {
         // A lesson that cannot be opened is said; the course goes on.
         if (!(error instanceof WirebookError)) throw error;
+        const say = await words.sayFaults();
         print([
-          [span(words.say(error.message), style.theme.fail)],
-          ...error.next.map((next): Line => [span(`  ${words.say(next)}`)]),
+          [span(error.told(say), style.theme.fail)],
+          ...error.next.map((next): Line => [span(`  ${say(next)}`)]),
         ]);
       }
     }

@@ -234,7 +234,8 @@ export function createStore(options: StoreOptions): Store {
       else showSession(session);
     } catch (error) {
       if (!(error instanceof WirebookError)) throw error;
-      set({ screen: { name: 'failed', message: error.message, next: error.next } });
+      const say = await style.words.sayFaults();
+      set({ screen: { name: 'failed', message: error.told(say), next: error.next.map(say) } });
     }
   };
 

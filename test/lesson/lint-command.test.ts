@@ -43,6 +43,12 @@ test('2 for a faulty one, in as many forms as are asked', async () => {
   expect(JSON.parse(await readFile(join(folder, 'out.json'), 'utf8'))).toMatchObject({ errors: 1 });
 });
 
+test('faults are told in the language that is asked for', async () => {
+  const { stdout } = await run(`${HEAD}\`\`\`sh {.task}\n\`\`\`\n`, { lang: 'zh-CN' });
+  expect(stdout).toMatch(/a\.md:\d+:1: 警告：这个任务没有答案。 \[no-solution\]\n/);
+  expect(stdout).toMatch(/1 个课程文件：没有错误，2 处警告\n$/);
+});
+
 test('the JSON Schema is one document whose parts keep their own references', async () => {
   const { exit, stdout } = await run(HEAD, { jsonSchema: true });
   expect(exit).toBe(0);

@@ -13,6 +13,7 @@ import { sayCommandInChinese } from '../../src/page/said/zh-command.ts';
 import { zhCN } from '../../src/page/words/zh-CN.ts';
 import { FEATURES } from '../../src/sandbox/features.ts';
 import { NOTICES, noticeOf } from '../../src/session/notices.ts';
+import { literal } from './helpers/literals.ts';
 
 /**
  * What who writes lessons, holds classes or grades is told: their commands say it (`commandSay`), never a notebook, whose
@@ -29,7 +30,7 @@ function textsOf(source: string, open: number): string[][] {
   for (let at = open; at < source.length; at++) {
     const sign = source[at]!;
     if (sign === "'" || sign === '"' || sign === '`') {
-      const { text, end } = literal(source, at, sign);
+      const { text, end } = literal(source, at);
       all.at(-1)!.push(text);
       at = end;
     } else if (source.startsWith('//', at)) at = source.indexOf('\n', at);
@@ -40,24 +41,6 @@ function textsOf(source: string, open: number): string[][] {
     } else if (sign === ',' && depth === 1) all.push([]);
   }
   return all;
-}
-
-function literal(source: string, from: number, quote: string): { text: string; end: number } {
-  let text = '';
-  for (let at = from + 1; ; at++) {
-    if (source[at] === quote) return { text, end: at };
-    if (source[at] === '\\') {
-      at++;
-      text += source[at] === 'n' ? '\n' : source[at];
-    } else if (quote === '`' && source.startsWith('${', at)) {
-      let depth = 0;
-      for (; ; at++) {
-        if (source[at] === '{') depth++;
-        if (source[at] === '}' && --depth === 0) break;
-      }
-      text += 'x1';
-    } else text += source[at];
-  }
 }
 
 const HAN = /\p{Script=Han}/u;

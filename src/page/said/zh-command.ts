@@ -4,10 +4,11 @@ import { authors } from './zh-authors.ts';
 import { templates } from './zh-CN.ts';
 import { classroom } from './zh-class.ts';
 import { grading } from './zh-grading.ts';
+import { lint } from './zh-lint.ts';
 import { told } from './zh-told.ts';
 
 export const sayCommandInChinese = createSay(
-  { ...templates, ...authors, ...grading, ...classroom, ...told },
+  { ...templates, ...authors, ...grading, ...classroom, ...told, ...lint },
   { ',': '，', '&': ' 和 ' },
   '。',
 );

@@ -13,6 +13,8 @@ export const en = {
   name: 'en',
   /** What the layers below say in English, in this language. */
   say: asSaid,
+  /** What is wrong with a lesson's file is said besides. Few ever meet it, so it is loaded only then. */
+  sayFaults: async () => asSaid,
   /** A notice of the session, by its code. */
   told: ({ message, next }: Notice): Said => ({ message, next }),
   class: classEn,

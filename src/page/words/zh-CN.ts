@@ -10,6 +10,7 @@ import { plainZhCN } from './plain/zh-CN.ts';
 export const zhCN: Words = {
   name: 'zh-CN',
   say: sayInChinese,
+  sayFaults: async () => (await import('../said/zh-command.ts')).sayCommandInChinese,
   told: ({ code, values = {}, message, next }) => {
     const known = code !== undefined && Object.hasOwn(notices, code) ? notices[code] : undefined;
     // Why something could not be done is a phrase of ours.

@@ -88,6 +88,22 @@ export function inventoryNames(): readonly string[] {
   return names.length > 0 ? names.map((name) => `ssh:${name}`) : ['ssh'];
 }
 
+class FaultyInventory extends InputError {
+  readonly #head: string;
+  readonly #diagnostics: readonly Diagnostic[];
+
+  constructor(file: string, diagnostics: readonly Diagnostic[]) {
+    const head = `${file} has faults, so none of its machines is used.`;
+    super('inventory-faulty', `${head}\n\n${formatDiagnostics(diagnostics)}`);
+    this.#head = head;
+    this.#diagnostics = diagnostics;
+  }
+
+  override told(say: (sentence: string) => string): string {
+    return `${say(this.#head)}\n\n${formatDiagnostics(this.#diagnostics, { say })}`;
+  }
+}
+
 /** @throws InputError when there is none, it has faults, or it does not know the name. */
 export function machinesOf(name: string): Machines {
   const file = inventoryPath();
@@ -98,12 +114,7 @@ export function machinesOf(name: string): Machines {
     ]);
   }
   const { sandboxes, diagnostics } = parseInventory(file, decodeText(readFileSync(file)));
-  if (!sandboxes) {
-    throw new InputError(
-      'inventory-faulty',
-      `${file} has faults, so none of its machines is used.\n\n${formatDiagnostics(diagnostics)}`,
-    );
-  }
+  if (!sandboxes) throw new FaultyInventory(file, diagnostics);
   const known = Object.keys(sandboxes);
   if (name === '' && known.length === 1) return sandboxes[known[0]!]!;
   if (Object.hasOwn(sandboxes, name)) return sandboxes[name]!;

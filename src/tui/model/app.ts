@@ -25,6 +25,7 @@ export type Screen =
       handbook?: Handbook;
       shell: ShellPicture;
     }
+  /** In the reader's language. */
   | { name: 'failed'; message: string; next: readonly string[] };
 
 export interface AppState {

@@ -68,16 +68,7 @@ export function App({ store, handover, style, title }: AppProps) {
       return <Message columns={columns} rows={rows} lines={opening(screen.title, app, style)} />;
     case 'failed':
       return (
-        <Message
-          columns={columns}
-          rows={rows}
-          lines={failed(
-            screen.message.split('\n').map(style.words.say).join('\n'),
-            screen.next.map(style.words.say),
-            app,
-            style,
-          )}
-        />
+        <Message columns={columns} rows={rows} lines={failed(screen.message, screen.next, app, style)} />
       );
     case 'lesson':
       return <LessonScreen app={app} screen={screen} style={style} />;
