@@ -3,7 +3,7 @@ import type { TraceCapture, TraceSpace } from './capture.ts';
 import { type Conversation, packetAt } from './conversation.ts';
 import type { End, Ruling, Sighting, Step } from './model.ts';
 import type { Open } from './open.ts';
-import { type Count, droppedBy } from './read/counters.ts';
+import { type Count, droppedBy, mayCount } from './read/counters.ts';
 import { innermost } from './read/packet.ts';
 import { packetTitle, transportWords } from './titles.ts';
 import { refusalWords } from './write/route.ts';
@@ -74,7 +74,8 @@ export function endOf(open: Open, number: number, talk: Conversation, capture: T
   const isRefused = refused?.refusal !== undefined && refused.borne === 'yes';
   if (isRefused && BY_TABLE.includes(refused.refusal!.why))
     return { ...at, state: 'dropped', words: `dropped in ${last.title}: ${refusalWords(refused)}` };
-  const counts = lossesIn(capture.spaces[last.space]);
+  const packet = packetAt(steps, 'last');
+  const counts = lossesIn(capture.spaces[last.space]).filter(({ name }) => packet && mayCount(name, packet));
   if (counts.length > 0) {
     const words = counts.map(({ name, more, words }) => `${words} (${name} has risen by ${more})`).join('; ');
     return { ...at, state: 'dropped', words: `dropped in ${last.title}: ${words}` };

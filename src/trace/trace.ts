@@ -98,17 +98,20 @@ export function traceOf(captured: TraceCapture): Trace {
  * was decided about it stands with the first piece.
  */
 function byPiece(
-  seen: readonly { key: string }[],
+  seen: readonly { key: string; sightings: readonly Sighting[] }[],
   rulings: ReadonlyMap<string, readonly Timed[]>,
 ): ReadonlyMap<string, readonly Timed[]> {
   const known = new Set(seen.map(({ key }) => key));
   const pieces = new Map(
-    [...known].flatMap((key): [string, string][] => {
-      const [, id, transport] = /^(\d+)\/0\/(\w+)/.exec(key) ?? [];
-      return id === undefined ? [] : [[`${id}//${transport}`, key]];
+    seen.flatMap(({ key, sightings }): [string, string][] => {
+      const [, id, carried, transport] = /^(\d+)\/0\/((\w+).*)/.exec(key) ?? [];
+      if (id === undefined) return [];
+      // of IPv6 a packet has a number only in pieces: whole it is known by what it carries
+      const isSix = innermost(sightings[0]!.packet).ip!.source.includes(':');
+      return [[isSix ? `//${carried}` : `${id}//${transport}`, key]];
     }),
   );
-  const pieceOf = (key: string) => pieces.get(/^\d+\/\/\w+/.exec(key)?.[0] ?? '') ?? key;
+  const pieceOf = (key: string) => pieces.get(key) ?? pieces.get(/^\d+\/\/\w+/.exec(key)?.[0] ?? '') ?? key;
   const joined = new Map<string, readonly Timed[]>();
   for (const [key, list] of rulings) {
     const piece = known.has(key) ? key : pieceOf(key);

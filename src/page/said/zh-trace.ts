@@ -89,6 +89,8 @@ export const trace: Templates = {
     'rp_filter：回到源地址的路不走它进来的接口',
   'the address is not its own, and it does not forward there': '地址不是自己的，而它又不转发到那里',
   'its header was refused: the TTL had run out, or it is malformed': '头部不被接受：TTL 用尽，或格式不对',
+  'its header was refused: the hop limit had run out, or it is malformed':
+    '头部不被接受：跳数限制用尽，或格式不对',
   'no route leads there': '没有通往那里的路由',
   'nobody takes this protocol': '没有谁处理这种协议',
   'it was discarded on arrival': '到达时被丢弃',

@@ -5,7 +5,7 @@
 
 import { formatAddress } from '../../lib/addresses.ts';
 import { type Attributes, attributesOf, messagesOf } from './netlink.ts';
-import { type Packet, readBody } from './packet.ts';
+import { EXTENSIONS, type Packet, readBody } from './packet.ts';
 
 export type Verdict = 'accept' | 'drop' | 'stolen' | 'queue' | 'jump' | 'goto' | 'return' | 'continue';
 
@@ -76,8 +76,6 @@ const VERDICTS: Readonly<Record<number, Verdict>> = {
   [-5]: 'return',
 };
 const WHAT = ['rule', 'policy', 'return', 'rule'] as const;
-/** Of multicast housekeeping. */
-const HOP_BY_HOP = 0;
 const TRACE = (10 << 8) | 17;
 const CONNECTION_NEW = 1 << 8;
 const CONNECTION_END = (1 << 8) | 2;
@@ -118,7 +116,7 @@ function decision(family: number, body: Attributes): Decision {
   const mark = word(body.get(14));
   if (mark) optional.mark = mark;
   // of IPv6 the kernel gives the first header alone, and then the transport's: of what stands between them nothing is known
-  const isWhole = network !== undefined && !(network[0]! >> 4 === 6 && network[6] === HOP_BY_HOP);
+  const isWhole = network !== undefined && !(network[0]! >> 4 === 6 && EXTENSIONS.includes(network[6]!));
   if (isWhole && network.length >= 20)
     optional.packet = readBody(network[0]! >> 4 === 6 ? 0x86dd : 0x0800, Buffer.concat([network, transport]));
   return {

@@ -8,7 +8,7 @@ export interface Layer {
   ttl: number;
   /** Type of service, traffic class: where it is not 0. */
   tos?: number;
-  /** Of IPv4. */
+  /** Of IPv6 only where it goes in pieces. */
   id?: number;
   /** Bytes, headers included. */
   length: number;
@@ -90,14 +90,16 @@ function readFour(body: Buffer, depth: number): Packet {
 }
 
 /** Headers between IPv6's own and the transport's: hop-by-hop, routing, destination options, fragment. */
-const EXTENSIONS = [0, 43, 60, 44];
+export const EXTENSIONS: readonly number[] = [0, 43, 60, 44];
 
 function readSix(body: Buffer, depth: number): Packet {
   let next = body[6]!;
   let at = 40;
   let fragment: number | undefined;
-  while (EXTENSIONS.includes(next) && at + 8 <= body.length) {
-    if (next === 44) fragment = body.readUInt16BE(at + 2) & 0xfff8;
+  let id: number | undefined;
+  // a later piece has no other header behind that of the piece: what is there is of the middle of something
+  while (!fragment && EXTENSIONS.includes(next) && at + 8 <= body.length) {
+    if (next === 44) [fragment, id] = [body.readUInt16BE(at + 2) & 0xfff8, body.readUInt32BE(at + 4)];
     const size = next === 44 ? 8 : (body[at + 1]! + 1) * 8;
     next = body[at]!;
     at += size;
@@ -109,10 +111,11 @@ function readSix(body: Buffer, depth: number): Packet {
     destination: six(body.subarray(24, 40)),
     ttl: body[7]!,
     ...(tos === 0 ? {} : { tos }),
+    ...(id === undefined ? {} : { id }),
     length,
     ...(fragment === undefined ? {} : { fragment }),
   };
-  return readTransport(layer, next, body.subarray(at), length - at, depth);
+  return readTransport(layer, next, fragment ? body.subarray(0, 0) : body.subarray(at), length - at, depth);
 }
 
 const FLAGS = ['FIN', 'SYN', 'RST', 'PSH', 'ACK', 'URG'];

@@ -257,7 +257,8 @@ function refusalOf(
   const counted = droppedBy(capture.spaces[space]?.counters).some(
     ({ name }) => name === 'TcpExt.IPReversePathFilter',
   );
-  if (error === 'EXDEV' || (counted && setting('rp_filter') > 0)) return { ...at, why: 'rp_filter' };
+  if (isFour && (error === 'EXDEV' || (counted && setting('rp_filter') > 0)))
+    return { ...at, why: 'rp_filter' };
   return { ...at, why: 'refused' };
 }
 

@@ -44,6 +44,8 @@ const depth = (packet: Packet): number => (packet.inner === undefined ? 0 : 1 + 
 const BEFORE_ROUTING = ['ingress', 'prerouting'];
 const AFTER_ROUTING = ['input', 'forward', 'postrouting'];
 const ASKED = [1, 6, 17, 58];
+/** Of IPv6: there is one such network at each interface, so whoever sends there says by which (RFC 4007, 6). */
+const OF_ONE_LINK = /^(fe[89ab]|ff)[0-9a-f]*:/;
 
 /** Of the outermost packet: what a tunnel carries is routed when it has been taken out. */
 const outer = ({ inner: _, ...packet }: Packet): Packet => packet;
@@ -178,7 +180,11 @@ function decisionsIn(stay: Stay, steps: readonly Step[], known: Known): Decision
     const left = outAfter(stay.from);
     const mark = hooked[0]?.decision.mark;
     const marked = hooked.at(-1)?.decision.mark;
-    const question = questionOf(packet, 'output', found('mark', mark));
+    const sentBy = found(
+      'device',
+      first && OF_ONE_LINK.test(packet.ip.destination) ? indexOf(first.interface) : undefined,
+    );
+    const question = questionOf(packet, 'output', { ...found('mark', mark), ...sentBy });
     const ruledTo = found('ruledTo', hooked.find((each) => each.out !== undefined)?.out);
     const [one, two] = left;
     const vrf = one && two && one.interface !== two.interface ? indexOf(one.interface) : undefined;
@@ -192,6 +198,7 @@ function decisionsIn(stay: Stay, steps: readonly Step[], known: Known): Decision
       source,
       ...found('from', from),
       ...found('mark', marked),
+      ...sentBy,
     });
     const last = indexes.findLast(
       (at) => steps[at]!.is === 'ruling' && (steps[at] as Ruling).hook === 'output',

@@ -16,7 +16,7 @@ export interface RouteQuestion {
   tos?: number;
   /** Index of the interface that it came in by. */
   index?: number;
-  /** Index of the interface that its socket is bound to: a VRF. */
+  /** Index of the interface that its socket is bound to: a VRF, or that of an address which is of one link alone. */
   device?: number;
 }
 
