@@ -56,7 +56,19 @@ function inPorts(value: string, port: number | undefined): boolean | undefined {
 }
 
 /** Modules of iptables whose options are read into the rule's fields, or tell nothing about the packet. */
-const UNDERSTOOD = new Set(['tcp', 'udp', 'icmp', 'conntrack', 'state', 'comment', 'multiport', 'addrtype']);
+const UNDERSTOOD = new Set([
+  'tcp',
+  'udp',
+  'icmp',
+  'icmp6',
+  'conntrack',
+  'state',
+  'comment',
+  'multiport',
+  'addrtype',
+]);
+/** Types of an echo request and of its reply. */
+const ECHO = { 4: ['8', '0'], 6: ['128', '129'] } as const;
 
 function modules(rule: FirewallRule, passing: Passing, node: Node): Likeness {
   const parts: Likeness[] = [];
@@ -66,9 +78,12 @@ function modules(rule: FirewallRule, passing: Passing, node: Node): Likeness {
   if (type?.[2] === 'LOCAL')
     parts.push(isLocal(node, passing.packet.destination) === (type[1] === undefined) ? 'yes' : 'no');
   else if (type !== null || rule.line.includes('--src-type')) parts.push('maybe');
-  const icmp = /--icmp-type (\S+)/.exec(rule.line)?.[1];
-  if (icmp !== undefined && icmp !== 'any')
-    parts.push(icmp === (passing.packet.answer ? '0' : '8') ? 'yes' : 'no');
+  const icmp = /(! )?--icmp(?:v6)?-type (\S+)/.exec(rule.line);
+  if (icmp !== null && icmp[2] !== 'any') {
+    const { answer, destination } = passing.packet;
+    const isOfIt = icmp[2] === ECHO[destination.family][answer ? 1 : 0];
+    parts.push(isOfIt === (icmp[1] === undefined) ? 'yes' : 'no');
+  }
   if (/--(tcp-flags|syn)\b/.test(rule.line)) parts.push('maybe');
   return least(parts);
 }

@@ -45,15 +45,19 @@ export function isServed(trail: Trail, node: Node, packet: Packet): boolean {
   return false;
 }
 
-const isSame = (a: Address | undefined, b: Address) => a?.family === b.family && a.value === b.value;
+/** A socket of IPv6 that takes IPv4 too has its address as `::ffff:10.0.0.1` (RFC 4291, 2.5.5.2). */
+const MAPPED = 0xffffn << 32n;
+const isSame = (a: Address | undefined, b: Address) =>
+  a?.family === b.family ? a.value === b.value : a?.family === 6 && a.value === (MAPPED | b.value);
 
 function answersEcho(trail: Trail, node: Node, family: 4 | 6): boolean {
   const setting = family === 4 ? 'ipv4/icmp_echo_ignore_all' : 'ipv6/icmp/echo_ignore_all';
+  const name = family === 4 ? 'icmp_echo_ignore_all' : 'net.ipv6.icmp.echo_ignore_all';
   if (node.settings?.get(setting) !== '1') return true;
   wrong(
     trail,
     `Does ${node.title} answer pings?`,
-    `${node.title} is told to ignore pings (icmp_echo_ignore_all is 1).`,
+    `${node.title} is told to ignore pings (${name} is 1).`,
     'Set it back to 0.',
   );
   return false;

@@ -117,6 +117,7 @@ export const ping = defineKind({
     const result = probeValue(look, pingCommand(options(spec)), readPing);
     if (result === undefined && look.netns === '') return undefined;
     const answered = result !== undefined && result.received > 0;
+    const isSix = (result?.address ?? spec.ping).includes(':');
     if (answered && spec.fails === undefined && result.loss === 0) return undefined;
     return explainReach(look.observation, {
       ...look,
@@ -125,7 +126,7 @@ export const ping = defineKind({
       protocol: 'icmp',
       from: spec.from,
       // 8 bytes of ICMP and 20 of IPv4, or 40 of IPv6, come before the payload.
-      bytes: spec.size === undefined ? undefined : spec.size + (spec.ping.includes(':') ? 48 : 28),
+      bytes: spec.size === undefined ? undefined : spec.size + (isSix ? 48 : 28),
       said: result?.message,
       answered: answered && spec.fails !== undefined,
       wanted: spec.fails,

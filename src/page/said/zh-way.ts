@@ -97,8 +97,7 @@ export const way: Templates = {
   'Start the server there, or look whether it runs in another namespace or on another port.':
     '在那里启动服务，或看看它是不是在别的命名空间、别的端口。',
   'Does {node~} answer pings?': '{node} 应答 ping 吗？',
-  '{node~} is told to ignore pings (icmp_echo_ignore_all is 1).':
-    '{node} 被设为不理会 ping（icmp_echo_ignore_all 为 1）。',
+  '{node~} is told to ignore pings ({s} is 1).': '{node} 被设为不理会 ping（{s} 为 1）。',
   'Set it back to 0.': '把它改回 0。',
   'Is {a} in {node~}?': '{node} 中有 {a} 吗？',
   '{node~} does not have the address {a}.': '{node} 没有地址 {a}。',
