@@ -31,9 +31,15 @@ export function isHand(value: unknown): value is Hand {
   return (
     typeof value === 'object' &&
     value !== null &&
-    ['id', 'shell', 'host', 'cwd'].every((key) => typeof (value as never)[key] === 'string')
+    ['id', 'shell', 'host', 'cwd'].every((key) => typeof (value as never)[key] === 'string') &&
+    maybe(value, 'netns', 'string') &&
+    maybe(value, 'exit', 'number') &&
+    maybe(value, 'durationMs', 'number')
   );
 }
+
+const maybe = (value: object, key: string, type: string): boolean =>
+  (value as never)[key] === undefined || typeof (value as never)[key] === type;
 
 function withDeed(deeds: Deeds, deed: Deed): Deeds {
   if (deeds === undefined) return undefined;

@@ -54,6 +54,8 @@ export class Recorder {
     this.#lines.set(shell, line);
     const open: Open = { since: this.#options.now(), how: 'ended' };
     this.#open.set(shell, open);
+    // What the one before has printed says nothing of it.
+    this.#rest = '';
     if (remembered && effectOfLine(text) === 'looks') return;
     open.id = `${this.#options.name}.${++this.#count}`;
     const hand: Hand = {

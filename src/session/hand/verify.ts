@@ -82,7 +82,8 @@ async function passedBefore(options: VerifyOptions, repeated: () => void): Promi
     repeated();
     return holds(first);
   }
-  await sandbox.run(cell.host, instead, { timeoutMs: cell.timeoutMs, signal });
+  const { timeoutMs, background } = cell;
+  await sandbox.run(cell.host, instead, { timeoutMs, signal, ...(background && { background }) });
   const second = await look(options, cell);
   if (signal.aborted) return true;
   if (holds(second)) emit({ at: clock.now(), type: 'cell-replayed', cell: cell.id, ran: true });

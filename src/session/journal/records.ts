@@ -190,10 +190,16 @@ type Fields = Readonly<Record<string, unknown>>;
 const isObject = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+const isTexts = (value: unknown): boolean =>
+  Array.isArray(value) && value.every((text) => typeof text === 'string');
+
+const maybe = (value: unknown, holds: (value: unknown) => boolean): boolean =>
+  value === undefined || holds(value);
+
 function hasForm(value: unknown, form: string): boolean {
   if (form === 'object') return isObject(value);
   if (form === '[]') return Array.isArray(value);
-  if (form === 'texts') return Array.isArray(value) && value.every((text) => typeof text === 'string');
+  if (form === 'texts') return isTexts(value);
   if (form === 'hand') return isHand(value);
   if (form === 'verdict') return isVerdict(value);
   if (form === 'verdicts') return Array.isArray(value) && value.every(isVerdict);
@@ -219,8 +225,10 @@ function isCellState(value: unknown): boolean {
     Array.isArray(value.verdicts) &&
     value.verdicts.every(isVerdict) &&
     typeof value.attempts === 'number' &&
-    (value.ran === undefined ||
-      (Array.isArray(value.ran) && value.ran.every((text) => typeof text === 'string')))
+    maybe(value.ran, isTexts) &&
+    maybe(value.held, isTexts) &&
+    maybe(value.handLeft, (hand) => isObject(hand) && isTexts(hand.left) && isTexts(hand.differs)) &&
+    maybe(value.watched, (seen) => isObject(seen) && typeof seen.at === 'number' && isTexts(seen.titles))
   );
 }
 
@@ -230,10 +238,10 @@ function isState(value: unknown): boolean {
     isObject(value.cells) &&
     Object.values(value.cells).every(isCellState) &&
     isObject(value.quizzes) &&
-    (value.quizzesShown === undefined || Array.isArray(value.quizzesShown)) &&
+    maybe(value.quizzesShown, isTexts) &&
     isObject(value.points) &&
     typeof value.block === 'number' &&
-    (value.deeds === undefined || isDeeds(value.deeds))
+    maybe(value.deeds, isDeeds)
   );
 }
 

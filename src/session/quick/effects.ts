@@ -24,6 +24,8 @@ const lookIf =
     holds(args) ? 'looks' : 'acts';
 
 const none = lookIf((args) => args.length === 0);
+/** A second file is the one that is written. */
+const oneFile = lookIf((args) => args.filter((arg) => !/^-|^\d+$/.test(arg)).length <= 1);
 const without = (pattern: RegExp) => lookIf((args) => !args.some((arg) => pattern.test(arg)));
 
 /** Options that take a word of their own. */
@@ -67,8 +69,8 @@ const iptables: Rule = lookIf(
 /** curl writes no file and sends nothing but the request, unless one of these says so. */
 const curl: Rule = (args) =>
   args.every((arg, at) => {
-    if (args[at - 1] === '-o' || args[at - 1] === '--output') return arg === '/dev/null';
-    return !/^-[a-zA-Z]*[OTdFXcDKJ]|^--(remote|upload|data|form|request|cookie-jar|dump|config|trace|post|json)/.test(
+    if (/^-[a-zA-Z]*o$|^--output$/.test(args[at - 1] ?? '')) return arg === '/dev/null';
+    return !/^-[a-zA-Z]*(o.|[OTdFXcDKJ])|^--(remote|upload|data|form|request|cookie-jar|dump|config|trace|post|json)/.test(
       arg,
     );
   })
@@ -93,8 +95,8 @@ const docker: Rule = ([verb = '', second = '', ...rest]) => {
 
 const LOOKERS =
   'arch basename cat column comm cut df diff dirname du echo expr false file fold free getent getfacl grep head id jq ' +
-  'last less ls lsblk lscpu lsmod lsns lsof more nl nproc od paste pgrep printenv printf ps pwd readlink realpath rev ' +
-  'seq sleep ss stat strings tac tail test tr tree true type uname uniq uptime wait wc which who whoami xxd [ :';
+  'last less ls lsblk lscpu lsmod lsns lsof more nl nproc od paste pgrep printenv ps pwd readlink realpath rev ' +
+  'seq sleep stat strings tac tail test tr true type uname uptime wait wc which who whoami [ :';
 
 const RULES = new Map<string, Rule>([
   ...LOOKERS.split(' ').map((name) => [name, always('looks')] as const),
@@ -113,12 +115,17 @@ const RULES = new Map<string, Rule>([
   ['findmnt', always('looks')],
   ['env', none],
   ['set', none],
-  ['sort', without(/^-o|^--output/)],
+  ['sort', without(/^-[a-zA-Z]*o|^--output/)],
+  ['uniq', oneFile],
+  ['xxd', (args) => strongest([oneFile(args), without(/^-r/)(args)])],
+  ['tree', without(/^-o/)],
+  ['printf', without(/^-v/)],
+  ['ss', without(/^-[a-zA-Z]*K|^--kill/)],
   ['find', without(/^-(exec|execdir|ok|okdir|delete|fprint|fls)/)],
   ['awk', without(/system|getline|[>|]|^-(f|i)/)],
   ['sed', lookIf(([first = '', script = '']) => first === '-n' && /^[\d,$]+p$/.test(script))],
   ['tcpdump', without(/^-[A-Za-z]*[wWGCzZ]/)],
-  ['ethtool', without(/^-[A-Z]|^--(set|change|offload|pause|reset)/)],
+  ['ethtool', without(/^-[A-Zfprst]|^--(set|change|offload|pause|reset|flash|identify|negotiate|test)/)],
   ['ping', without(/^-f$/)],
   ['traceroute', always('talks')],
   ['tracepath', always('talks')],

@@ -116,6 +116,14 @@ describe('what a terminal tells', () => {
     entered('sleep 60 ; ip link del a');
     one.closed();
     expect(how()).toEqual(['interrupted', 'full-screen', 'unfinished']);
+    // What the one before has printed says nothing of the next.
+    entered('tput smcup; ./quiet');
+    one.printed(Buffer.from('\x1b[?1049h'));
+    ended();
+    entered('ip addr add 10.0.0.1/24 dev a');
+    one.printed(Buffer.from('done'));
+    ended();
+    expect(how().slice(-2)).toEqual(['full-screen', 'ended']);
     // At the prompt it stops nothing.
     one.wrote('\x03');
     entered('ip netns add b');

@@ -10,6 +10,8 @@ describe('a line that only looks', () => {
     'ip netns exec client ip link',
     'ip -br -4 addr; ip route get 10.0.0.1',
     'ip netns list | grep -c client # how many',
+    'ip neigh | sort -k1,1 | uniq -c',
+    'ethtool -k eth0 | grep tcp; ss -tln; printf %s done; xxd -l 64 packet',
     'bridge fdb show br bridge1 | grep -v -e permanent -e self',
     'iptables -nvL FORWARD',
     'iptables -t nat -S 2>/dev/null || true',
@@ -29,6 +31,7 @@ describe('a line that only talks', () => {
   test.each([
     'ip netns exec client ping -c 3 10.0.0.12',
     'curl -s http://example.com/ -o /dev/null',
+    'curl -sSo /dev/null -w "%{http_code}" http://10.0.0.12/',
     'ping -c 1 $HOST_IP && ip route',
     'ip netns exec client1 traceroute -n -w 1 8.8.8.8',
   ])('%s', (line) => expect(effectOfLine(line)).toBe('talks'));
@@ -38,6 +41,16 @@ describe('a line that may do anything', () => {
   test.each([
     'ip link add a type veth peer name b',
     'ip link set a up',
+    'printf -v WHERE %s /tmp',
+    'uniq list shorter',
+    'xxd -r dump packet',
+    'xxd packet dump',
+    'tree -o list /srv',
+    'sort -uo list list',
+    'ss -K dst 10.0.0.12',
+    'ethtool -s eth0 speed 100',
+    'curl -so page http://10.0.0.12/',
+    'curl -sopage http://10.0.0.12/',
     'ip netns exec client sysctl -w net.ipv4.ip_forward=1',
     'ip -n client neigh flush dev a',
     'ip -batch file',
