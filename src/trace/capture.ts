@@ -78,7 +78,7 @@ export interface TraceCapture {
   answers?: readonly RawAnswer[];
   /** Spaces in which more came than could be kept. */
   lost: readonly { space: number; what: 'frames' | 'filter' }[];
-  /** Spaces of one machine have one clock; by number of the machine. Absent: all are of one. */
+  /** Spaces of one kernel have one clock; by number of the first machine that has it. Absent: all are of one. */
   clocks?: readonly number[];
   /** What was run while it was watched. */
   command: {

@@ -4,7 +4,7 @@
  * takes some time, so half of what the two ways differ by is the clocks'. Pure.
  */
 import type { RawFrame, TraceCapture } from './capture.ts';
-import { identity, readFrame } from './read/packet.ts';
+import { identity, innermost, type Packet, readFrame } from './read/packet.ts';
 
 const SENT = 4;
 /** Nanoseconds that a packet needs at least, where only one way was seen. */
@@ -13,13 +13,31 @@ const LEAST = 1000n;
 /** By packet and machine: when it left there last, and when it came in first. */
 type Seen = Map<number, { out?: bigint; in?: bigint }>;
 
+/** Neighbour discovery, groups and the like (RFC 4861, RFC 3810) have nothing by which one could be told from another. */
+function hasOwnWords(packet: Packet): boolean {
+  const { ip } = innermost(packet);
+  if (ip?.transport.name !== 'icmp' || ip.id !== undefined) return true;
+  return ip.transport.seq !== undefined || ip.transport.about !== undefined;
+}
+
+/**
+ * What is sent again may be the same to the bit (a question for a neighbour, a segment that got lost). As often as it passed
+ * one place it passed every other: then the first here is the first there, and so on. Else nobody knows which is which, and
+ * it sets no clock.
+ */
 function sightings({ frames }: TraceCapture, machineOf: (frame: RawFrame) => number): Seen[] {
-  const byKey = new Map<string, Seen>();
+  const byKey = new Map<string, { times: Map<string, number>; passes: Seen[] }>();
   for (const frame of frames) {
-    const key = identity(readFrame(Buffer.from(frame.data, 'base64')));
-    if (key === undefined) continue;
-    const seen = byKey.get(key) ?? new Map();
-    byKey.set(key, seen);
+    const packet = readFrame(Buffer.from(frame.data, 'base64'));
+    const key = identity(packet);
+    if (key === undefined || !hasOwnWords(packet)) continue;
+    const of = byKey.get(key) ?? { times: new Map<string, number>(), passes: [] };
+    byKey.set(key, of);
+    const place = `${frame.space} ${frame.index} ${frame.type === SENT}`;
+    const time = of.times.get(place) ?? 0;
+    of.times.set(place, time + 1);
+    of.passes[time] ??= new Map();
+    const seen = of.passes[time];
     const machine = machineOf(frame);
     const known = seen.get(machine) ?? {};
     const at = BigInt(frame.at);
@@ -27,7 +45,9 @@ function sightings({ frames }: TraceCapture, machineOf: (frame: RawFrame) => num
       seen.set(machine, { ...known, out: known.out === undefined || at > known.out ? at : known.out });
     else seen.set(machine, { ...known, in: known.in === undefined || at < known.in ? at : known.in });
   }
-  return [...byKey.values()];
+  return [...byKey.values()].flatMap(({ times, passes }) =>
+    new Set(times.values()).size === 1 ? passes : [],
+  );
 }
 
 /** The shortest way from one machine to another, by both their clocks. */

@@ -246,6 +246,57 @@ describe('machines with clocks of their own', () => {
     expect(ways(skewed(by))).toEqual(ways(recorded('forwarding')));
   });
 
+  // multicast listener reports (RFC 3810) are the same to the bit each time, and sent twice within a second
+  test('what is sent again as it was, and what has nothing of its own, sets no clock wrong', () => {
+    const capture = skewed([0, 5e9, 0, 0]);
+    const report =
+      '333300000016 020000000001 86dd 60000000 0024 00 01 fe800000000000000000000000000001 ff020000000000000000000000000016' +
+      '3a00050200000000 8f00 0000 0000 0001 04000000 ff0200000000000000000001ff000001';
+    const data = Buffer.from(report.replaceAll(' ', ''), 'hex');
+    const first = BigInt(capture.frames[0]!.at) - 100_000_000n;
+    const seen = (space: number, type: number, at: bigint) => ({
+      space,
+      index: 2,
+      type,
+      protocol: 0x86dd,
+      at: String(at),
+      length: data.length,
+      data: data.toString('base64'),
+    });
+    for (const [from, to] of [
+      [0, 1],
+      [1, 0],
+    ] as const) {
+      const ahead = (space: number) => (space === 1 ? 5_000_000_000n : 0n);
+      const reports = [0n, 400_000_000n].flatMap((later) => [
+        seen(from, 4, first + later + ahead(from)),
+        seen(to, 2, first + later + 2000n + ahead(to)),
+      ]);
+      expect(ways({ ...capture, frames: [...capture.frames, ...reports] })).toEqual(
+        ways(recorded('forwarding')),
+      );
+    }
+  });
+
+  test('of a question that was asked three times and not heard once, none sets a clock', () => {
+    const capture = skewed([0, 5e9, 0, 0]);
+    const data = Buffer.from(
+      'ffffffffffff 020000000001 0806 0001 0800 06 04 0001 020000000001 c0000201 000000000000 c0000263'.replaceAll(
+        ' ',
+        '',
+      ),
+      'hex',
+    );
+    const asked = [0n, 1n, 2n].flatMap((n) => {
+      const at = BigInt(capture.frames[0]!.at) - 4_000_000_000n + n * 1_000_000_000n;
+      const frame = { index: 2, protocol: 0x0806, length: data.length, data: data.toString('base64') };
+      const out = { ...frame, space: 0, type: 4, at: String(at) };
+      return n === 0n ? [out] : [out, { ...frame, space: 1, type: 1, at: String(at + 5_000_002_000n) }];
+    });
+    const all = { ...capture, frames: [...asked, ...capture.frames] };
+    expect(ways(all)).toEqual(ways(recorded('forwarding')));
+  });
+
   test('by the clocks alone a packet would arrive before it was sent', () => {
     const { clocks: _, ...unset } = skewed([0, 1e9, -1e9, 1e9]);
     expect(ways(unset)).not.toEqual(ways(recorded('forwarding')));

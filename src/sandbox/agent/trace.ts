@@ -23,7 +23,8 @@ export interface TraceOptions {
   limitMs: number;
 }
 
-export type Part = Omit<TraceCapture, 'command' | 'clocks'>;
+/** `boot`: of the kernel (random(4)); '' where it does not tell. */
+export type Part = Omit<TraceCapture, 'command' | 'clocks'> & { boot: string };
 type Building<T> = { -readonly [K in keyof T]: T[K] };
 
 const SNAP = 256;
@@ -64,8 +65,10 @@ export function startTrace(connection: Connection, options: TraceOptions): Traci
           fail(new SandboxError('trace-failed', `Nothing could be traced: ${parts[0]}`));
           capture();
           end();
-        } else if (parts[0]!.toString() === 'ready') isReady();
-        else if (parts[0]!.toString() === 'captured') capture();
+        } else if (parts[0]!.toString() === 'ready') {
+          collector.boot = parts[1]?.toString() ?? '';
+          isReady();
+        } else if (parts[0]!.toString() === 'captured') capture();
         else if (parts[0]!.toString() === 'end') {
           connection.forget(id);
           isReady();
@@ -106,6 +109,7 @@ const nanoseconds = (stamp: Buffer) =>
   String(stamp.readBigInt64LE(0) * 1_000_000_000n + stamp.readBigInt64LE(8));
 
 class Collector {
+  boot = '';
   readonly #spaces: (Building<TraceSpace> & { gaps: TraceGap[]; interfaces: Record<number, string> })[] = [];
   readonly #frames: RawFrame[] = [];
   readonly #filter: RawFilter[] = [];
@@ -184,6 +188,7 @@ class Collector {
 
   finish(): Part {
     return {
+      boot: this.boot,
       spaces: this.#spaces,
       frames: this.#frames,
       filter: this.#filter,

@@ -52,8 +52,13 @@ function named({ hosts }: Machine, part: Part): Part {
 }
 
 /** Captures of several machines as one: the spaces of each are counted on from those before. */
-function joinCaptures(parts: readonly Part[]): Part & { clocks?: readonly number[] } {
-  if (parts.length === 1) return parts[0]!;
+function joinCaptures(parts: readonly Part[]): Omit<TraceCapture, 'command'> {
+  if (parts.length === 1) {
+    const { boot: _, ...only } = parts[0]!;
+    return only;
+  }
+  // containers of one kernel have its clock; who does not say which kernel is one by itself
+  const boots = parts.map(({ boot }, machine) => boot || String(machine));
   let first = 0;
   const joined = parts.map((part) => {
     const from = first;
@@ -74,6 +79,6 @@ function joinCaptures(parts: readonly Part[]): Part & { clocks?: readonly number
     filter: joined.flatMap((part) => part.filter),
     answers: joined.flatMap((part) => part.answers),
     lost: joined.flatMap((part) => part.lost),
-    clocks: parts.flatMap((part, machine) => part.spaces.map(() => machine)),
+    clocks: parts.flatMap((part, machine) => part.spaces.map(() => boots.indexOf(boots[machine]!))),
   };
 }
