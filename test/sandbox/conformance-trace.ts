@@ -70,9 +70,10 @@ export function traceConformance(sandbox: () => Sandbox): void {
     const end = dropped.journeys.find(({ kind }) => kind === 'packet')?.end;
     expect(end, JSON.stringify(dropped)).toMatchObject({ state: 'dropped', title: 'node01' });
     expect(end!.words).toMatch(/at input by the rule "-A INPUT .*DROP"/);
+    // all is told before the sockets are closed
     for (const host of sandbox().hosts) {
-      const left = await run('nft list tables; tail -n +2 /proc/net/packet', {}, host);
-      expect(left.stdout).not.toMatch(/wirebook_trace|^\S+ \S+ 3 +0003 /m);
+      const left = async () => (await run('nft list tables; tail -n +2 /proc/net/packet', {}, host)).stdout;
+      await expect.poll(left).not.toMatch(/wirebook_trace|^\S+ \S+ 3 +0003 /m);
     }
   });
 }
