@@ -82,10 +82,16 @@ export const firstFrame: Bench = {
         NODE_DISABLE_COMPILE_CACHE: '1',
         XDG_CACHE_HOME: folderWithSandbox(join(folder, `cold-${starts++}`)),
       });
+      const chinese = () => ({ ...warm(), LC_ALL: 'zh_CN.UTF-8' });
+      const inChinese: Start[] = [
+        { ...course, name: 'the course in Chinese, warm', shows: ' 课' },
+        { ...page, name: 'a lesson in Chinese, warm', shows: ' 步' },
+      ];
       const named = (start: Start, when: string) => ({ ...start, name: `${start.name}, ${when}` });
       const results = await interleave(
         [
           ...[course, page, ink, answered].map((start) => contender(named(start, 'warm'), warm)),
+          ...inChinese.map((start) => contender(start, chinese)),
           ...[course, page, ink].map((start) => contender(named(start, 'cold'), cold)),
         ],
         rounds,
@@ -98,6 +104,7 @@ export const firstFrame: Bench = {
         comparisons: [
           ...against('the course, warm', 'bare Ink, warm', WARM),
           ...against('a lesson, warm', 'bare Ink, warm', WARM),
+          ...inChinese.flatMap(({ name }) => against(name, 'bare Ink, warm', WARM)),
           ...against('the course, cold', 'bare Ink, cold', COLD),
           ...against('a lesson, cold', 'bare Ink, cold', COLD),
         ],

@@ -10,20 +10,25 @@ import { sayInChinese } from '../../src/page/said/zh-CN.ts';
 import { checks } from '../../src/page/said/zh-checks.ts';
 import { drill } from '../../src/page/said/zh-drill.ts';
 import { explain } from '../../src/page/said/zh-explain.ts';
+import { lint } from '../../src/page/said/zh-lint.ts';
+import { lintChecks } from '../../src/page/said/zh-lint-checks.ts';
 import { probes } from '../../src/page/said/zh-probes.ts';
 import { session } from '../../src/page/said/zh-session.ts';
+import { told } from '../../src/page/said/zh-told.ts';
 import { trace } from '../../src/page/said/zh-trace.ts';
 import { way } from '../../src/page/said/zh-way.ts';
 import { en } from '../../src/page/words/en.ts';
 
 describe('templates', () => {
   const say = createSay(
-    {
-      '{n} in {place~} is {parts,}': '{place}：{n} {parts}',
-      'the box {n}': '盒 {n}',
-      up: '开',
-      'at {n} and {m}': '{n}、{m}',
-    },
+    [
+      {
+        '{n} in {place~} is {parts,}': '{place}：{n} {parts}',
+        'the box {n}': '箱 {n}',
+        up: '开',
+      },
+      { 'at {n} and {m}': '{n}、{m}', 'the box {n}': '盒 {n}' },
+    ],
     { ',': '，', '&': ' 和 ' },
     '。',
   );
@@ -43,7 +48,7 @@ describe('templates', () => {
 
 test('each translation has the holes of its sentence', () => {
   const names = (text: string) => [...text.matchAll(/\{(\w+)[*~,&@]?\}/g)].map(([, name]) => name).sort();
-  for (const table of [session, checks, explain, way, probes, trace, drill]) {
+  for (const table of [session, checks, explain, way, probes, trace, lint, lintChecks, told, ...drill]) {
     for (const [from, to] of Object.entries(table)) {
       const wanted = new Set(names(from));
       for (const name of names(to)) expect(wanted.has(name), `${from} -> ${to}`).toBe(true);

@@ -23,13 +23,33 @@ const HOLES: Readonly<Record<string, string>> = {
 const HOLE = /\{(\w+)([*~,&@]?)\}/g;
 
 interface Rule {
-  pattern: RegExp;
-  holes: readonly { name: string; kind: string }[];
+  from: string;
   to: string;
+  /** What every sentence that fits begins and ends with. */
+  head: string;
+  tail: string;
+  letters: number;
+  /** Made when a sentence may fit: that of all takes longer than to draw a page. */
+  pattern?: RegExp;
+  holes: readonly { name: string; kind: string }[];
 }
 
-function ruleOf(from: string, to: string): Rule {
-  const holes = [...from.matchAll(HOLE)].map(([, name = '', kind = '']) => ({ name, kind }));
+const ownLetters = (template: string) => template.replace(HOLE, '').replaceAll(' ', '').length;
+
+function ruleOf([from, to]: readonly [string, string]): Rule {
+  const found = [...from.matchAll(HOLE)];
+  const last = found.at(-1)!;
+  return {
+    from,
+    to,
+    head: from.slice(0, found[0]!.index),
+    tail: from.slice(last.index + last[0].length),
+    letters: ownLetters(from),
+    holes: found.map(([, name = '', kind = '']) => ({ name, kind })),
+  };
+}
+
+function patternOf({ from }: Rule): RegExp {
   const source = from
     .split(HOLE)
     .map((part, at) => {
@@ -37,7 +57,26 @@ function ruleOf(from: string, to: string): Rule {
       return at % 3 === 2 ? HOLES[part]! : '';
     })
     .join('');
-  return { pattern: new RegExp(`^${source}$`, 'u'), holes, to };
+  return new RegExp(`^${source}$`, 'u');
+}
+
+function fitting(rule: Rule, sentence: string): RegExpExecArray | null {
+  if (!sentence.startsWith(rule.head) || !sentence.endsWith(rule.tail)) return null;
+  rule.pattern ??= patternOf(rule);
+  return rule.pattern.exec(sentence);
+}
+
+interface Rules {
+  /** Sentences without holes: nothing else can have more words of its own. */
+  whole: ReadonlyMap<string, string>;
+  holed: readonly Rule[];
+}
+
+function rulesOf(tables: readonly Templates[]): Rules {
+  const whole = new Map(tables.flatMap((table) => Object.entries(table)));
+  const holed = [...whole].filter(([from]) => from.search(HOLE) >= 0).map(ruleOf);
+  for (const { from } of holed) whole.delete(from);
+  return { whole, holed: holed.sort((one, other) => other.letters - one.letters) };
 }
 
 const HAN = /\p{Script=Han}/u;
@@ -49,21 +88,23 @@ function apart(before: string, value: string, after: string): string {
   return from + value + to;
 }
 
-const ownLetters = (template: string) => template.replace(HOLE, '').replaceAll(' ', '').length;
-
 /** Deep enough for any sentence that we make; a hostile one must not cost more. */
 const DEEPEST = 6;
 const LONGEST = 2000;
 const MOST_KEPT = 2000;
 
-/** @param join how phrases in a row are joined: for `{a,}` and for `{a&}` */
+/**
+ * @param tables of two that have a template the later one counts. They are put together with the first sentence: of many
+ *   hundred fields that takes longer than to draw a page.
+ * @param join how phrases in a row are joined: for `{a,}` and for `{a&}`
+ */
 export function createSay(
-  templates: Templates,
+  tables: readonly Templates[],
   join: { ',': string; '&': string },
   /** The end of a sentence. */
   stop: string,
 ): Say {
-  let rules: readonly Rule[] | undefined;
+  let rules: Rules | undefined;
   const known = new Map<string, string>();
 
   const filled = ({ to, holes }: Rule, found: RegExpExecArray, depth: number): string => {
@@ -97,11 +138,11 @@ export function createSay(
 
   const said = (sentence: string, depth: number): string => {
     if (depth > DEEPEST || sentence.length > LONGEST) return sentence;
-    rules ??= Object.entries(templates)
-      .toSorted(([one], [other]) => ownLetters(other) - ownLetters(one))
-      .map(([from, to]) => ruleOf(from, to));
-    for (const rule of rules) {
-      const found = rule.pattern.exec(sentence);
+    rules ??= rulesOf(tables);
+    const whole = rules.whole.get(sentence);
+    if (whole !== undefined) return whole;
+    for (const rule of rules.holed) {
+      const found = fitting(rule, sentence);
       if (found) return filled(rule, found, depth);
     }
     return asClause(sentence, depth) ?? sentence;

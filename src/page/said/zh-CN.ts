@@ -9,15 +9,6 @@ import { session } from './zh-session.ts';
 import { trace } from './zh-trace.ts';
 import { way } from './zh-way.ts';
 
-export const templates: Templates = {
-  ...errors,
-  ...refusals,
-  ...session,
-  ...checks,
-  ...explain,
-  ...way,
-  ...probes,
-  ...trace,
-};
+export const tables: readonly Templates[] = [errors, refusals, session, checks, explain, way, probes, trace];
 
-export const sayInChinese = createSay(templates, { ',': '，', '&': ' 和 ' }, '。');
+export const sayInChinese = createSay(tables, { ',': '，', '&': ' 和 ' }, '。');

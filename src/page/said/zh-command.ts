@@ -1,14 +1,15 @@
 /** 命令要说的话，简体中文；课里的话和这里的一起查。只在有话要说、而且界面是中文时才加载。 */
 import { createSay } from './translate.ts';
 import { authors } from './zh-authors.ts';
-import { templates } from './zh-CN.ts';
+import { tables } from './zh-CN.ts';
 import { classroom } from './zh-class.ts';
 import { grading } from './zh-grading.ts';
 import { lint } from './zh-lint.ts';
+import { lintChecks } from './zh-lint-checks.ts';
 import { told } from './zh-told.ts';
 
 export const sayCommandInChinese = createSay(
-  { ...templates, ...authors, ...grading, ...classroom, ...told, ...lint },
+  [...tables, authors, grading, classroom, told, lint, lintChecks],
   { ',': '，', '&': ' 和 ' },
   '。',
 );

@@ -291,17 +291,17 @@ const lesson: Templates = {
   'Your drills so far: {c*}': '到目前为止的练习：{c}',
 };
 
-export const drill: Templates = {
-  ...networks,
-  ...tickets,
-  ...links,
-  ...addresses,
-  ...routes,
-  ...filters,
-  ...nat,
-  ...services,
-  ...lesson,
-};
+export const drill: readonly Templates[] = [
+  networks,
+  tickets,
+  links,
+  addresses,
+  routes,
+  filters,
+  nat,
+  services,
+  lesson,
+];
 
 export const drillInChinese: Tongue = {
   language: 'zh-CN',

@@ -257,7 +257,7 @@ const help: Templates = {
 };
 
 export const helpInChinese: HelpTongue = {
-  say: createSay(help, { ',': '，', '&': ' 和 ' }, '。'),
+  say: createSay([help], { ',': '，', '&': ' 和 ' }, '。'),
   displayWidth: textWidth,
   boxWrap: (text, width) => wrapText(text, width).map(lineText).join('\n'),
 };

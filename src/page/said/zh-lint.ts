@@ -1,9 +1,7 @@
 /** 课程文件里的错误：错在哪里，该怎么写。lint 会说，读不了的课也会说；只在有错误要说时才加载。 */
 import type { Templates } from './translate.ts';
-import { lintChecks } from './zh-lint-checks.ts';
 
 export const lint: Templates = {
-  ...lintChecks,
   // 报告
   'error:': '错误：',
   'warning:': '警告：',
