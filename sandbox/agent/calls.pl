@@ -35,6 +35,16 @@ sub mount_fs {    # source, target, type, flags, data; dies with what failed
     syscall($NR{mount}, $source, $target, $type, $flags + 0, $data) == 0 or die "mount $type on $target: $!\n";
 }
 
+# pivot_root(2), NOTES: the old root then lies under the new one, and goes; nothing of it remains in sight.
+sub pivot_to {
+    my ($root) = @_;
+    chdir $root or die "chdir: $!\n";
+    my ($new, $put) = ('.', '.');
+    syscall($NR{pivot_root}, $new, $put) == 0 or die "pivot_root: $!\n";
+    syscall($NR{umount2}, $put, MNT_DETACH) == 0 or die "umount: $!\n";
+    chdir '/';
+}
+
 sub try_mount { my @a = @_; eval { mount_fs(@a); 1 } }
 
 sub enter { my ($fd, $kind) = @_; syscall($NR{setns}, fileno($fd) + 0, $kind + 0) == 0 or die "setns: $!\n" }

@@ -19,7 +19,7 @@ use warnings;
 BEGIN {
     my ($here) = __FILE__ =~ m{^(.*)/[^/]*$}; $here = '.' unless defined $here;
     require "$here/../agent/$_.pl" for qw(calls frames hosts loop);
-    require "$here/$_.pl" for qw(cgroup ids mounts rtnetlink internet underlay);
+    require "$here/$_.pl" for qw(cgroup ids mounts outlive rtnetlink internet underlay);
     # compiled once the sandbox is ready: nobody has asked for anything yet
     our @later = map { [$_, slurp("$here/../agent/$_.pl")] } qw(shell commands observe pty typed trace);
     # our own probe programs, for a sandbox out of the machine's tools: read now, while we are who started us

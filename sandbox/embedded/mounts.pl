@@ -2,7 +2,6 @@
 use strict;
 use warnings;
 
-our %NR;
 our %tools;
 my @machine_parts;    # of /, where the machine's own tools are used
 my @devices = qw(null zero full random urandom tty net/tun fuse);
@@ -29,12 +28,7 @@ sub pristine_root {
     mount_fs('sysfs', "$t/root/sys", 'sysfs', MS_NOSUID | MS_NODEV | MS_NOEXEC);
     mount_fs('dev', "$t/root/dev", 'tmpfs', MS_NOSUID, 'mode=755,size=64k');
     bind_devices('/dev', "$t/root/dev", @devs);
-    chdir "$t/root" or die "chdir: $!\n";
-    my ($new, $put) = ('.', 'mnt');
-    syscall($NR{pivot_root}, $new, $put) == 0 or die "pivot_root: $!\n";
-    chdir '/';
-    my $old = '/mnt';
-    syscall($NR{umount2}, $old, MNT_DETACH) == 0 or die "umount: $!\n";
+    pivot_to("$t/root");
 }
 
 sub bind_devices {
@@ -114,12 +108,7 @@ sub enter_host_root {
     mount_fs("$dir/pts", "$root/dev/pts", undef, MS_BIND);
     mount_fs("$dir/shm", "$root/dev/shm", undef, MS_BIND);
     symlink $_->[0], "$root/dev/$_->[1]" for ['pts/ptmx', 'ptmx'], ['/proc/self/fd', 'fd'], ['fd/0', 'stdin'], ['fd/1', 'stdout'], ['fd/2', 'stderr'];
-    chdir $root or die "chdir: $!\n";
-    my ($new, $put) = ('.', 'mnt');
-    syscall($NR{pivot_root}, $new, $put) == 0 or die "pivot_root: $!\n";
-    chdir '/';
-    my $old = '/mnt';
-    syscall($NR{umount2}, $old, MNT_DETACH) == 0 or die "umount: $!\n";
+    pivot_to($root);
 }
 
 1;

@@ -111,12 +111,7 @@ sub enter_room {
     mkdir "$root/tmp"; mkdir "$root/root";
     mount_fs("$base/tmp", "$root/tmp", undef, MS_BIND);
     mount_fs("$base/home", "$root/root", undef, MS_BIND);
-    chdir $root or die "chdir: $!\n";
-    # pivot_root(2), NOTES: the old root then lies under the new one, and goes
-    my ($new, $put) = ('.', '.');
-    syscall($NR{pivot_root}, $new, $put) == 0 or die "pivot_root: $!\n";
-    syscall($NR{umount2}, $put, MNT_DETACH) == 0 or die "umount: $!\n";
-    chdir '/';
+    pivot_to($root);
 }
 
 1;

@@ -21,7 +21,7 @@ use warnings;
 BEGIN {
     my ($here) = __FILE__ =~ m{^(.*)/[^/]*$}; $here = '.' unless defined $here;
     require "$here/../agent/calls.pl";
-    require "$here/../embedded/ids.pl";
+    require "$here/../embedded/$_.pl" for qw(ids outlive);
     require "$here/$_.pl" for qw(groups view);
 }
 

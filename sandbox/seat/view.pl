@@ -40,12 +40,7 @@ sub make_view {
     mount_fs('devpts', "$root/dev/pts", 'devpts', MS_NOSUID | MS_NOEXEC, 'newinstance,ptmxmode=0666,mode=600');
     spit("$root/etc/passwd", "root:x:0:0:learner:/home:/nonexistent\n", 0644);
     spit("$root/etc/group", "root:x:0:\n", 0644);
-    chdir $root or die "chdir: $!\n";
-    my ($new, $put) = ('.', 'mnt');
-    syscall($NR{pivot_root}, $new, $put) == 0 or die "pivot_root: $!\n";
-    chdir '/';
-    my $old = '/mnt';
-    syscall($NR{umount2}, $old, MNT_DETACH) == 0 or die "umount: $!\n";
+    pivot_to($root);
     my $name = 'class';
     syscall($NR{sethostname}, $name, length $name);
     # of what is left of the file system that holds it all, nothing may be written

@@ -8,6 +8,7 @@ import { fail } from './define.ts';
 import { confirmed } from './explain/confirm.ts';
 import { kinds } from './kinds.ts';
 import type {
+  Asking,
   CellOutcome,
   Check,
   CheckKind,
@@ -69,40 +70,40 @@ function unique(needs: readonly Need[]): Need[] {
   return [...new Map(needs.map((need) => [needKey(need), need])).values()];
 }
 
-/** All that the checks want observed, each thing once. A check whose variables are not set needs nothing. */
-export function needsOf(
-  checks: readonly Check[],
-  hosts: readonly string[],
-  variables: VariablesOf = {},
-): Need[] {
-  return unique(
-    checks.flatMap((check) => {
-      const prepared = prepare(check, valuesOf(check, variables));
-      return prepared.ok
-        ? kindOf(check).needs(prepared.spec, { host: check.host, netns: check.netns, hosts })
-        : [];
-    }),
-  );
-}
+const askingOf = ({ host, netns }: Check, hosts: readonly string[]): Asking => ({ host, netns, hosts });
 
-/** All that failed checks want observed to explain themselves; what they were judged by is among it. */
-export function explainNeedsOf(
-  checks: readonly Check[],
-  hosts: readonly string[],
-  variables: VariablesOf = {},
-): Need[] {
-  return unique(
-    checks.flatMap((check) => {
-      const kind = kindOf(check);
-      const prepared = prepare(check, valuesOf(check, variables));
-      if (!prepared.ok || check.not) return [];
-      // A namespace that is missing is explained by the list of those that are there.
-      if (!kind.explain) return check.netns === '' ? [] : [{ read: 'netns', host: check.host }];
-      const asking = { host: check.host, netns: check.netns, hosts };
-      return [...kind.needs(prepared.spec, asking), ...(kind.explainNeeds?.(prepared.spec, asking) ?? [])];
-    }),
-  );
-}
+/** What each check wants observed, each thing once. A check whose variables are not set needs nothing. */
+const needing =
+  (wants: (kind: CheckKind, spec: unknown, asking: Asking, check: Check) => readonly Need[]) =>
+  (checks: readonly Check[], hosts: readonly string[], variables: VariablesOf = {}): Need[] =>
+    unique(
+      checks.flatMap((check) => {
+        const prepared = prepare(check, valuesOf(check, variables));
+        return prepared.ok ? wants(kindOf(check), prepared.spec, askingOf(check, hosts), check) : [];
+      }),
+    );
+
+/** To be judged. */
+export const needsOf = needing((kind, spec, asking) => kind.needs(spec, asking));
+
+/** Of failed checks, to explain themselves; what they were judged by is among it. */
+export const explainNeedsOf = needing((kind, spec, asking, check) => {
+  if (check.not) return [];
+  // A namespace that is missing is explained by the list of those that are there.
+  if (!kind.explain) return check.netns === '' ? [] : [{ read: 'netns', host: check.host }];
+  return [...kind.needs(spec, asking), ...(kind.explainNeeds?.(spec, asking) ?? [])];
+});
+
+/** The probes of a check, to be tried once more while every packet is watched. */
+const tracesOf = (kind: CheckKind, spec: unknown, asking: Asking): Need[] =>
+  kind
+    .needs(spec, asking)
+    .flatMap((need) =>
+      need.read === 'probe' || need.read === 'trace' ? [{ ...need, read: 'trace' as const }] : [],
+    );
+
+/** What would show more where an explanation is unsure; nothing for checks that send no packet. */
+export const confirmNeedsOf = needing(tracesOf);
 
 /** Why there is no ground to judge on: no such host, no such namespace. */
 function groundless(
@@ -112,7 +113,7 @@ function groundless(
   look: Look,
   expected: string,
 ): Judgement | undefined {
-  const asking = { host: check.host, netns: check.netns, hosts: Object.keys(look.observation.hosts) };
+  const asking = askingOf(check, Object.keys(look.observation.hosts));
   if (kind.needs(spec, asking).length === 0) return undefined;
   // A `netns` check asks the host for its list; `in:` says nothing of it.
   const found =
@@ -192,31 +193,8 @@ export function explainCheck(
   // What failed because it holds needs no search for what is missing.
   const explanation = check.not ? undefined : kind.explain?.(prepared.spec, look);
   if (!explanation?.unsure) return explanation;
-  const key = tracesOf(check, kind, prepared.spec, Object.keys(observation.hosts)).map(needKey)[0];
+  const asking = askingOf(check, Object.keys(observation.hosts));
+  const key = tracesOf(kind, prepared.spec, asking).map(needKey)[0];
   const capture = key === undefined ? undefined : observation.traces?.[key];
   return capture === undefined ? explanation : confirmed(explanation, capture);
-}
-
-/** The probes of a check, to be tried once more while every packet is watched. */
-function tracesOf(check: Check, kind: CheckKind, spec: unknown, hosts: readonly string[]): Need[] {
-  const asking = { host: check.host, netns: check.netns, hosts };
-  return kind
-    .needs(spec, asking)
-    .flatMap((need) =>
-      need.read === 'probe' || need.read === 'trace' ? [{ ...need, read: 'trace' as const }] : [],
-    );
-}
-
-/** What would show more where an explanation is unsure; nothing for checks that send no packet. */
-export function confirmNeedsOf(
-  checks: readonly Check[],
-  hosts: readonly string[],
-  variables: VariablesOf = {},
-): Need[] {
-  return unique(
-    checks.flatMap((check) => {
-      const prepared = prepare(check, valuesOf(check, variables));
-      return prepared.ok ? tracesOf(check, kindOf(check), prepared.spec, hosts) : [];
-    }),
-  );
 }

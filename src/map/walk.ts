@@ -2,17 +2,9 @@
 import type { TraceCapture } from '../trace/capture.ts';
 import type { Step } from '../trace/model.ts';
 import { traceOf } from '../trace/trace.ts';
-import { stepLine } from '../trace/write/lines.ts';
+import { END_TONES, stepLine } from '../trace/write/lines.ts';
 import { routeMark, routeText, routeTone } from '../trace/write/route.ts';
 import type { Hop } from './hop.ts';
-
-const TONES = {
-  answered: 'good',
-  arrived: 'good',
-  dropped: 'bad',
-  refused: 'bad',
-  unknown: 'unsure',
-} as const;
 
 /** Where nothing was seen, what the command said of it. */
 export function walkOf(capture: TraceCapture): { state: 'seen'; hops: Hop[]; said?: string } {
@@ -67,6 +59,6 @@ export function hopsOf(capture: TraceCapture, trace = traceOf(capture)): Hop[] {
       };
     });
     if (kind === 'arp' && end.state !== 'unknown') return hops;
-    return [...hops, { ...last, ...packet, place: end.title, says: [end.words], tone: TONES[end.state] }];
+    return [...hops, { ...last, ...packet, place: end.title, says: [end.words], tone: END_TONES[end.state] }];
   });
 }

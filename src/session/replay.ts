@@ -140,30 +140,40 @@ function insert(lesson: Lesson, plan: Planned[], step: Planned): void {
   plan.splice(at < 0 ? plan.length : at, 0, step);
 }
 
-/** Every cell before this one that is neither passed nor skipped. A task that nobody can write is left out. */
-export function runToPlan(
+/** The cells before a target that are neither passed nor skipped, each as `how` says; one that nobody can do ends the way. */
+function planTo(
   lesson: Lesson,
   state: SessionState,
   target: string,
+  how: (cell: Cell, known: CellState | undefined) => Planned | undefined,
 ): { plan: Planned[]; stuck?: Cell } {
   const plan: Planned[] = [];
   for (const cell of lesson.cells) {
     if (cell.id === target) break;
     const known = state.cells[cell.id];
     if (known?.status === 'passed' || known?.status === 'skipped') continue;
-    const task =
-      cell.role === 'run'
-        ? { text: known?.answer ?? cell.text, by: 'learner' as const }
-        : taskText(cell, known);
-    if (task === undefined) return { plan, stuck: cell };
-    plan.push({ cell, ...task });
+    const step = how(cell, known);
+    if (step === undefined) return { plan, stuck: cell };
+    plan.push(step);
   }
   return { plan };
 }
 
+/** As the learner would: their own words where there are any. */
+export const runToPlan = (lesson: Lesson, state: SessionState, target: string) =>
+  planTo(lesson, state, target, (cell, known) => {
+    if (cell.role === 'run') return { cell, text: known?.answer ?? cell.text, by: 'learner' };
+    const task = taskText(cell, known);
+    return task && { cell, ...task };
+  });
+
+/** By the author's solutions, in the sandbox as it stands. */
+export const jumpPlan = (lesson: Lesson, state: SessionState, target: string) =>
+  planTo(lesson, state, target, jumpOf);
+
 /**
- * Brings a fresh sandbox to where a cell, such as the first of a step, begins: what was done before it once more, what was not by the author's
- * solutions. A cell that nobody can do ends the way. `deeds`: what the sandbox holds then.
+ * Brings a fresh sandbox to where a cell, such as the first of a step, begins: what was done before it once more, what was not
+ * by the author's solutions. A cell that nobody can do ends the way. `deeds`: what the sandbox holds then.
  */
 export function restorePlan(
   lesson: Lesson,
@@ -204,22 +214,4 @@ export function restorePlan(
 function jumpOf(cell: Cell, known: CellState | undefined): Planned | undefined {
   const text = cell.role === 'run' ? cell.text : (cell.solution ?? taskText(cell, known)?.text);
   return text === undefined ? undefined : { cell, text, by: 'solution' };
-}
-
-/** The cells before this one that are not done, by the author's solutions, in the sandbox as it stands. */
-export function jumpPlan(
-  lesson: Lesson,
-  state: SessionState,
-  target: string,
-): { plan: Planned[]; stuck?: Cell } {
-  const plan: Planned[] = [];
-  for (const cell of lesson.cells) {
-    if (cell.id === target) break;
-    const known = state.cells[cell.id];
-    if (known?.status === 'passed' || known?.status === 'skipped') continue;
-    const jump = jumpOf(cell, known);
-    if (jump === undefined) return { plan, stuck: cell };
-    plan.push(jump);
-  }
-  return { plan };
 }

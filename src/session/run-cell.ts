@@ -46,18 +46,24 @@ export async function runCell(options: RunCellOptions): Promise<CellRun> {
     // A background cell prints on after this: the batch then flushes by its timer alone.
     batch.flush();
   }
-  emit({
-    at: clock.now(),
-    type: 'cell-finished',
-    cell: cell.id,
-    outcome: result.outcome,
-    exit: result.exit,
-    stdout: result.stdout,
-    stderr: result.stderr,
-    durationMs: result.durationMs,
-  });
+  emit(finishedEvent(cell, result, clock));
   return runOf(cell, result, batch.end());
 }
+
+export const finishedEvent = (
+  cell: Cell,
+  { outcome, exit, stdout, stderr, durationMs }: RunResult,
+  clock: Clock,
+): SessionEvent => ({
+  at: clock.now(),
+  type: 'cell-finished',
+  cell: cell.id,
+  outcome,
+  exit,
+  stdout,
+  stderr,
+  durationMs,
+});
 
 /** Apart from what is called for late output: that lives as long as the sandbox, and must not hold this run. */
 function runOf({ background }: Cell, result: RunResult, printed: Printed): CellRun {

@@ -1,19 +1,16 @@
 /** Another sandbox in the place of the one before: what was done is done again in its order, and no verdict is of another one. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Verdict } from '../../src/check/model.ts';
 import type { SessionEvent } from '../../src/session/events.ts';
-import { openJournal } from '../../src/session/journal.ts';
-import { openSession } from '../../src/session/open.ts';
 import { initialState, reduce } from '../../src/session/reduce.ts';
 import { replayPlan } from '../../src/session/replay.ts';
 import type { Action, Session } from '../../src/session/session.ts';
 import { anyEvent } from './arbitrary-events.ts';
 import { cell, fileCheck, fileEngine, lessonOf } from './fake-lesson.ts';
 import { FakeDriver } from './fake-sandbox.ts';
+import { sessions } from './opened.ts';
 
 const cells = [
   cell('one', 'touch /a', { expects: [fileCheck('/a', { points: 1 })] }),
@@ -33,35 +30,12 @@ const lesson = lessonOf(cells, {
   ],
 });
 
-let folder: string | undefined;
-const sessions: Session[] = [];
-afterEach(async () => {
-  await Promise.all(sessions.splice(0).map((session) => session.close()));
-  if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
-  folder = undefined;
-});
+const { start, path } = sessions();
 
 function open(onRun?: (host: string, text: string) => void) {
-  folder ??= mkdtempSync(join(tmpdir(), 'wirebook-again-'));
   const driver = new FakeDriver(onRun ? { onRun } : {});
-  const events: SessionEvent[] = [];
-  const journal = openJournal({ path: join(folder, 'l.ndjson'), lesson });
-  const session = openSession({
-    lesson,
-    driver,
-    journal,
-    version: '0',
-    engine: fileEngine,
-    onEvent: (event) => events.push(event),
-  });
-  sessions.push(session);
-  const act = async (...actions: Action[]) => {
-    for (const action of actions) session.act(action);
-    await session.idle();
-  };
-  const of = (id: string) => session.getState().cells[id]!;
-  const notices = () => (session.getState().notices ?? []).map(({ code }) => code);
-  return { session, driver, events, act, of, notices };
+  const { notices, ...rest } = start({ lesson, driver, engine: fileEngine });
+  return { ...rest, driver, notices: () => notices().map(({ code }) => code) };
 }
 
 async function until(holds: () => boolean): Promise<void> {
@@ -70,9 +44,8 @@ async function until(holds: () => boolean): Promise<void> {
 
 /** The journal as it is now, to be put back later. */
 function journalNow() {
-  const path = join(folder!, 'l.ndjson');
-  const bytes = readFileSync(path);
-  return { putBack: () => writeFileSync(path, bytes) };
+  const bytes = readFileSync(path());
+  return { putBack: () => writeFileSync(path(), bytes) };
 }
 
 const failing: Verdict = {

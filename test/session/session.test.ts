@@ -1,14 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Lesson } from '../../src/lesson/model.ts';
-import type { SessionEvent } from '../../src/session/events.ts';
-import { openJournal } from '../../src/session/journal.ts';
-import { openSession } from '../../src/session/open.ts';
-import type { Action, Session } from '../../src/session/session.ts';
 import { cell, fileCheck, fileEngine, lessonOf } from './fake-lesson.ts';
 import { FakeDriver, type FakeOptions } from './fake-sandbox.ts';
+import { sessions } from './opened.ts';
 
 const hint = (markdown: string) => ({ markdown, place: { file: 'l', line: 1, column: 1 } });
 const lesson = lessonOf(
@@ -25,38 +19,19 @@ const lesson = lessonOf(
   { setups: [{ text: 'touch /setup', host: 'host', place: { file: 'l', line: 2, column: 1 } }] },
 );
 
-let folder: string | undefined;
-const sessions: Session[] = [];
-afterEach(async () => {
-  await Promise.all(sessions.splice(0).map((session) => session.close()));
-  if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
-  folder = undefined;
-});
+const { start } = sessions();
 
 function open(
   options: { of?: Lesson; driver?: FakeDriver; journal?: boolean; fake?: FakeOptions; author?: boolean } = {},
 ) {
-  const { of = lesson, driver = new FakeDriver(options.fake) } = options;
-  const events: SessionEvent[] = [];
-  folder ??= mkdtempSync(join(tmpdir(), 'wirebook-session-'));
-  const journal = options.journal ? openJournal({ path: join(folder, 'l.ndjson'), lesson: of }) : undefined;
-  const session = openSession({
-    lesson: of,
-    driver,
-    journal,
-    version: '0',
-    engine: fileEngine,
-    author: options.author,
-    onEvent: (event) => events.push(event),
-  });
-  sessions.push(session);
-  const act = async (...actions: Action[]) => {
-    for (const action of actions) session.act(action);
-    await session.idle();
-  };
-  const statuses = () => Object.values(session.getState().cells).map((one) => one.status);
-  const notices = () => (session.getState().notices ?? []).map((notice) => notice.message).join('\n');
-  return { session, driver, events, act, statuses, notices };
+  const { of = lesson, driver = new FakeDriver(options.fake), journal = false, author } = options;
+  const opened = start({ lesson: of, driver, engine: fileEngine, kept: journal, ...(author && { author }) });
+  const notices = () =>
+    opened
+      .notices()
+      .map(({ message }) => message)
+      .join('\n');
+  return { ...opened, driver, notices };
 }
 
 async function until(holds: () => boolean): Promise<void> {

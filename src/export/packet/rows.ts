@@ -3,6 +3,7 @@ import type { Place, Step, Trace } from '../../trace/model.ts';
 import {
   besides,
   changeWords,
+  END_TONES,
   hasEnd,
   rulingText,
   spanOf,
@@ -46,14 +47,6 @@ export interface PacketWalk {
 
 /** A loop is understood by then. */
 const MOST_ROWS = 60;
-
-const END_TONES = {
-  answered: 'good',
-  arrived: 'good',
-  dropped: 'bad',
-  refused: 'bad',
-  unknown: 'unsure',
-} as const;
 
 function rowOf(step: Step, first: boolean): Row {
   const place = { space: step.space, title: step.title };

@@ -11,7 +11,7 @@ import { checkCell } from '../check-cell.ts';
 import type { CheckEngine } from '../engine.ts';
 import type { SessionEvent } from '../events.ts';
 import type { CellRun } from '../outcome.ts';
-import { runCell, variablesOf } from '../run-cell.ts';
+import { finishedEvent, runCell, variablesOf } from '../run-cell.ts';
 import type { Quick } from './plan.ts';
 
 export interface QuickOptions {
@@ -52,11 +52,11 @@ export async function performQuick(options: QuickOptions): Promise<QuickDone> {
   emit({ at: clock.now(), type: 'cell-started', cell: cell.id, text: step.text, by });
   const result = await runs(options);
   if (result.outcome === 'interrupted') {
-    emit(finished(cell, result, clock));
+    emit(finishedEvent(cell, result, clock));
     return { state: 'interrupted' };
   }
   if (asPromised(cell, result)) return done(true);
-  emit(finished(cell, result, clock));
+  emit(finishedEvent(cell, result, clock));
   const run: CellRun = { ...result, printed: () => result.stdout + result.stderr };
   await checkCell({ ...options, cell, run, signal: undefined });
   return { state: 'failed', run };
@@ -115,17 +115,6 @@ async function runs({ sandbox, step, signal }: QuickOptions): Promise<RunResult>
 
 const asPromised = (cell: Cell, { outcome, exit }: RunResult): boolean =>
   (outcome === 'exited' || outcome === 'shell-ended') && (cell.exit === 'any' || exit === cell.exit);
-
-const finished = (cell: Cell, result: RunResult, clock: Clock): SessionEvent => ({
-  at: clock.now(),
-  type: 'cell-finished',
-  cell: cell.id,
-  outcome: result.outcome,
-  exit: result.exit,
-  stdout: result.stdout,
-  stderr: result.stderr,
-  durationMs: result.durationMs,
-});
 
 /** What goes on in the background is there when its checks hold: others may rely on it. */
 async function background(options: QuickOptions, done: (ran: boolean) => QuickDone): Promise<QuickDone> {

@@ -2,7 +2,7 @@
 
 import { harmless } from '../../lib/text.ts';
 import { ends, tupleKey } from '../flow.ts';
-import type { Journey, Sighting, Step, Trace } from '../model.ts';
+import type { End, Journey, Sighting, Step, Trace } from '../model.ts';
 import { isLaterPiece } from '../sightings.ts';
 import { routeMark, routesAre, routeText, routeTone } from './route.ts';
 
@@ -12,6 +12,15 @@ export interface TraceSpan {
   tone: TraceTone;
 }
 export type TraceLine = readonly TraceSpan[];
+
+/** How it ended, at a glance. */
+export const END_TONES = {
+  answered: 'good',
+  arrived: 'good',
+  refused: 'bad',
+  dropped: 'bad',
+  unknown: 'unsure',
+} as const satisfies Record<End['state'], TraceTone>;
 
 const of = (text: string, tone: TraceTone = 'text'): TraceSpan => ({ text: harmless(text), tone });
 
@@ -160,19 +169,9 @@ function journeyLines(journey: Journey, widths: { place: number; time: number })
     lines.push([...head, ...stepLine(step, !framed)]);
     framed ||= step.is === 'frame';
   }
-  const tone = {
-    answered: 'good',
-    arrived: 'good',
-    refused: 'bad',
-    dropped: 'bad',
-    unknown: 'unsure',
-  } as const;
-  if (hasEnd(journey))
-    lines.push([
-      of(' '.repeat(widths.time + 4), 'dim'),
-      of('⇒ ', tone[journey.end.state]),
-      of(journey.end.words, tone[journey.end.state]),
-    ]);
+  const { state, words } = journey.end;
+  const tone = END_TONES[state];
+  if (hasEnd(journey)) lines.push([of(' '.repeat(widths.time + 4), 'dim'), of('⇒ ', tone), of(words, tone)]);
   return lines;
 }
 

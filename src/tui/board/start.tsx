@@ -6,19 +6,13 @@ import { chooseGlyphs } from '../../page/glyphs.ts';
 import type { Style } from '../../page/layout/style.ts';
 import { chooseTheme } from '../../page/theme.ts';
 import { boardWords } from '../../page/words/board/choose.ts';
-import type { Words } from '../../page/words/choose.ts';
+import type { TerminalOptions } from '../options.ts';
 import { keepSmall } from '../terminal/memory.ts';
 import { BoardApp } from './BoardApp.tsx';
 import { createBoardStore } from './store.ts';
 import type { OwnHost } from './view.ts';
 
-export interface BoardScreenOptions {
-  stdin: NodeJS.ReadStream;
-  stdout: NodeJS.WriteStream;
-  stderr: NodeJS.WriteStream;
-  env: Readonly<Record<string, string | undefined>>;
-  color: boolean;
-  words: Words;
+export interface BoardScreenOptions extends TerminalOptions {
   /** The line to the host; closed by who made it. */
   link: Link;
   /** The board is that of a host in this process. */
@@ -26,7 +20,6 @@ export interface BoardScreenOptions {
   /** Given what tells the instructor of a trouble. */
   ready?: (tell: (text: string | undefined) => void) => void;
   now?: () => number;
-  signal?: AbortSignal;
 }
 
 /** Resolves when the instructor has left the board; the class goes on. */

@@ -1,15 +1,12 @@
 /** What was typed in shells of the real sandbox, done again in another one. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeAll, expect, test } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { beforeAll, expect, test } from 'vitest';
 import { vocabulary } from '../../../src/check/vocabulary.ts';
 import { parseLesson } from '../../../src/lesson/parse.ts';
 import type { Pty } from '../../../src/sandbox/contract.ts';
 import { embedded } from '../../../src/sandbox/embedded/driver.ts';
-import { openJournal } from '../../../src/session/journal.ts';
-import { openSession } from '../../../src/session/open.ts';
 import type { Session } from '../../../src/session/session.ts';
+import { sessions } from '../opened.ts';
 
 const TEXT = `---
 title: By hand
@@ -52,28 +49,10 @@ const parsed = parseLesson('by-hand/lesson.md', new TextEncoder().encode(TEXT), 
 if (!parsed.ok) throw new Error(JSON.stringify(parsed.diagnostics));
 const { lesson } = parsed;
 
-let folder: string | undefined;
-const sessions: Session[] = [];
+const { start, path } = sessions();
 beforeAll(() => embedded.prepare());
-afterEach(async () => {
-  await Promise.all(sessions.splice(0).map((session) => session.close()));
-  if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
-  folder = undefined;
-});
 
-const path = () => join(folder!, 'l.ndjson');
-
-function open(): Session {
-  folder ??= mkdtempSync(join(tmpdir(), 'wirebook-hand-'));
-  const session = openSession({
-    lesson,
-    driver: embedded,
-    journal: openJournal({ path: path(), lesson }),
-    version: '0',
-  });
-  sessions.push(session);
-  return session;
-}
+const open = (): Session => start({ lesson, driver: embedded }).session;
 
 const cellOf = (session: Session, id = 'name') => session.getState().cells[id]!;
 

@@ -1,16 +1,11 @@
-/** Resuming, restoring and jumping: the sandbox is where it should be, and nothing is claimed that nobody has seen. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { systemClock } from '../../../src/lib/clock.ts';
 import type { SessionEvent } from '../../../src/session/events.ts';
-import { openJournal } from '../../../src/session/journal.ts';
-import { openSession } from '../../../src/session/open.ts';
 import { performQuick } from '../../../src/session/quick/perform.ts';
-import type { Action, Session } from '../../../src/session/session.ts';
+import type { Action } from '../../../src/session/session.ts';
 import { cell, fileCheck, fileEngine, lessonOf } from '../fake-lesson.ts';
 import { FakeDriver, FakeSandbox } from '../fake-sandbox.ts';
+import { sessions } from '../opened.ts';
 
 const cells = [
   cell('one', 'touch /a', { expects: [fileCheck('/a', { points: 1 })] }),
@@ -31,34 +26,11 @@ const lesson = lessonOf(cells, {
   ],
 });
 
-let folder: string | undefined;
-const sessions: Session[] = [];
-afterEach(async () => {
-  await Promise.all(sessions.splice(0).map((session) => session.close()));
-  if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
-  folder = undefined;
-});
+const { start } = sessions();
 
 function open() {
-  folder ??= mkdtempSync(join(tmpdir(), 'wirebook-restore-'));
   const driver = new FakeDriver();
-  const events: SessionEvent[] = [];
-  const journal = openJournal({ path: join(folder, 'l.ndjson'), lesson });
-  const session = openSession({
-    lesson,
-    driver,
-    journal,
-    version: '0',
-    engine: fileEngine,
-    onEvent: (event) => events.push(event),
-  });
-  sessions.push(session);
-  const act = async (...actions: Action[]) => {
-    for (const action of actions) session.act(action);
-    await session.idle();
-  };
-  const statuses = () => Object.values(session.getState().cells).map((one) => one.status);
-  return { session, driver, events, act, statuses };
+  return { ...start({ lesson, driver, engine: fileEngine }), driver };
 }
 
 const all: Action[] = [
