@@ -14,6 +14,8 @@ import { DEFAULT_SEED } from '../lesson/values.ts';
 import { systemClock } from '../lib/clock.ts';
 import { InputError } from '../lib/errors.ts';
 import { columnsOf } from '../lib/wrap.ts';
+import { commandSay } from '../page/said/command.ts';
+import type { Say } from '../page/said/translate.ts';
 import { openDestinations } from '../report/destinations.ts';
 import { exitCodeOf } from '../report/exit-code.ts';
 import { githubSummary } from '../report/github.ts';
@@ -51,7 +53,8 @@ export async function test(
     throw new InputError('no-paths', 'Nothing to test.', 'Name lessons or courses: wirebook test lessons');
   const choices = options.reporters.length > 0 ? options.reporters : [{ name: 'pretty' }];
   const files = await filesOf(paths, options, io);
-  tellUntested(files, options, io);
+  const say = await commandSay(options.lang, io.env);
+  tellUntested(files, options, io, say);
   const reports = openDestinations({
     choices,
     cwd: io.cwd,
@@ -60,9 +63,10 @@ export async function test(
     color: io.color,
     ...(columnsOf(io.stdout) && { width: columnsOf(io.stdout) }),
     token: randomUUID(),
+    say,
   });
   try {
-    const report = await run(files, options, io, (event) => reports.write(event));
+    const report = await run(files, options, io, say, (event) => reports.write(event));
     reports.finish();
     const summary = io.env.GITHUB_STEP_SUMMARY;
     if (summary && choices.some(({ name }) => name === 'github'))
@@ -128,19 +132,20 @@ async function filesOf(paths: readonly string[], options: TestCommandOptions, io
 }
 
 /** What `--lang` leaves out is said: a test of three lessons that are not there would look like one of all. */
-function tellUntested(files: readonly Chosen[], { lang }: TestCommandOptions, io: TestIo): void {
+function tellUntested(files: readonly Chosen[], { lang }: TestCommandOptions, io: TestIo, say: Say): void {
   if (lang === undefined || files.length === 0) return;
   const tested = new Set(files.filter(({ run }) => run).map(({ id }) => id));
   if (tested.size === 0) throw noneIn(lang);
   const left = new Set(files.map(({ id }) => id).filter((id) => !tested.has(id)));
   if (left.size > 0)
-    io.stderr?.write(`Not tested, as they are not there in ${lang}: ${[...left].join(', ')}\n`);
+    io.stderr?.write(`${say(`Not tested, as they are not there in ${lang}: ${[...left].join(', ')}`)}\n`);
 }
 
 async function run(
   files: readonly Chosen[],
   options: TestCommandOptions,
   io: TestIo,
+  say: Say,
   tell: (event: ReportEvent) => void,
 ): Promise<Report> {
   const { driver } = options;
@@ -155,7 +160,7 @@ async function run(
   });
   const { lessons, alike, refused } = await readAll(files, options);
   for (const refusal of refused) tell({ type: 'lesson-refused', refusal });
-  if (lessons.length > 0) await driver.prepare((message) => io.stderr?.write(`${message}\n`));
+  if (lessons.length > 0) await driver.prepare((message) => io.stderr?.write(`${say(message)}\n`));
   const results = await testAll(lessons, alike, options, io, tell);
   const report: Report = {
     format: 1,

@@ -44,7 +44,8 @@ function annotations(report: Report, options: ReportOptions): string {
 
 export const github: Reporter = (event, options) => {
   // Told as it goes on, like `pretty`, each part fenced by itself: an interrupted run must not stay fenced.
-  const text = pretty(event, { ...options, color: false });
+  // In English in every language, as all that comes of a job is.
+  const text = pretty(event, { ...options, color: false, say: (sentence) => sentence });
   const shown = text === '' ? '' : `::stop-commands::${options.token}\n${text}\n::${options.token}::\n`;
   return event.type === 'test-finished' ? shown + annotations(event.report, options) : shown;
 };

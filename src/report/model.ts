@@ -48,6 +48,8 @@ export interface ReportOptions {
   root: string;
   /** A word that no learner's output can know (for GitHub's `stop-commands`). */
   token: string;
+  /** For formats that people read; what programs read is the same in every language. Absent: English. */
+  say?: (sentence: string) => string;
 }
 
 /** A format: the text that one event adds, often none. Pure. */

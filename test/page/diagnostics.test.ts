@@ -9,7 +9,7 @@ import { FaultyLesson } from '../../src/lesson/load.ts';
 import { parseLesson } from '../../src/lesson/parse.ts';
 import { PACKAGE_ROOT } from '../../src/lib/package.ts';
 import { sayCommandInChinese as say } from '../../src/page/said/zh-command.ts';
-import { literalsOf, withoutCalls } from './helpers/literals.ts';
+import { isPhrase, literalsOf, withoutCalls } from './helpers/literals.ts';
 
 const HAN = /\p{Script=Han}/u;
 const sourceOf = (file: string) => readFileSync(join(PACKAGE_ROOT, file), 'utf8');
@@ -41,9 +41,6 @@ const DESCRIBERS = ['src/check/fields.ts', 'src/check/path/spec.ts'].flatMap((fi
 const DESCRIBED = new RegExp(`\\b(?:${DESCRIBERS.join('|')}|new RegExp)\\(\\s*$`);
 const NAMED = /(?:\bfrom |\b(?:description|summary|title|example): )$/;
 
-/** `text of a fault`, whole or a part of one: more than one word, the second one small. */
-const isPhrase = (text: string) =>
-  /[a-z]{2,}[ ,:] ?[a-z`{]|^[A-Z][^\n]*\.$/.test(text.replaceAll('x1', '`x`'));
 /** Words that are no part of any fault. */
 const OTHER = /^(?:x1 x1|wirebook param 1|address of x1|int x1 x1|choice x1|ssh:x1|YAML: x1|\n# ~)/;
 

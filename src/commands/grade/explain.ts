@@ -6,6 +6,8 @@ import { Store } from '../../grade/store.ts';
 import { InputError } from '../../lib/errors.ts';
 import { suggest } from '../../lib/suggest.ts';
 import { columnsOf, wrapLines } from '../../lib/wrap.ts';
+import { commandSay } from '../../page/said/command.ts';
+import type { Say } from '../../page/said/translate.ts';
 import type { Grade, ItemGrade } from '../../report/grades/grade.ts';
 import { lostMilli, shown } from '../../report/grades/model.ts';
 import { terminalSafe } from '../../report/safe.ts';
@@ -46,8 +48,9 @@ export async function explainGrade(
     }
     const grade = gradeOf(planFor(own), record);
     const checks = check === undefined ? grade.items.filter(isLost).map((item) => item.check) : [check];
-    const told = checks.map((one) => explain(record, grade, one));
-    const all = told.length > 0 ? told.join('\n\n') : wholeOf(grade, learner);
+    const say = await commandSay(options.lang, io.env);
+    const told = checks.map((one) => explain(record, grade, one, say));
+    const all = told.length > 0 ? told.join('\n\n') : say(wholeOf(grade, learner));
     io.stdout.write(`${wrapLines(terminalSafe(all), columnsOf(io.stdout), 4)}\n`);
     return 0;
   } finally {
@@ -72,11 +75,11 @@ function unknownLearner(store: Store, learner: string): InputError {
   ]);
 }
 
-function explain(record: GradeRecord, grade: ReturnType<typeof gradeOf>, check: string): string {
+function explain(record: GradeRecord, grade: ReturnType<typeof gradeOf>, check: string, say: Say): string {
   const item = grade.items.find((one) => one.check === check)!;
   const lines = [
-    `${record.learner}, ${check} of ${item.cell}${item.hidden ? ' (hidden)' : ''}: ${item.title}`,
-    `${shown(item.earnedMilli)} of ${shown(item.milli)}${item.reason === undefined ? '' : `. ${item.reason}`}`,
+    `${record.learner}, ${check} ${say('of')} ${item.cell}${item.hidden ? ` ${say('(hidden)')}` : ''}: ${say(item.title)}`,
+    `${say(`${shown(item.earnedMilli)} of ${shown(item.milli)}`)}${item.reason === undefined ? '' : `. ${say(item.reason)}`}`,
   ];
   for (const walk of record.walks) {
     const cell = walk.cells.find((one) => one.cell === item.cell);
@@ -84,35 +87,41 @@ function explain(record: GradeRecord, grade: ReturnType<typeof gradeOf>, check: 
     if (cell === undefined || verdict === undefined) continue;
     lines.push(
       '',
-      `${WALKS[walk.kind]}: ${verdict.state}, after ${verdict.looks} look${verdict.looks === 1 ? '' : 's'} and ${verdict.durationMs} ms`,
+      say(
+        `${WALKS[walk.kind]}: ${verdict.state}, after ${verdict.looks} look${verdict.looks === 1 ? '' : 's'} and ${verdict.durationMs} ms`,
+      ),
     );
-    lines.push(`  expected  ${verdict.expected}`, `  found     ${verdict.found}`);
+    const row = (name: string, text: string) => lines.push(`  ${say(name).padEnd(8)}  ${say(text)}`);
+    row('expected', verdict.expected);
+    row('found', verdict.found);
     for (const { field, expected, found } of verdict.differences)
-      lines.push(`  ${field}: expected ${expected}, found ${found}`);
+      lines.push(`  ${say(`${field}: expected ${expected}, found ${found}`)}`);
     if (verdict.explanation !== undefined) {
-      lines.push(`  cause     ${verdict.explanation.cause}`);
-      for (const step of verdict.explanation.steps) lines.push(`    ${step.question} ${step.answer}`);
+      row('cause', verdict.explanation.cause);
+      for (const step of verdict.explanation.steps)
+        lines.push(`    ${say(step.question)} ${say(step.answer)}`);
     }
     // Of the walk for hidden checks nothing is kept that the submission printed.
-    if (walk.kind !== 'hidden') lines.push(...ranLines(cell));
+    if (walk.kind !== 'hidden') lines.push(...ranLines(cell, say));
+    const twice = 'what the learner had started was still running, so it was looked at twice';
     if (cell.observation !== undefined)
-      lines.push(
-        `  observed  ${cell.observation.at}${cell.background ? '; what the learner had started was still running, so it was looked at twice' : ''}`,
-      );
+      row('observed', `${cell.observation.at}${cell.background ? `; ${say(twice)}` : ''}`);
   }
   lines.push(
     '',
-    `Graded ${record.startedAt} on ${record.driver}${record.rejudgedAt === undefined ? '' : `, judged again ${record.rejudgedAt}`}.`,
+    say(
+      `Graded ${record.startedAt} on ${record.driver}${record.rejudgedAt === undefined ? '' : `, judged again ${record.rejudgedAt}`}.`,
+    ),
   );
   return lines.join('\n');
 }
 
-function ranLines({ ran, by }: WalkedCell): string[] {
-  if (ran === undefined) return ['  nothing ran: there is no answer'];
+function ranLines({ ran, by }: WalkedCell, say: Say): string[] {
+  if (ran === undefined) return [`  ${say('nothing ran: there is no answer')}`];
   const whose = { learner: "the learner's", lesson: "the lesson's", reference: "the author's" }[by];
   const tail = (text: string): string[] => text.trimEnd().split('\n').slice(-15);
   return [
-    `  ran ${whose} words (${ran.outcome}${ran.exit === null ? '' : `, status ${ran.exit}`}, ${ran.durationMs} ms)`,
+    `  ${say(`ran ${whose} words (${ran.outcome}${ran.exit === null ? '' : `, status ${ran.exit}`}, ${ran.durationMs} ms)`)}`,
     ...ran.text.split('\n').map((line) => `    $ ${line}`),
     ...[...(ran.stdout === '' ? [] : tail(ran.stdout)), ...(ran.stderr === '' ? [] : tail(ran.stderr))].map(
       (line) => `    | ${line}`,

@@ -10,6 +10,7 @@ import { formatDuration, systemClock } from '../../lib/clock.ts';
 import { InputError } from '../../lib/errors.ts';
 import type { Learner } from '../../lib/roster.ts';
 import { commandSay } from '../../page/said/command.ts';
+import type { Say } from '../../page/said/translate.ts';
 import { formatOf } from '../../report/grades/formats.ts';
 import type { Grade, Plan } from '../../report/grades/grade.ts';
 import { notOne } from '../../report/grades/gradescope.ts';
@@ -45,12 +46,18 @@ export async function grade(
   const trust = options.regrade ? [] : await trustIn(options.driver);
   const at = new Date(systemClock.now());
   const began = systemClock.monotonic();
-  const reports = openReports(options.reporter ?? [], { ...io, at: at.toISOString(), token: randomUUID() });
+  const say = await commandSay(options.lang, io.env);
+  const reports = openReports(options.reporter ?? [], {
+    ...io,
+    at: at.toISOString(),
+    token: randomUUID(),
+    say,
+  });
   const store = new Store(resultsFolder(lesson, options.results, io), at);
   try {
     const grades = options.regrade
       ? await (await import('./regrade.ts')).regradeAll(class_, store, places, options, io)
-      : await run(class_, places, store, options, io, reports.each);
+      : await run(class_, places, store, options, io, say, reports.each);
     const known = new Set(grades.map(({ learner }) => learner));
     const plan = planFor(lesson);
     const others = (io.signal.aborted ? [] : (roster?.learners ?? [])).filter(({ id }) => !known.has(id));
@@ -81,7 +88,6 @@ export async function grade(
       ...(roster === undefined ? {} : { roster: roster.learners }),
     };
     reports.end(report);
-    const say = await commandSay(options.lang, io.env);
     const more = sayLines(moreOf(all, target, options), say);
     io.stderr.write(`${say(`Results are kept in ${store.folder}`)}\n${more}`);
     return exitCode(report);
@@ -137,11 +143,12 @@ async function run(
   store: Store,
   options: GradeOptions,
   io: GradeIo,
+  say: Say,
   each: (grade: Grade) => void,
 ): Promise<Grade[]> {
   const { driver } = options;
-  if (options.queue === undefined) await driver.prepare((message) => io.stderr.write(`${message}\n`));
-  const tell = progressTeller(io);
+  if (options.queue === undefined) await driver.prepare((message) => io.stderr.write(`${say(message)}\n`));
+  const tell = progressTeller(io, say);
   tell.tell({ done: 0, total: places.length, kept: 0 });
   const { queue } = options;
   const timeout = options.timeout === undefined ? {} : { timeoutMs: options.timeout * 1000 };
@@ -154,7 +161,7 @@ async function run(
           driver: driver.name,
           store,
           signal: io.signal,
-          tell: (line) => io.stderr.write(`${line}\n`),
+          tell: (line) => io.stderr.write(`${say(line)}\n`),
           ...timeout,
         });
   const grades = await gradeAll({
@@ -182,7 +189,7 @@ async function run(
 }
 
 /** One line that is written over on a terminal; elsewhere a line now and then. */
-function progressTeller({ stderr }: GradeIo): { tell(progress: Progress): void; end(): void } {
+function progressTeller({ stderr }: GradeIo, say: Say): { tell(progress: Progress): void; end(): void } {
   const EVERY_MS = 10_000;
   let told = systemClock.monotonic();
   let open = false;
@@ -196,7 +203,10 @@ function progressTeller({ stderr }: GradeIo): { tell(progress: Progress): void; 
           ? `about ${formatDuration(Math.ceil(leftMs / 1000) * 1000)} left`
           : '',
       ];
-      const line = words.filter((part) => part !== '').join(', ');
+      const line = words
+        .filter((part) => part !== '')
+        .map(say)
+        .join(say(', '));
       if (stderr.isTTY) {
         stderr.write(`\r\x1b[K${line}`);
         open = true;

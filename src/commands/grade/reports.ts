@@ -23,6 +23,7 @@ export function openReports(
     color: boolean;
     token: string;
     at: string;
+    say: (sentence: string) => string;
   },
 ): Reports {
   const chosen = (choices.length > 0 ? choices : [{ name: 'pretty' } as ReporterChoice]).map((choice) => ({
@@ -45,6 +46,7 @@ export function openReports(
     root: io.cwd,
     token: io.token,
     at: io.at,
+    say: io.say,
   });
   const put = (one: (typeof chosen)[number], text: string): void => {
     if (one.file === undefined) io.stdout.write(text);

@@ -6,10 +6,11 @@ import { classroom } from './zh-class.ts';
 import { grading } from './zh-grading.ts';
 import { lint } from './zh-lint.ts';
 import { lintChecks } from './zh-lint-checks.ts';
+import { reports } from './zh-reports.ts';
 import { told } from './zh-told.ts';
 
 export const sayCommandInChinese = createSay(
-  [...tables, authors, grading, classroom, told, lint, lintChecks],
+  [...tables, authors, grading, classroom, told, reports, lint, lintChecks],
   { ',': '，', '&': ' 和 ' },
   '。',
 );

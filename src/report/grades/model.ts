@@ -27,7 +27,12 @@ export interface FormatOptions {
   token: string;
   /** Also for those that are not whole before the end: now. ISO 8601. */
   at: string;
+  /** For formats that people read; what programs read is the same in every language. Absent: English. */
+  say?: Say;
 }
+
+export type Say = (sentence: string) => string;
+export const asSaid: Say = (sentence) => sentence;
 
 /** One format: a pure function of the report. */
 export type Format = (report: GradeReport, options: FormatOptions) => string;

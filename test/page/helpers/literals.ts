@@ -91,3 +91,7 @@ export function withoutCalls(source: string, heads: RegExp): string {
   }
   return rest;
 }
+
+/** A sentence or a phrase, and not a name, a command or what a program reads. */
+export const isPhrase = (text: string): boolean =>
+  /[a-z]{2,}[ ,:] ?[a-z`{]|^[A-Z][^\n]*\.$/.test(text.replaceAll('x1', '`x`'));

@@ -1,0 +1,191 @@
+/** 给人读的报告：test、grade、verify 的结果。给程序读的格式在哪种语言里都一样，不用这里的话。 */
+import type { Templates } from './translate.ts';
+
+export const reports: Templates = {
+  // 每一项检查
+  'expected:': '期望：',
+  'found:': '实际：',
+  'cause:': '原因：',
+  'try:': '试试：',
+  ': ': '：',
+  '{field*}: expected {wanted~}, found {there~}': '{field}：期望 {wanted}，实际 {there}',
+  'the lesson runs': '这一课能运行',
+  'the cell runs': '这一格能运行',
+  'It held before its cell too, so it says nothing about the cell. Write `invariant: true` where that is meant.':
+    '格还没运行它就已成立，所以说明不了这一格做了什么。如果本意如此，写上 `invariant: true`。',
+  'An earlier cell failed; this may come of that one.': '前面有一格未通过；这可能由它引起。',
+  'The task has no .solution, so nobody knows whether it can be done.':
+    '这个任务没有 .solution，没有人知道它能不能做到。',
+  'a cell before it did not pass': '前面有一格未通过',
+  interrupted: '已中断',
+  'Wirebook itself failed: {why*}': 'Wirebook 自己出错了：{why}',
+  // test
+  'no checks': '没有检查项',
+  '{n} check': '{n} 项检查',
+  '{n} checks': '{n} 项检查',
+  '{n} of {all} check': '{all} 项检查成立 {n} 项',
+  '{n} of {all} checks': '{all} 项检查成立 {n} 项',
+  'the same in {list*}': '{list} 与它一致',
+  '(after a failure)': '（前面有失败）',
+  '... {n} lines before': '……前面还有 {n} 行',
+  'not run: the lesson is wrong': '没有运行：这一课有错误',
+  'lessons: {parts,}': '课：{parts}',
+  'cells: {parts,}': '格：{parts}',
+  'checks: {parts,}': '检查项：{parts}',
+  none: '无',
+  '{n} held': '{n} 通过',
+  '{n} failed': '{n} 未通过',
+  '{n} broken': '{n} 无法检查',
+  '{n} skipped': '{n} 跳过',
+  '{n} refused': '{n} 有错误、没有运行',
+  '{n} {unit} on {driver}': '用时 {n} {unit}，沙盒 {driver}',
+  '{m} min {n} s on {driver}': '用时 {m} min {n} s，沙盒 {driver}',
+  'interrupted: this is not the whole': '已中断：这不是全部',
+  'Not tested, as they are not there in {lang}: {list*}': '没有测试，因为没有 {lang} 的：{list}',
+  // grade
+  '{n} of {all}': '{n}/{all}',
+  'not graded': '没有评分',
+  'not read': '没有读出',
+  'nothing handed in': '没有提交',
+  'Nothing was handed in.': '没有提交。',
+  'It took longer than {time*} in all.': '总共用了超过 {time}。',
+  'follows from {cell}: holds once that is put right': '由 {cell} 引起：把那里改对就成立',
+  of: '属于',
+  '[hidden]': '[隐藏]',
+  '(hidden)': '（隐藏）',
+  'note: {what~}': '注意：{what}',
+  '{n} graded': '{n} 份已评分',
+  '{n} not graded': '{n} 份没有评分',
+  '{n} not read': '{n} 份没有读出',
+  '{n} with nothing handed in': '{n} 人没有提交',
+  'look: {learner*} uses {value*} in {cell}, which is {param} of {other*}':
+    '看看：{learner} 在 {cell} 里用了 {value}，而那是 {other} 的 {param}',
+  'look: {learners&} are alike ({n}%)': '看看：{learners} 相似（{n}%）',
+  'median {a}, lowest {b}, highest {c} of {all}': '中位数 {a}，最低 {b}，最高 {c}，满分 {all}',
+  ', ': '，',
+  'in {n} {unit}': '用时 {n} {unit}',
+  'in {m} min {n} s': '用时 {m} min {n} s',
+  '; interrupted': '；已中断',
+  'It was not looked at.': '没有看过它。',
+  'It does not hold, but does once {cell} is put right: nothing is lost here.':
+    '它不成立，但把 {cell} 改对就成立：这里不扣分。',
+  'It follows from {cell}: it holds once that is put right, and counts {share} of its points.':
+    '它由 {cell} 引起：把那里改对就成立，按 {share} 计分。',
+  'Not answered: {why~}': '没有回答：{why}',
+  'Not answered': '没有回答',
+  '{what~}, its time limit: {why~}': '{what}（时限）：{why}',
+  'Ended after {n} s': '{n} 秒后被终止',
+  'Ended after {n} s, its time limit': '{n} 秒后被终止（时限）',
+  'Ended because it printed without end: {why~}': '因不停输出而被终止：{why}',
+  'Ended because it printed without end': '因不停输出而被终止',
+  'It ended its own shell: {why~}': '它结束了自己的 shell：{why}',
+  'It ended its own shell': '它结束了自己的 shell',
+  'Shown: {parts&}.': '看过：{parts}。',
+  '{n} hint': '{n} 条提示',
+  'the solution': '答案',
+  '{list*}: judged by what the submission itself says, so these points are not counted (`said: true` counts them).':
+    '{list}：只凭提交自己所说来判定，所以不计分（`said: true` 就计分）。',
+  '{cell} has points but no check that observes anything, so they cannot be earned.':
+    '{cell} 有分，但没有观察任何东西的检查项，所以得不到这些分。',
+  'The lesson gives no points, so each task that has checks counts one.':
+    '这一课没有给分，所以每个有检查项的任务算一分。',
+  'Graded {at}, and not among the submissions now.': '{at} 评过分，不在这次的提交里。',
+  'Grading it again failed ({why*}); the result of {at} stands.':
+    '重新评分失败（{why}）；{at} 的成绩仍有效。',
+  'An earlier submission was graded at {at}; that result is kept.':
+    '更早的提交在 {at} 评过分；保留那个成绩。',
+  'The bundle is not signed.': '提交包没有签名。',
+  'The bundle was made by {who*}.': '提交包由 {who} 制作。',
+  'further checks: {earned} of {all}': '其他检查项：{earned}/{all} 分',
+  'A check could not be looked at.': '有一项检查无法进行。',
+  'the sandbox failed': '沙盒出了故障',
+  'No answer has a number of its learner’s own. Is it the secret that the class was given its seeds by, and the lesson’s folder under the name that it was handed out by?':
+    '没有一个回答里有学员自己的数。给全班发种子时用的是这个密钥吗？课的文件夹还是发下去时的名字吗？',
+  'On {driver} the checks look with the machine’s own tools, which a submission may have replaced: trust the points as far as you trust the learners.':
+    '在 {driver} 上，检查用的是那台机器自己的工具，提交可能已替换它们：有多信任学员，就有多信任这些分数。',
+  '{n} graded before': '{n} 份以前评过',
+  'about {time*} left': '大约还要 {time}',
+  // grade --explain
+  'As it was handed in: {state~}, after {how*}': '按提交的样子：{state}，{how}',
+  'With every earlier failure put right: {state~}, after {how*}': '把前面的失败都改对之后：{state}，{how}',
+  'Once more, for hidden checks: {state~}, after {how*}': '为隐藏检查项再做一遍：{state}，{how}',
+  pass: '成立',
+  fail: '不成立',
+  broken: '无法检查',
+  skipped: '跳过',
+  '{n} look and {ms} ms': '看了 {n} 次，{ms} 毫秒',
+  '{n} looks and {ms} ms': '看了 {n} 次，{ms} 毫秒',
+  '{learner*}: {earned} of {all}; no point is lost.': '{learner}：{earned}/{all} 分；没有失分。',
+  expected: '期望',
+  found: '实际',
+  cause: '原因',
+  observed: '观察',
+  'what the learner had started was still running, so it was looked at twice':
+    '学员启动的东西还在运行，所以看了两次',
+  'Graded {at} on {driver}.': '{at} 在 {driver} 上评分。',
+  'Graded {at} on {driver}, judged again {then}.': '{at} 在 {driver} 上评分，{then} 重新判定。',
+  'nothing ran: there is no answer': '什么也没运行：没有回答',
+  "ran the learner's words ({how*})": '运行了学员写的（{how}）',
+  "ran the lesson's words ({how*})": '运行了课里的（{how}）',
+  "ran the author's words ({how*})": '运行了作者写的（{how}）',
+  // verify
+  '{file} is missing or cannot be read.': '{file} 缺失或无法读取。',
+  '{file} was taken out.': '{file} 被取走了。',
+  '{file} was changed after it was bundled.': '{file} 在打包之后被改动过。',
+  '{file} was added.': '{file} 是加进来的。',
+  'The signature is not the one of this key: the manifest was changed, or another class has signed it.':
+    '签名不是这个密钥的：清单被改动过，或由另一个课堂签名。',
+  '{place} was changed, taken out or put in; the {n} lines before it are as they were.':
+    '{place} 被改动、取走或插入过；它前面的 {n} 行没有变。',
+  '{place} was changed, taken out or put in (now: {what*}); the {n} lines before it are as they were.':
+    '{place} 被改动、取走或插入过（现在是 {what}）；它前面的 {n} 行没有变。',
+  '{file} has {n} lines more than when it was bundled.': '{file} 比打包时多了 {n} 行。',
+  '{file} has lost its last {n} lines.': '{file} 少了最后 {n} 行。',
+  'The end of {file} was changed.': '{file} 的结尾被改动过。',
+  'The lesson has changed since; the answers cannot be held against the journal.':
+    '这一课后来改动过；无法把回答与学习记录对照。',
+  '{file} does not say what the journal says.': '{file} 和学习记录说的不一致。',
+  // 读不出的提交
+  '{file}.md:{n}: {what~}': '{file}.md:{n}：{what}',
+  '{file}.sh:{n}: {what~}': '{file}.sh:{n}：{what}',
+  '{id} is a cell that the lesson runs by itself; answers belong to tasks.':
+    '{id} 是课里自己运行的格；只有任务才有回答。',
+  'There is no task called {id} in this lesson. There are: {list*}.':
+    '这一课里没有叫 {id} 的任务。现有：{list}。',
+  'There is no task called {id} in this lesson. Did you mean {near}?':
+    '这一课里没有叫 {id} 的任务。是不是想写 {near}？',
+  'it is a bundle of the lesson {lesson}.': '它是 {lesson} 的提交包。',
+  'there is no {file} in the bundle.': '提交包里没有 {file}。',
+  'it is a symbolic link, which is not followed.': '它是符号链接，不会跟随它。',
+  'it is neither a file nor a folder.': '它既不是文件，也不是文件夹。',
+  '{file} is too big.': '{file} 太大了。',
+  'the archive is damaged.': '压缩包已损坏。',
+  'its manifest cannot be read.': '它的清单无法读取。',
+  'the archive is of the kind for very big files (zip64).': '压缩包是给很大的文件用的那一种（zip64）。',
+  'the archive holds {n} files.': '压缩包里有 {n} 个文件。',
+  'the archive names a path outside its folder: {path*}.': '压缩包里有指向文件夹之外的路径：{path}。',
+  '{path*} in the archive is a symbolic link, which is not followed.':
+    '压缩包里的 {path} 是符号链接，不会跟随它。',
+  'the archive holds {path*} twice.': '压缩包里有两个 {path}。',
+  'the archive unpacks to more than {n} bytes.': '压缩包解开后超过 {n} 字节。',
+  '{path*} in the archive is encrypted.': '压缩包里的 {path} 是加密的。',
+  'entries of the archive overlap.': '压缩包里的条目相互重叠。',
+  '{path*} in the archive is damaged.': '压缩包里的 {path} 已损坏。',
+  '{path*} in the archive is packed in an unusual way (method {n}).':
+    '压缩包里的 {path} 用了少见的压缩方式（方法 {n}）。',
+  'the folder holds no .md, .sh, .zip or .wirebook file.': '文件夹里没有 .md、.sh、.zip 或 .wirebook 文件。',
+  'the folder holds several submissions: {list*}.': '文件夹里有几份提交：{list}。',
+  'the archive holds {n} answer files (.md or .sh); there must be one.':
+    '压缩包里有 {n} 个回答文件（.md 或 .sh）；应当只有一个。',
+  'it has {n} bytes; at most {most} are read.': '它有 {n} 字节；最多读 {most} 字节。',
+  'it has more than {n} bytes.': '它超过 {n} 字节。',
+  '{file*} holds a NUL character, so it is no text.': '{file} 含有 NUL 字符，所以不是文本。',
+  'The answer to {task} is never closed: its fence has no end.':
+    '{task} 的回答没有结束：它的代码块没有结尾。',
+  'The heading {task} has no fenced answer after it.': '标题 {task} 后面没有放在代码块里的回答。',
+  'No answer was found: each stands in a fence after a heading `### task`.':
+    '没有找到回答：每个回答放在标题 `### 任务` 后面的代码块里。',
+  'No step is marked. Write a line `### TASK` before each: {list*}.':
+    '没有标出是哪一步。在每一步前面写一行 `### 任务`：{list}。',
+  'This stands before the first mark, so it belongs to no step.': '这在第一个标记之前，所以不属于任何一步。',
+};
