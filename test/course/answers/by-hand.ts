@@ -32,8 +32,8 @@ export const BY_HAND: Readonly<Record<string, readonly Wrong[]>> = {
         first:
           'unshare --pid --fork sleep {{seconds}} &\nsleep 0.5\nFIRST=$(pgrep --parent $!)\nip link set lo up',
       },
-      lost: ['first-apart'],
-      points: 2,
+      lost: ['first-loopback', 'first-apart'],
+      points: 3,
     },
     {
       what: 'a guess',
