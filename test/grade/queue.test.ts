@@ -171,6 +171,38 @@ test('the grader is killed -9 and started again: what was done is not done again
   await expectEmpty();
 });
 
+test('results that came while the grader could not take them are not worked for again', {
+  timeout: 180_000,
+}, async () => {
+  const graded: string[] = [];
+  worker((line) => {
+    const learner = /^(learner-\d+): graded/.exec(line)?.[1];
+    if (learner !== undefined) graded.push(learner);
+  });
+  // near the end: what is left is done before the server would hand a result out a second time by itself
+  const first: ReturnType<typeof start> = start(GRADE, (line) => {
+    if (line.includes('"graded"') && linesOf(first.output.stdout).length >= COUNT - 5)
+      first.child.kill('SIGSTOP');
+  });
+  const queue = await openQueue(server.url);
+  try {
+    // one of them has been handed to a grader that neither took it nor will say so
+    await expect
+      .poll(async () => (await queue.jsm.streams.info(RESULTS)).state.messages, { timeout: 60_000 })
+      .toBeGreaterThan(1);
+    await expect.poll(async () => (await queue.jsm.streams.info(JOBS)).state.messages).toBe(0);
+  } finally {
+    await queue.close();
+  }
+  first.child.kill('SIGKILL');
+  await first.ended;
+  const second = start(GRADE);
+  expect(await second.ended).toBe(0);
+  expectWhole(second.output.stdout);
+  expect(graded.toSorted()).toEqual([...new Set(graded)].toSorted());
+  await expectEmpty();
+});
+
 test('without a server, or without JetStream, it says so', async () => {
   await server.kill();
   const { ended, output } = start(GRADE);

@@ -23,6 +23,7 @@ import {
   PROTOCOL,
   RESULTS,
   type Result,
+  resultSubject,
   resultsOf,
 } from './names.ts';
 
@@ -55,6 +56,7 @@ export async function openCoordinator(options: CoordinatorOptions): Promise<Coor
     // The same folder of results is the same run, also after a restart.
     const run = digestOf(JSON.stringify([options.store.folder, options.lesson.id]));
     await publish(queue, lessonSubject(lesson), pack(text), options.signal);
+    await comeAfresh(queue, run);
     const waiting = new Waiting(options.store);
     const idle = setTimeout(() => {
       if (!waiting.heard)
@@ -77,6 +79,13 @@ export async function openCoordinator(options: CoordinatorOptions): Promise<Coor
     await queue.close();
     throw error;
   }
+}
+
+const nameOf = (run: string): string => `grader-${run}`;
+
+/** Results that a grader was handed before it was killed are handed out anew at once, not when its time to answer is over. */
+async function comeAfresh({ jsm }: Queue, run: string): Promise<void> {
+  await jsm.consumers.delete(RESULTS, nameOf(run)).catch(() => {});
 }
 
 /** Most lessons have only one of these files. */
@@ -150,8 +159,6 @@ class Waiting {
   }
 }
 
-const HERE = 'grader';
-
 async function listen(
   queue: Queue,
   run: string,
@@ -160,7 +167,7 @@ async function listen(
 ): Promise<void> {
   while (!waiting.closed && !signal.aborted) {
     try {
-      const consumer = await consumerOf(queue, RESULTS, `${HERE}-${run}`, { filter_subject: resultsOf(run) });
+      const consumer = await consumerOf(queue, RESULTS, nameOf(run), { filter_subject: resultsOf(run) });
       while (!waiting.closed && !signal.aborted) {
         const message = await consumer.next({ expires: 2000 });
         if (message !== null) take(message, waiting);
@@ -194,6 +201,17 @@ function recordIn(data: Uint8Array, fingerprint: string): GradeRecord | undefine
   }
 }
 
+/** By a worker, for a grader that was killed before it had the result on its disk. */
+async function isDone({ jsm }: Queue, run: string, fingerprint: string): Promise<boolean> {
+  try {
+    const result = await jsm.streams.getMessage(RESULTS, { last_by_subj: resultSubject(run, fingerprint) });
+    return result !== null && recordIn(result.data, fingerprint) !== undefined;
+  } catch {
+    // The server is away: done twice is better than not at all.
+    return false;
+  }
+}
+
 interface One {
   run: string;
   lesson: string;
@@ -221,7 +239,8 @@ async function runOne(
   const stopped = new Promise<undefined>((resolve) =>
     options.signal.addEventListener('abort', () => resolve(undefined), { once: true }),
   );
-  await publish(queue, jobSubject(options.driver, run, fingerprint), pack(job), options.signal);
+  if (!(await isDone(queue, run, fingerprint)))
+    await publish(queue, jobSubject(options.driver, run, fingerprint), pack(job), options.signal);
   const result = await Promise.race([arrived, stopped]);
   if (result === undefined) {
     waiting.forget(fingerprint);
