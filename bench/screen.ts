@@ -33,7 +33,7 @@ export const screen: Bench = {
         absent: [],
         notes: [
           `A key is one of ${KEYS} that scroll through all that is kept of the output; its frame has been drawn by the emulator.`,
-          'The screen keeps 128 Ki characters of an output, its beginning and its end, however long it is.',
+          'The page keeps 128 Ki characters of an output, its beginning and its end; all of it is read from a file (key F).',
         ],
       };
     } finally {

@@ -23,6 +23,9 @@ import { glanceAt } from './glance-at.ts';
 import type { Io } from './io.ts';
 import type { NotebookOptions } from './options.ts';
 
+/** Of a cell's output; as much as a sandbox lets a cell print. */
+const SEAT_BYTES = 16 * 1024 * 1024;
+
 /** When the journal was written last: when the lesson was last open. */
 function modified(path: string): number | undefined {
   try {
@@ -136,6 +139,8 @@ export function libraryOf(
         driver: options.driver,
         ...keptIn(() => openJournal({ path: journal(id), lesson })),
         version: io.version,
+        // A place that a class's host offers: its disk is shared by all of them.
+        ...(io.env.WIREBOOK_SEAT && { printoutLimit: SEAT_BYTES }),
         ...more,
       });
     },

@@ -75,6 +75,7 @@ export function ofAnotherRun(cell: CellState): CellState {
     handAgain: ___________,
     handLeft: ____________,
     held: _____________,
+    printout: ______________,
     ...kept
   } = cell;
   return kept;
@@ -103,8 +104,11 @@ export function finished(cell: CellState, event: EventOf<'cell-finished'>): Cell
   if (event.outcome === 'interrupted' && cell.before !== undefined) return settled(cell, 'waiting');
   // Pieces that were streamed are in the order of their arrival; the two texts of the event are not.
   const streamed = cell.by !== 'replay' && cell.output.length > 0;
+  const { printout, ...run } = cell;
   return {
-    ...cell,
+    ...run,
+    // Of a replay what was kept is of the run before.
+    ...(printout && cell.by !== 'replay' && { printout }),
     status: 'checking',
     outcome: event.outcome,
     exit: event.exit,

@@ -8,6 +8,7 @@ import type { OutputStream, RunOutcome } from '../sandbox/contract.ts';
 import type { TraceCapture } from '../trace/capture.ts';
 import type { Deed, Hand, NotRepeated } from './deed.ts';
 import type { Notice } from './notices.ts';
+import type { Cut } from './printout/cut.ts';
 
 export type RunBy = 'learner' | 'replay' | 'solution' | 'test';
 
@@ -36,6 +37,8 @@ export type SessionEvent = { at: number } & (
       stderr: string;
       durationMs: number;
     }
+  /** All of what the cell has printed is in this file of the session's; `cut`: all but its end. */
+  | { type: 'printout-kept'; cell: string; file: string; cut?: Cut }
   | { type: 'cell-skipped'; cell: string; reason: string }
   /**
    * The sandbox was brought to where this cell had brought it, for another one took its place; its checks were not

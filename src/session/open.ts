@@ -15,7 +15,9 @@ import { Recorder } from './hand/recorder.ts';
 import { nextHint } from './hints.ts';
 import { Holder, NotReady } from './holder.ts';
 import type { Journal } from './journal/journal.ts';
+import { printoutsPath } from './journal/names.ts';
 import { type NoticeCode, noticeOf, type Values } from './notices.ts';
+import { Printouts } from './printout/printouts.ts';
 import { Queue } from './queue.ts';
 import { initialState } from './reduce.ts';
 import type { Action, Session } from './session.ts';
@@ -37,6 +39,8 @@ export interface OpenOptions {
   version: string;
   /** More than the lesson's hosts: limits, a name. */
   spec?: Partial<SandboxSpec>;
+  /** Bytes of a cell's output that are kept at most, where there is a journal. */
+  printoutLimit?: number | undefined;
   /** Every event, as it comes. */
   onEvent?: (event: SessionEvent) => void;
   clock?: Clock;
@@ -63,16 +67,30 @@ class OpenSession implements Session {
   readonly #shells: Shells;
   #terminals = 0;
   readonly #watcher: Watcher;
+  readonly #printouts: Printouts | undefined;
 
   constructor(options: OpenOptions) {
-    const { lesson, driver, journal, clock = systemClock } = options;
+    const { lesson, driver, journal, clock = systemClock, onEvent } = options;
     this.lesson = lesson;
     this.#clock = clock;
     this.#journal = journal;
     const restored = journal?.restored;
     const start = restored?.state ?? initialState(lesson, clock.now());
-    this.#store = new Store(lesson, start, journal, options.onEvent);
+    this.#store = new Store(lesson, start, journal, (event) => {
+      this.#printouts?.heed(event);
+      onEvent?.(event);
+    });
     const emit = (event: SessionEvent) => this.#store.emit(event);
+    this.#printouts =
+      journal &&
+      new Printouts({
+        folder: printoutsPath(journal.path),
+        clock,
+        emit,
+        state: () => this.#store.state,
+        changed: () => this.#store.touch(),
+        limit: options.printoutLimit,
+      });
     this.#holder = new Holder({ lesson, driver, spec: options.spec, clock, emit });
     this.#work = new Work({
       lesson,
@@ -82,6 +100,7 @@ class OpenSession implements Session {
       store: this.#store,
       holder: this.#holder,
       queue: this.#queue,
+      printouts: this.#printouts,
       onFresh: () => this.#watcher.forget(),
     });
     this.#watcher = new Watcher({
@@ -232,6 +251,8 @@ class OpenSession implements Session {
     return capture;
   };
 
+  printout = (cell: string) => this.#printouts?.of(cell);
+
   watch = (): Promise<void> => this.#watcher.look();
   onStir = (listener: (what: Stir) => void) => this.#shells.onStir(listener);
 
@@ -250,6 +271,7 @@ class OpenSession implements Session {
       await this.#holder.close();
       await this.#queue.idle();
       this.#tell({ type: 'session-closed' });
+      this.#printouts?.close();
       this.#store.close();
       this.#journal?.close();
     })();

@@ -136,6 +136,12 @@ function reduced(state: SessionState, event: SessionEvent, lesson?: Lesson): Ses
       const replay = next.cells[event.cell]?.by === 'replay';
       return replay ? next : withDeeds(next, state, (deeds) => deedEnded(deeds, event));
     }
+    case 'printout-kept': {
+      const { file, cut } = event;
+      return withCell(state, event.cell, (cell) =>
+        cell.status === 'waiting' ? cell : { ...cell, printout: { file, ...(cut && { cut }) } },
+      );
+    }
     case 'cell-skipped':
       return scored(
         withCell(state, event.cell, (cell) => ({

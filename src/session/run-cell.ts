@@ -5,6 +5,7 @@ import type { OutputStream, RunResult, Sandbox } from '../sandbox/contract.ts';
 import type { RunBy, SessionEvent } from './events.ts';
 import type { CellRun } from './outcome.ts';
 import { OutputBatch, type Printed, printedText } from './output-batch.ts';
+import type { Printouts } from './printout/printouts.ts';
 
 export interface RunCellOptions {
   sandbox: Sandbox;
@@ -15,6 +16,8 @@ export interface RunCellOptions {
   emit: (event: SessionEvent) => void;
   clock?: Clock;
   signal?: AbortSignal;
+  /** Where all that it prints is kept; absent: nowhere. */
+  printouts?: Printouts | undefined;
 }
 
 /** Variables of the shell that the cell's checks mention: read with the same run. */
@@ -33,20 +36,32 @@ export async function runCell(options: RunCellOptions): Promise<CellRun> {
     // A replay is quiet: the whole comes with `cell-finished`.
     if (by !== 'replay') emit({ at: clock.now(), type: 'output', cell: cell.id, stream, text: chunk });
   });
+  const keeping = options.printouts?.begin(cell.id, by === 'replay');
   let result: RunResult;
   try {
     result = await sandbox.run(cell.host, text, {
       timeoutMs: cell.timeoutMs,
-      onOutput: (stream: OutputStream, chunk: Uint8Array) => batch.add(stream, chunk),
+      onOutput: (stream: OutputStream, chunk: Uint8Array) => {
+        keeping?.add(chunk);
+        batch.add(stream, chunk);
+      },
+      ...(keeping && { outputLimit: keeping.limit }),
       signal,
       background: cell.background,
       variables: variablesOf(cell),
     });
+  } catch (error) {
+    keeping?.ended({ goesOn: false, counts: by !== 'replay' });
+    throw error;
   } finally {
     // A background cell prints on after this: the batch then flushes by its timer alone.
     batch.flush();
   }
   emit(finishedEvent(cell, result, clock));
+  keeping?.ended({
+    goesOn: cell.background,
+    counts: by !== 'replay' || result.outcome !== 'interrupted',
+  });
   return runOf(cell, result, batch.end());
 }
 

@@ -4,6 +4,7 @@ import type { Lesson } from '../lesson/model.ts';
 import type { Pty, PtyOptions } from '../sandbox/contract.ts';
 import type { TraceCapture } from '../trace/capture.ts';
 import type { NoPacket } from './follow.ts';
+import type { Printout } from './printout/printout.ts';
 import type { SessionState } from './state.ts';
 import type { Stir } from './watched/pace.ts';
 
@@ -59,6 +60,8 @@ export interface Session {
    * themselves.
    */
   openPty(host: string, options: PtyOptions): Promise<Pty>;
+  /** All that a cell has printed, where that is more than its state has; and the file that has it. */
+  printout?(cell: string): { printout: Printout; path: string } | undefined;
   /** Looks once more at what was done in a shell, now. */
   watch(): Promise<void>;
   /** Called when something happens in one of the shells: a line was entered, something was printed. */

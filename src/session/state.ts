@@ -4,6 +4,7 @@ import type { RunOutcome } from '../sandbox/contract.ts';
 import type { Deed, NotRepeated } from './deed.ts';
 import type { RunBy } from './events.ts';
 import type { NoticeCode, Values } from './notices.ts';
+import type { Cut } from './printout/cut.ts';
 
 export type SandboxState =
   | { state: 'none' }
@@ -40,6 +41,8 @@ export interface CellState {
   startedAt?: number;
   /** Streamed output in order of arrival, at most 256 KiB kept for the screen. */
   output: readonly OutputPiece[];
+  /** It has printed more than that: the file of the session's that has all of it, or all but its end. */
+  printout?: { file: string; cut?: Cut };
   outcome?: RunOutcome;
   exit?: number | null;
   durationMs?: number;

@@ -56,6 +56,11 @@ export class Store {
     }
   }
 
+  /** There is more to be seen than the state tells. */
+  touch(): void {
+    this.#frame ??= setTimeout(() => this.#notify(), FRAME_MS);
+  }
+
   #notify(): void {
     clearTimeout(this.#frame);
     this.#frame = undefined;

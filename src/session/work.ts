@@ -13,6 +13,7 @@ import { type Holder, NotReady } from './holder.ts';
 import { type NoticeCode, noticeOf, type Values } from './notices.ts';
 import type { CellRun } from './outcome.ts';
 import { performCell } from './perform-cell.ts';
+import type { Printouts } from './printout/printouts.ts';
 import type { Queue } from './queue.ts';
 import { inShort, performQuick } from './quick/perform.ts';
 import { quickPlan } from './quick/plan.ts';
@@ -35,6 +36,7 @@ export interface WorkOptions {
   store: Store;
   holder: Holder;
   queue: Queue;
+  printouts: Printouts | undefined;
   /** The sandbox is put back: what was seen in it counts no more. */
   onFresh: () => void;
 }
@@ -48,13 +50,14 @@ export class Work {
   readonly #holder: Holder;
   readonly #queue: Queue;
   readonly #onFresh: () => void;
+  readonly #printouts: Printouts | undefined;
   readonly #runs = new Map<string, CellRun>();
   /** The sandbox that holds what the state says; another one has to be brought there first. */
   #caughtUp: Sandbox | undefined;
   /** One that was on its way there: left in the middle it is nowhere, and begins anew. */
   #onTheWay: Sandbox | undefined;
 
-  constructor({ lesson, clock, engine, author, store, holder, queue, onFresh }: WorkOptions) {
+  constructor({ lesson, clock, engine, author, store, holder, queue, onFresh, printouts }: WorkOptions) {
     this.lesson = lesson;
     this.#clock = clock;
     this.#engine = engine;
@@ -63,6 +66,7 @@ export class Work {
     this.#holder = holder;
     this.#queue = queue;
     this.#onFresh = onFresh;
+    this.#printouts = printouts;
   }
 
   #tell(fact: Fact): void {
@@ -183,7 +187,9 @@ export class Work {
     const emit = (event: SessionEvent) => this.#store.emit(event);
     const clock = this.#clock;
     const before = await this.#lookBefore(sandbox, cell);
-    const done = await performCell({ sandbox, cell, text, by, emit, clock, signal, engine: this.#engine });
+    const printouts = this.#printouts;
+    const engine = this.#engine;
+    const done = await performCell({ sandbox, cell, text, by, emit, clock, signal, engine, printouts });
     if (done.skipped === undefined) this.#runs.set(cell.id, done.run);
     const early = (done.verdicts ?? []).filter(
       ({ check, state }) => state === 'pass' && before.get(check) === 'pass',
@@ -227,6 +233,7 @@ export class Work {
         signal,
         engine: this.#engine,
         had,
+        printouts: this.#printouts,
       });
       if (run !== undefined) this.#runs.set(step.cell.id, run);
       if (state !== 'failed' || this.#store.state.cells[step.cell.id]!.status === 'passed') continue;

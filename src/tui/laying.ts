@@ -57,7 +57,7 @@ export function createLaying({ style, knowledge, live, state, still }: LayingOpt
     lay,
     contextOf(screen) {
       const now = state();
-      const { rows, mapRows } = frameOf(now.columns, now.rows, panesOf(screen.view));
+      const { rows, mapRows, body } = frameOf(now.columns, now.rows, panesOf(screen.view));
       return {
         lesson: screen.session.lesson,
         // Not what was drawn last: a key may come before the frame that shows what the key before it did.
@@ -65,6 +65,8 @@ export function createLaying({ style, knowledge, live, state, still }: LayingOpt
         laid: screen.laid,
         rows,
         mapRows,
+        body,
+        sheet: screen.sheet,
         words: style.words,
         ...knowledge.now(),
         ...(live ? { classroom: live.state() } : {}),

@@ -19,6 +19,7 @@ import { keepSmall } from './terminal/memory.ts';
 import { createMouse, createReports } from './terminal/mouse.ts';
 import type { Question } from './terminal/question.ts';
 import { rememberBackground } from './terminal/remembered.ts';
+import { pageExternally, saveWhole } from './terminal/whole-output.ts';
 import type { Mounted } from './views/mount.tsx';
 
 /** A terminal that has not told of its background by then does not tell: what was guessed is no longer believed. */
@@ -58,6 +59,8 @@ export async function startScreen(
         if (sequence !== undefined) stdout.write(sequence);
         return sequence !== undefined;
       },
+      page: (whole) => handover.lend(() => pageExternally(whole, env)),
+      save: (whole, path) => saveWhole(whole, path, env),
       mouse: () => mouse.toggle(),
       motion: mouse.follow,
       quit() {

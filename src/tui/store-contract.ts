@@ -7,11 +7,12 @@ import type { Session } from '../session/session.ts';
 import type { AppState } from './model/app.ts';
 import type { KeyPress } from './model/keys.ts';
 import type { MouseEvent } from './model/mouse.ts';
+import type { Taken } from './printout/control.ts';
 import type { CreateEmulator } from './shell/emulator.ts';
 import type { Motion } from './terminal/mouse.ts';
 
 /** What the store may do to the world. */
-export interface Outside {
+export interface Outside extends Taken {
   createEmulator: CreateEmulator;
   editor(text: string): Promise<string>;
   /** Hands a text to the terminal's clipboard; false when it is too long for one, undefined when there is none. */

@@ -101,6 +101,7 @@ export function createStore(options: StoreOptions): Store {
         map: beside?.map() ?? NO_PICTURE,
         ...knowledge.now(),
         shell: beside?.shells.picture(view) ?? NO_SHELLS,
+        sheet: beside?.sheet(view),
       },
     });
   };
@@ -253,6 +254,9 @@ export function createStore(options: StoreOptions): Store {
       show: (next, effects = []) => apply({ view: next, effects }),
       onChange: pace.ask,
       failed: (error) => say(style.words.notice.shellFailed(reason(error))),
+      words: style.words,
+      taken: outside,
+      reason,
     });
     showLesson({ session }, view, now);
     // Where the class goes there must be a way to.

@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { CELL, keys, reach, screens } from './screen.ts';
 
@@ -50,6 +53,34 @@ describe.each(SIZES)('at $columns by $rows', (size) => {
     await terminal.press('g', 'Two namespaces and a cable');
     await terminal.press('G', 'End of the lesson');
   });
+});
+
+test('an output goes to the reader’s pager, and to a file', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'wirebook-saved-'));
+  try {
+    const PAGER = `sh -c 'cat "$1"; echo paged; read end; printf "\\033[2J\\033[H"' pager`;
+    const terminal = open({ columns: 80, rows: 24, env: { FAKE_LESSON: 'cable', PAGER } });
+    await terminal.until('sandbox ready');
+    await reach(terminal, CELL.first);
+    await terminal.press(keys.enter, '✓ passed');
+    // Its keys are its own, each time: the notebook reads none of them.
+    for (let times = 0; times < 8; times++) {
+      await terminal.press('P', 'paged');
+      expect(terminal.text()).toContain('veth-client@veth-server: UP');
+      expect(terminal.alternate).toBe(false);
+      await terminal.press(keys.enter, 'sandbox ready');
+    }
+    await terminal.press('F', 'All output of cell 1');
+    await terminal.press('W', 'Save to: fake-1.txt');
+    const path = join(folder, 'out.txt');
+    await terminal.press(keys.ctrl('u'), () => !terminal.text().includes('fake-1.txt'));
+    await terminal.press(`${path}${keys.enter}`, 'Saved to');
+    expect(readFileSync(path, 'utf8')).toBe('veth-client@veth-server: \x1b[32mUP\x1b[0m\n');
+    await terminal.press(`W${keys.ctrl('u')}${path}${keys.enter}`, 'is there already');
+    await terminal.press(`W${keys.ctrl('u')}/nonexistent/out.txt${keys.enter}`, 'no such folder');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 test('a running cell counts, is stopped by Ctrl-C, and does not end the screen', async () => {

@@ -34,6 +34,7 @@ const KEYS = [
   keys.ctrl('p'),
   ':hint',
   'u',
+  'F',
   'z',
   '\x1bp',
   '\x1bn',

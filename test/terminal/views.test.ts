@@ -53,6 +53,15 @@ async function tour(terminal: TestTerminal, see: (name: string) => void): Promis
   await terminal.press('m', () => !/no carrier|无载波/.test(terminal.text()));
   await terminal.press('r', /Afresh|重新开始/);
   await seen('a question before something is undone');
+  await terminal.press('n', () => !/Afresh|重新开始/.test(terminal.text()));
+  await reach(terminal, CELL.much);
+  await terminal.press(keys.enter, /earlier lines kept|此处前面还有/);
+  await seen('a long output, folded');
+  await terminal.press('F', /All output|全部输出/);
+  await terminal.press(`/9999${keys.enter}`, /9,999 /);
+  await terminal.press('v', /v (unmark|取消标记)/);
+  await terminal.press('j', /2 lines marked|已标记 2 行/);
+  await seen('all of a long output, searched and marked');
 }
 
 describe.each([

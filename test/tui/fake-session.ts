@@ -7,6 +7,7 @@ import type { Pty, PtyOptions, RunOutcome } from '../../src/sandbox/contract.ts'
 import type { SessionEvent } from '../../src/session/events.ts';
 import { packetNeed } from '../../src/session/follow.ts';
 import { nextHint } from '../../src/session/hints.ts';
+import { Printout } from '../../src/session/printout/printout.ts';
 import { initialState, reduce } from '../../src/session/reduce.ts';
 import { jumpPlan, runToPlan } from '../../src/session/replay.ts';
 import type { Action, Session } from '../../src/session/session.ts';
@@ -160,6 +161,7 @@ export class FakeSession implements Session {
       this.tell({ type: 'output', cell: cell.id, stream: 'stdout', text: this.#prints(text) });
     }
     if (this.#state.cells[cell.id]!.status !== 'running') return;
+    this.#keep(cell.id, this.#prints(text));
     const exit = outcome === 'exited' ? 0 : null;
     this.tell({
       type: 'cell-finished',
@@ -183,6 +185,17 @@ export class FakeSession implements Session {
       this.tell({ type: 'checks-finished', cell: cell.id });
     }
   }
+
+  /** As the real one does, where the state has not all of it. */
+  #keep(cell: string, text: string): void {
+    this.#printouts.delete(cell);
+    if (text.length < 48 * 1024) return;
+    this.#printouts.set(cell, { printout: Printout.of(text), path: `/kept/${cell}.txt` });
+    this.tell({ type: 'printout-kept', cell, file: `${cell}.txt` });
+  }
+
+  readonly #printouts = new Map<string, { printout: Printout; path: string }>();
+  printout = (cell: string) => (this.#state.cells[cell]?.printout ? this.#printouts.get(cell) : undefined);
 
   #prints(text: string): string {
     const many = /seq 1 (\d+)/.exec(text);

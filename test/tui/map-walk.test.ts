@@ -50,6 +50,8 @@ function started(expects: readonly Check[], still = false) {
     style,
     still,
     outside: {
+      page: async () => {},
+      save: async (_, path) => ({ path, bytes: 0 }),
       createEmulator,
       editor: async (text) => text,
       copy: () => true,

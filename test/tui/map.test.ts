@@ -32,6 +32,8 @@ function started(columns: number, ...looks: (Fixture | Error)[]) {
     library: undefined,
     style,
     outside: {
+      page: async () => {},
+      save: async (_, path) => ({ path, bytes: 0 }),
       createEmulator,
       editor: async (text) => text,
       copy: () => true,

@@ -9,6 +9,7 @@ import { en } from '../../src/page/words/en.ts';
 import type { Pty, PtyOptions } from '../../src/sandbox/contract.ts';
 import type { Screen } from '../../src/tui/model/app.ts';
 import { primary } from '../../src/tui/model/primary.ts';
+import type { Whole } from '../../src/tui/printout/control.ts';
 import { createEmulator } from '../../src/tui/shell/emulator.ts';
 import { createStore } from '../../src/tui/store.ts';
 import { fakeLesson } from './fake-lesson.ts';
@@ -33,6 +34,7 @@ export function started(
     ...(observe ? { observe } : {}),
   });
   const copies: string[] = [];
+  const taken: Whole[] = [];
   const motions: string[] = [];
   let quits = 0;
   const crashes: unknown[] = [];
@@ -42,6 +44,13 @@ export function started(
     classroom: options.classroom,
     style: { theme: THEMES.dark, glyphs: chooseGlyphs({}), words: en },
     outside: {
+      page: async (whole) => void taken.push(whole),
+      save: async (whole, path) => {
+        if (path === 'there.txt')
+          throw Object.assign(new Error('it is there'), { code: 'EEXIST', syscall: 'open' });
+        taken.push(whole);
+        return { path, bytes: 7 };
+      },
       createEmulator,
       editor: options.editor ?? (async (text) => text),
       mouse: () => false,
@@ -95,6 +104,7 @@ export function started(
     crashes,
     size,
     copies,
+    taken,
     motions,
   };
 }

@@ -145,13 +145,15 @@ export function createLayout(style: Style): Layout {
         width,
         border,
       );
-    const output = outputOf(cell.id).read(state.output);
+    const whole = state.printout !== undefined;
+    const output = outputOf(cell.id).read(state.output, whole);
     const shown = memo(
       name('output'),
-      (o: readonly Line[], u: boolean, w: number) => outputView(o, u, w, style),
+      (o: readonly Line[], u: boolean, w: number, more: boolean) => outputView(o, u, w, style, more),
       output,
       unfolded,
       width,
+      whole,
     );
     const pushed = view.pushed?.[cell.id] ?? NONE_PUSHED;
     const below = memo(name('below'), belowLines, cell, state, view.opened.has(cell.id), width, pushed);

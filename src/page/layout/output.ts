@@ -15,13 +15,17 @@ type Output = CellState['output'];
 
 /** Reads only what is new since it was last asked, as long as the output only grew. */
 export interface GrowingOutput {
-  read(output: Output): readonly Line[];
+  /** @param whole what is left out can be seen elsewhere */
+  read(output: Output, whole?: boolean): readonly Line[];
 }
 
 export function growingOutput(style: Style): GrowingOutput {
   /** What stands for output that is not kept is said in the reader's language. */
-  const textOf = ({ text, omitted }: Output[number]) =>
-    omitted === undefined ? text : `\n... ${style.words.leftOut(omitted)} ...\n`;
+  const textOf = ({ text, omitted }: Output[number], whole: boolean) => {
+    if (omitted === undefined) return text;
+    const { leftOut, printout } = style.words;
+    return `\n... ${whole ? printout.leftOut(omitted) : leftOut(omitted)} ...\n`;
+  };
   const options = {
     colours: style.theme.colours,
     base: { stdout: style.theme.text, stderr: style.theme.stderr },
@@ -43,15 +47,15 @@ export function growingOutput(style: Style): GrowingOutput {
   };
 
   return {
-    read(output) {
+    read(output, whole = false) {
       if (output === seen) return lines;
       const rest = grown(output);
       if (rest === undefined) {
         reader = createOutputReader(options);
-        for (const chunk of output) reader.push(textOf(chunk), chunk.stream);
+        for (const chunk of output) reader.push(textOf(chunk, whole), chunk.stream);
       } else {
         if (seen.length > 0 && rest !== '') reader.push(rest, output[seen.length - 1]!.stream);
-        for (const chunk of output.slice(seen.length)) reader.push(textOf(chunk), chunk.stream);
+        for (const chunk of output.slice(seen.length)) reader.push(textOf(chunk, whole), chunk.stream);
       }
       seen = output;
       lines = reader.lines();
@@ -92,6 +96,8 @@ export function outputView(
   unfolded: boolean,
   width: number,
   style: Style,
+  /** Unfolded it may still not be all that was printed. */
+  more = false,
 ): OutputView {
   const foldable = output.length > FOLD_ABOVE;
   const shown = foldable && !unfolded ? output.slice(-FOLDED_ROWS) : output;
@@ -108,7 +114,8 @@ export function outputView(
   const above = output.length - shown.length + hidden;
   if (above > 0) {
     const { glyphs, theme, words } = style;
-    rows = [pressable([span(`${glyphs.fold} ${words.folded(above)}`, theme.dim)], 'f'), ...rows];
+    const said = more ? words.printout.folded(above) : words.folded(above);
+    rows = [pressable([span(`${glyphs.fold} ${said}`, theme.dim)], more ? 'F' : 'f'), ...rows];
   }
   return { lines: rows, foldable: foldable || hidden > 0 };
 }

@@ -8,6 +8,7 @@ import { count } from './count.ts';
 import { offerEn } from './offer/en.ts';
 import { pastEn } from './past/en.ts';
 import { plainEn } from './plain/en.ts';
+import { printoutEn } from './printout/en.ts';
 
 export const en = {
   name: 'en',
@@ -19,6 +20,7 @@ export const en = {
   told: ({ message, next }: Notice): Said => ({ message, next }),
   class: classEn,
   offer: offerEn,
+  printout: printoutEn,
   past: pastEn,
   course: {
     lessons: (n: number) => count(n, 'lesson'),

@@ -6,6 +6,7 @@ import type { Words } from './en.ts';
 import { offerZhCN } from './offer/zh-CN.ts';
 import { pastZhCN } from './past/zh-CN.ts';
 import { plainZhCN } from './plain/zh-CN.ts';
+import { printoutZh } from './printout/zh-CN.ts';
 
 export const zhCN: Words = {
   name: 'zh-CN',
@@ -19,6 +20,7 @@ export const zhCN: Words = {
   },
   class: classZhCN,
   offer: offerZhCN,
+  printout: printoutZh,
   past: pastZhCN,
   course: {
     lessons: (n) => `${n} 课`,

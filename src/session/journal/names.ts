@@ -4,7 +4,7 @@ import { basename, join, resolve } from 'node:path';
 import { sha256 } from '../../lib/sha256.ts';
 
 /** A name that is safe as a file's; another name never gives the same one. */
-function safe(name: string): string {
+export function safeName(name: string): string {
   const plain = name.replace(/[^A-Za-z0-9._-]/g, '_').slice(0, 80);
   const digest = sha256(name).slice(0, 8);
   return plain === name && !plain.startsWith('.') && plain !== ''
@@ -22,16 +22,18 @@ export function courseKey(folder: string): string {
     // Not there (any more): its name serves.
   }
   const digest = sha256(real).slice(0, 8);
-  return `${safe(basename(real)) || 'course'}-${digest}`;
+  return `${safeName(basename(real)) || 'course'}-${digest}`;
 }
 
 /** `<state>/sessions/<course>/<lesson>.ndjson`; `course` is the course's folder, `lesson` the lesson's id. */
 export function journalPath(at: { state: string; course: string; lesson: string }): string {
-  return join(at.state, 'sessions', courseKey(at.course), `${safe(at.lesson)}.ndjson`);
+  return join(at.state, 'sessions', courseKey(at.course), `${safeName(at.lesson)}.ndjson`);
 }
 
 const beside = (journal: string, ending: string): string => journal.replace(/\.ndjson$/, '') + ending;
 
 export const answersPath = (journal: string): string => beside(journal, '.answers.md');
 export const progressPath = (journal: string): string => beside(journal, '.progress.json');
+/** A folder. */
+export const printoutsPath = (journal: string): string => beside(journal, '.printouts');
 export const badPath = (journal: string): string => beside(journal, '.bad');

@@ -162,6 +162,7 @@ const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     stderr: 'string',
     durationMs: 'number',
   },
+  'printout-kept': { cell: 'string', file: 'string' },
   'cell-skipped': { cell: 'string', reason: 'string' },
   'cell-replayed': { cell: 'string', ran: 'boolean' },
   'catching-up': { under: 'boolean' },

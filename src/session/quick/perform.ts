@@ -11,6 +11,7 @@ import { checkCell } from '../check-cell.ts';
 import type { CheckEngine } from '../engine.ts';
 import type { SessionEvent } from '../events.ts';
 import type { CellRun } from '../outcome.ts';
+import type { Printouts } from '../printout/printouts.ts';
 import { finishedEvent, runCell, variablesOf } from '../run-cell.ts';
 import type { Quick } from './plan.ts';
 
@@ -23,6 +24,7 @@ export interface QuickOptions {
   engine?: CheckEngine | undefined;
   /** Needs that this sandbox is known to have, by host: asked for once. */
   had: Set<string>;
+  printouts?: Printouts | undefined;
 }
 
 /** `run` where there is one to judge its checks by later. */
@@ -95,13 +97,15 @@ export function inShort(cell: Cell): Cell {
 }
 
 /** What is left out of the text is run after all when what is run did not end well: it may be meant so. */
-async function runs({ sandbox, step, signal }: QuickOptions): Promise<RunResult> {
+async function runs({ sandbox, step, signal, printouts }: QuickOptions): Promise<RunResult> {
   const { cell, text, short, rest, said } = step;
   const run = (part: string) =>
     sandbox.run(cell.host, part, {
       timeoutMs: cell.timeoutMs,
       signal,
       variables: variablesOf(cell),
+      // It may print as much as the learner's own run might.
+      ...(printouts && { outputLimit: printouts.limit }),
       ...(cell.background && { background: true }),
     });
   if (short === undefined) return run(said ?? text);

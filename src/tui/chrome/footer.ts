@@ -15,6 +15,7 @@ import { primary } from '../model/primary.ts';
 import { cellAt, quizAt } from '../model/stops.ts';
 import type { LessonView, Mode } from '../model/view.ts';
 import { type Hint, keyLine } from './key-line.ts';
+import { printoutFooter } from './printout.ts';
 
 function question(
   { question, cells = 0, step: of, lesson = '', cell }: Extract<Mode, { name: 'ask' }>,
@@ -88,6 +89,7 @@ function readingHints(view: LessonView, context: Context, style: Style): Hint[] 
       hints.push(['s', state.solutionShown ? keys.take : keys.solution]);
     if (cell.expects.length > 0 && failed) hints.push(['c', keys.check]);
     if (context.laid.foldable.has(cell.id)) hints.push(['f', keys.fold]);
+    if (state.printout) hints.push(['F', style.words.printout.key]);
   }
   if (context.classroom) hints.push(['C', style.words.class.keys.class]);
   if (view.map && cell && cell.expects.length > 0) hints.push(['>', mapWords(style.words.name).keys.packet]);
@@ -160,6 +162,7 @@ export function lessonFooter(view: LessonView, context: Context, columns: number
   if (view.mode.name === 'ask') return question(view.mode, context, columns, style);
   if (view.mode.name === 'find') return findPrompt(view, view.mode.text, context, columns, style);
   if (view.notice !== undefined) return clip([span(` ${view.notice}`, style.theme.notice)], columns);
+  if (view.mode.name === 'printout') return printoutFooter(view.mode, columns, style);
   if (view.mode.name === 'write') {
     return keyLine(
       [

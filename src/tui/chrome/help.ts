@@ -30,6 +30,7 @@ function group(
 /** @param inClass the keys of the live class too */
 export function helpLines(columns: number, style: Style, inClass = false): Line[] {
   const { help } = style.words;
+  const printout = style.words.printout.help;
   const two = columns >= TWO_COLUMNS_FROM;
   const width = two ? Math.floor(columns / 2) - 2 : columns;
   const reading = group(
@@ -57,6 +58,9 @@ export function helpLines(columns: number, style: Style, inClass = false): Line[
       ['c', help.check],
       ['o', help.open],
       ['f', help.fold],
+      ['F', printout.open],
+      ['P', printout.pager],
+      ['W', printout.save],
       ['y Y', help.copy],
       ['i', help.edit],
       ['e', help.external],

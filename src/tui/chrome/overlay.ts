@@ -9,6 +9,7 @@ import { handbookLines } from './handbook.ts';
 import { helpLines } from './help.ts';
 import { noteLines } from './notes.ts';
 import { paletteLines } from './palette.ts';
+import { printoutLines } from './printout.ts';
 import { placeLines } from './shell.ts';
 import { stepLines } from './steps.ts';
 
@@ -80,6 +81,12 @@ export function overlayLines(
     case 'class':
       if (!classroom) return undefined;
       return classLines(mode, { classroom, view, lesson, now }, { columns, rows }, style);
+    case 'printout': {
+      if (!screen.sheet) return undefined;
+      const number = lesson.cells.find(({ id }) => id === mode.cell)?.number ?? 0;
+      const shown = { mode, sheet: screen.sheet, state: state.cells[mode.cell], number };
+      return printoutLines(shown, { columns, rows }, style);
+    }
     case 'places':
       return placeLines(mode.places, mode.selected, rows, style);
     default:

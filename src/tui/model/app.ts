@@ -4,6 +4,7 @@ import type { Handbook } from '../../lesson/handbook.ts';
 import type { LaidOut } from '../../page/layout/lesson.ts';
 import type { Session } from '../../session/session.ts';
 import type { SessionState } from '../../session/state.ts';
+import type { Sheet } from '../printout/sheet.ts';
 import type { ShellPicture } from '../shell/panes.ts';
 import type { CourseView } from './course.ts';
 import type { MapPicture } from './map-view.ts';
@@ -24,6 +25,8 @@ export type Screen =
       /** Of the course, once it is known. */
       handbook?: Handbook;
       shell: ShellPicture;
+      /** All that a cell has printed, while it is looked at. */
+      sheet: Sheet | undefined;
     }
   /** In the reader's language. */
   | { name: 'failed'; message: string; next: readonly string[] };

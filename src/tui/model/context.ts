@@ -6,6 +6,7 @@ import type { Lesson } from '../../lesson/model.ts';
 import type { LaidOut } from '../../page/layout/lesson.ts';
 import type { Words } from '../../page/words/choose.ts';
 import type { SessionState } from '../../session/state.ts';
+import type { Sheet } from '../printout/sheet.ts';
 import type { Effect } from './effect.ts';
 import type { MapPicture } from './map-view.ts';
 import { moved } from './moves.ts';
@@ -26,6 +27,10 @@ export interface Context {
   lay?: (view: LessonView) => LaidOut;
   /** Of the terminal. */
   columns?: number;
+  /** Rows of all that is neither header nor footer. */
+  body?: number;
+  /** All that a cell has printed, while it is looked at. */
+  sheet?: Sheet | undefined;
   /** Rows of the window onto the map. */
   mapRows?: number;
   /** Rows of the whole map, when it is open. */

@@ -14,6 +14,10 @@ export type Effect =
   | { effect: 'shell-open'; place: Place }
   | ShellEffect
   | { effect: 'editor'; cell: string; text: string }
+  /** Look through the output that is read, on or back. */
+  | { effect: 'printout-find'; text: string; by: 1 | -1 }
+  | { effect: 'printout-pager'; cell: string }
+  | { effect: 'printout-save'; cell: string; path: string }
   | { effect: 'mouse' }
   | { effect: 'class'; action: ClassAction }
   /** Whether the reader goes along with the class. */

@@ -31,6 +31,8 @@ export interface Target {
 /** Rows that one step of the wheel scrolls. */
 const STEP = 3;
 
+const SCROLLED: ReadonlySet<string> = new Set(['read', 'help', 'printout']);
+
 type Press = (view: LessonView, press: KeyPress, context: Context) => Update;
 
 /** Several presses of one key, as if typed. */
@@ -58,6 +60,7 @@ function clicked(view: LessonView, target: Target, context: Context, press: Pres
   const at = Number(number);
   if (kind === 'step' && number !== undefined)
     return goToStep({ ...view, mode: { name: 'read' } }, at, context);
+  if (kind === 'piece' && view.mode.name === 'printout') return only({ ...view, mode: { ...view.mode, at } });
   if (kind === 'term' && number !== undefined && view.mode.name === 'handbook')
     return only({ ...view, mode: { ...view.mode, selected: at } });
   if (kind === 'entry' && number !== undefined && view.mode.name === 'palette')
@@ -98,6 +101,6 @@ export function useMouse(
     });
   }
   // In a list and in a text the wheel moves by one: it chooses there, and does not scroll.
-  const step = view.mode.name === 'read' || view.mode.name === 'help' ? STEP : 1;
+  const step = SCROLLED.has(view.mode.name) ? STEP : 1;
   return pressed(view, up ? 'up' : 'down', step, context, press);
 }

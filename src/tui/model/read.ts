@@ -15,6 +15,7 @@ import { openFind } from './find.ts';
 import { openHandbook } from './handbook.ts';
 import { openPalette } from './palette.ts';
 import { nextLesson, primary } from './primary.ts';
+import { openPrintout, pagePrintout, savePrintout } from './printout.ts';
 import { quizAnswer } from './quiz.ts';
 import { bodySpan, following, scrollTo, topRow } from './scroll.ts';
 import { askPlaces, enterShell } from './shell.ts';
@@ -220,6 +221,9 @@ export const READING: Readonly<Record<string, Handler>> = {
   c: check,
   o: open,
   f: fold,
+  F: openPrintout,
+  P: pagePrintout,
+  W: savePrintout,
   x: interrupt,
   i: withCell(write),
   e: external,

@@ -10,6 +10,7 @@ import { chord, type KeyPress } from './keys.ts';
 import { pressInMap } from './map.ts';
 import { scrollMove } from './moves.ts';
 import { palettePasted, pressInPalette } from './palette.ts';
+import { pressInPrintout, printoutPasted } from './printout.ts';
 import { READING } from './read.ts';
 import { topRow } from './scroll.ts';
 import { pressInPlaces } from './shell.ts';
@@ -115,6 +116,8 @@ export function pressKey(before: LessonView, press: KeyPress, context: Context):
       return pressInPalette(view, mode, press, context, pressKey);
     case 'handbook':
       return pressInHandbook(view, mode, press, context);
+    case 'printout':
+      return pressInPrintout(view, mode, press, context);
     case 'places':
       return pressInPlaces(view, mode, press, context);
     case 'find':
@@ -138,6 +141,7 @@ export function pasteText(view: LessonView, text: string, context: Context): Upd
   if (view.mode.name === 'find') return findPasted(view, view.mode, text, context);
   if (view.mode.name === 'palette') return palettePasted(view, view.mode, text);
   if (view.mode.name === 'handbook') return handbookPasted(view, view.mode, text);
+  if (view.mode.name === 'printout') return printoutPasted(view, view.mode, text);
   if (view.mode.name === 'class') return questionPasted(view, view.mode, text);
   return view.mode.name === 'write' ? pasted(view, view.mode, text) : only(view);
 }

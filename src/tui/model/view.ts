@@ -41,6 +41,21 @@ export type Mode =
     }
   /** Where a shell can be opened, one chosen. */
   | { name: 'places'; places: readonly Place[]; selected: number }
+  /**
+   * All that a cell has printed. `at`: the piece that the reader is at, Infinity for the last one however many come; `top`
+   * and `skip`: the first piece in the window, and how many of its rows are above; `mark`: where what is to be copied
+   * begins; `looking`: how much was looked through so far, 0 to 1.
+   */
+  | {
+      name: 'printout';
+      cell: string;
+      at: number;
+      top: number;
+      skip: number;
+      mark?: number;
+      typing?: { what: 'find' | 'file'; text: string };
+      find?: { text: string; looking: number } | undefined;
+    }
   /** What to look for is being typed; `top` and `before`: where the reader was, to search from and to go back to. */
   | {
       name: 'find';

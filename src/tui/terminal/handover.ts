@@ -8,10 +8,13 @@ export interface Handover {
 }
 
 /**
- * Stops reading. Node does so one tick after `pause()`: whoever reads next must come after that, or it waits for ever;
- * and a program that is started before it loses its first keys to us.
+ * Stops reading. Who has listened for `readable` and does no more is forgotten one tick later; before that `pause()` is no
+ * change to Node, and it reads on beside the program that the terminal is lent to: keys are lost, and where that one was
+ * quicker the read waits for ever, as what is handed to another program is read without a way back. Node stops one tick
+ * after `pause()`: whoever reads next must come after that, and a program that is started before it loses its first keys to us.
  */
 async function stopReading(stdin: NodeJS.ReadStream): Promise<void> {
+  await tick();
   stdin.pause();
   await tick();
 }
