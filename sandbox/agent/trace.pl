@@ -11,7 +11,7 @@ use warnings;
 our %NR;
 our (%readers, %children, %home, @hosts, $stream, $sink, $out);
 our $underlay;            # set where our own network namespace is what joins the hosts
-our %traces;              # id -> [a pipe: a dot, the trace ends; then what is asked; its process]
+our %traces;              # id -> [a pipe: a dot, the trace ends; then what is asked, each lot behind its length; its process]
 use constant { SIOCGSTAMPNS => 0x8907, SIOCGIFNAME => 0x8910, ENOBUFS => 105, MOST_BYTES => 24 << 20, PAUSE => 0.004, ASKED_WITHIN => 5 };
 
 # settle: milliseconds without a frame after which a trace that was told to end is over; snap: bytes kept of a frame.
@@ -55,8 +55,15 @@ sub start_trace {
 }
 
 sub stop_trace { my ($id) = @_; my $trace = $traces{$id} or return; syswrite $trace->[0], '.' if $trace->[0] }
-# [space, key, '' or 1: only after an error, netlink or file, what] in a row; a pipe holds 64 KiB, which whoever asks keeps to
-sub ask_trace { my ($id, @questions) = @_; my $trace = $traces{$id} or return; my $pipe = $trace->[0] or return; syswrite $pipe, pack '(N/a*)*', @questions; close $pipe; $trace->[0] = undef }
+# [space, key, '' or 1: only after an error, netlink or file, what] in a row; a pipe holds 64 KiB, which whoever asks keeps to.
+# A lot without questions is the last.
+sub ask_trace {
+    my ($id, @questions) = @_;
+    my $trace = $traces{$id} or return;
+    my $pipe = $trace->[0] or return;
+    if (@questions) { syswrite $pipe, pack 'N/a*', pack '(N/a*)*', @questions }
+    else { close $pipe; $trace->[0] = undef }
+}
 # Nobody is there to be told: with the process go its sockets, and with these what it asked the kernel for.
 sub kill_trace { my ($id) = @_; my $trace = delete $traces{$id} or return; kill 9, $trace->[1] }
 
@@ -136,8 +143,8 @@ sub trace {
                 if ($kind eq 'filter' && $bare{$n} && is_of_tables($data)) { rules_made($socket); $tell->('gap', $n, 'late', ''); delete $bare{$n}; next }
                 if ($kind eq 'filter') { $events{$n} = 1 if index($data, "wirebook_trace\0") < 0; my $t = pack 'q2', stamp(); $tell->('filter', $n, $t, $data) if ($bytes += length $data) < MOST_BYTES; next }
                 my $t = "\0" x 16; ioctl $socket, SIOCGSTAMPNS, $t;
-                my (undef, $protocol, $index, undef, $type) = unpack 'S n i S C', $from;
-                if (!$asked{$n}{$index}++) { my $request = pack 'x16 i x20', $index; $tell->('interface', $n, $index, ioctl($socket, SIOCGIFNAME, $request) ? unpack 'Z16', $request : '') }
+                my (undef, $protocol, $index, $hardware, $type) = unpack 'S n i S C', $from;
+                if (!$asked{$n}{$index}++) { my $request = pack 'x16 i x20', $index; $tell->('interface', $n, $index, ioctl($socket, SIOCGIFNAME, $request) ? unpack('Z16', $request) : '', $hardware) }
                 my $length = length $data;
                 if (($bytes += $length < $snap ? $length : $snap) < MOST_BYTES) { $tell->('frame', $n, $index, $type, $protocol, $t, $length, substr $data, 0, $snap) }
                 else { $tell->('lost', $n, 'frames') }
@@ -166,7 +173,11 @@ sub trace {
     run_jobs(8, @jobs);
     $tell->('captured');
     flush_stream();
-    answer_questions(\@spaces, $tell, unpack '(N/a*)*', questions($until));
+    while (my @asked = unpack '(N/a*)*', questions($until)) {
+        answer_questions(\@spaces, $tell, @asked);
+        $tell->('answered');
+        flush_stream();
+    }
     enter($home{net}, CLONE_NEWNET) if $home{net};
     [values %open];
 }
@@ -179,9 +190,10 @@ sub questions {
         my $bits = ''; vec($bits, fileno $from, 1) = 1;
         select($bits, undef, undef, $left) or last;
         sysread $from, $text, 1 << 16, length $text or last;
+        $text =~ s/^\.+//;    # told to end when it had ended
+        return substr $text, 4 if length $text >= 4 && length $text >= 4 + unpack 'N', $text;
     }
-    $text =~ s/^\.+//;    # told to end when it had ended
-    $text;
+    '';
 }
 
 # rtnetlink(7) is asked in each namespace by one socket, one message after the other; it asks for no privilege.
@@ -274,7 +286,7 @@ sub filter_socket {
     bind $s, pack 'S x2 L L', 16, 0, 0;
     my $has_rules = has_tables($s);
     my @made = (netfilter_message(10 << 8, 0x404, 1, 1, 0, attribute_of(1, "wirebook_trace\0") . attribute_of(2, pack 'N', 2)),
-        tracing_chain('output', 3), $has_rules ? tracing_chain('prerouting', 0) : ());
+        tracing_chain('output', 3, users_asked_for()), $has_rules ? tracing_chain('prerouting', 0) : ());
     send_batch($s, @made);
     acknowledged($s, scalar @made);
     setsockopt $s, 270, 1, pack 'i', $_ for 9, 1, 2, $has_rules ? () : 7;    # SOL_NETLINK, NETLINK_ADD_MEMBERSHIP
@@ -298,16 +310,72 @@ sub is_of_tables { my ($type) = unpack 'x4 S', $_[0]; $type == 10 << 8 || $type 
 sub rules_made { my ($s) = @_; setsockopt $s, 270, 2, pack 'i', 7; send_batch($s, tracing_chain('prerouting', 0)) }
 
 # A chain that asks for the trace of all that comes to a hook, before any other: inet is family 1, its priority -450.
+# What sockets of certain users send comes to a chain of its own for that: by its name the decision tells whose it was.
 sub tracing_chain {
-    my ($name, $hook) = @_;
-    my $table = attribute_of(1, "wirebook_trace\0");
+    my ($name, $hook, @users) = @_;
     my $at = nested(4, attribute_of(1, pack 'N', $hook), attribute_of(2, pack 'N', -450 & 0xffffffff));
-    # meta nftrace set 1 accept: with the verdict the kernel tells of the rule alone, not of the chain's policy as well
-    my $one = nested(1, attribute_of(1, "immediate\0"), nested(2, attribute_of(1, pack 'N', 1), nested(2, attribute_of(1, "\1"))));
-    my $set = nested(1, attribute_of(1, "meta\0"), nested(2, attribute_of(2, pack 'N', 12), attribute_of(3, pack 'N', 1)));
-    my $accept = nested(1, attribute_of(1, "immediate\0"), nested(2, attribute_of(1, pack 'N', 0), nested(2, nested(2, attribute_of(1, pack 'N', 1)))));
-    (netfilter_message(10 << 8 | 3, 0x404, 1, 1, 0, $table . attribute_of(3, "$name\0") . $at . attribute_of(5, pack 'N', 1) . attribute_of(7, "filter\0")),
-        netfilter_message(10 << 8 | 6, 0xC04, 1, 1, 0, $table . attribute_of(2, "$name\0") . nested(4, $one, $set, $accept)));
+    my (@chains, @rules);
+    for (@users) {
+        my ($from, $to) = @$_;
+        my $own = "uid $from $to";
+        push @chains, new_chain($own, ''), new_rule($own, tracing_rule());
+        # meta skuid, in the network's order, within; goto
+        push @rules, new_rule($name, expression('meta', attribute_of(2, pack 'N', 10), attribute_of(1, pack 'N', 1)),
+            expression('byteorder', map { attribute_of($_->[0], pack 'N', $_->[1]) } [1, 1], [2, 1], [3, 1], [4, 4], [5, 4]),
+            expression('range', attribute_of(1, pack 'N', 1), attribute_of(2, pack 'N', 0), nested(3, attribute_of(1, pack 'N', $from)), nested(4, attribute_of(1, pack 'N', $to))),
+            expression('immediate', attribute_of(1, pack 'N', 0), nested(2, nested(2, attribute_of(1, pack 'N', -4 & 0xffffffff), attribute_of(2, "$own\0")))));
+    }
+    (@chains, new_chain($name, $at . attribute_of(5, pack 'N', 1) . attribute_of(7, "filter\0")), @rules, new_rule($name, tracing_rule()));
+}
+
+sub new_chain { my ($name, $more) = @_; netfilter_message(10 << 8 | 3, 0x404, 1, 1, 0, attribute_of(1, "wirebook_trace\0") . attribute_of(3, "$name\0") . $more) }
+sub new_rule { my ($chain, @expressions) = @_; netfilter_message(10 << 8 | 6, 0xC04, 1, 1, 0, attribute_of(1, "wirebook_trace\0") . attribute_of(2, "$chain\0") . nested(4, @expressions)) }
+sub expression { my ($name, @attributes) = @_; nested(1, attribute_of(1, "$name\0"), nested(2, @attributes)) }
+# meta nftrace set 1 accept: with the verdict the kernel tells of the rule alone, not of the chain's policy as well
+sub tracing_rule {
+    (expression('immediate', attribute_of(1, pack 'N', 1), nested(2, attribute_of(1, "\1"))),
+        expression('meta', attribute_of(2, pack 'N', 12), attribute_of(3, pack 'N', 1)),
+        expression('immediate', attribute_of(1, pack 'N', 0), nested(2, nested(2, attribute_of(1, pack 'N', 1)))));
+}
+
+# Rules of routing may ask for the sender's user (ip rule ... uidrange): [first, last] of each part that is one to all of them.
+sub users_asked_for {
+    socket my $s, 16, 3, 0 or return;
+    send $s, (pack 'L S S L L  C x11', 28, 34, 0x301, 1, 0, 0), 0 or return;
+    my %starts;
+    while (answers_soon($s) && defined recv $s, my $reply, 65536, 0) {
+        my $done = 0;
+        for (my $at = 0; $at + 16 <= length $reply;) {
+            my ($size, $type) = unpack 'L S', substr $reply, $at, 6;
+            last if $size < 16;
+            $done = 1 if $type == 3 || $type == 2;
+            if ($type == 32 && $size > 28) {
+                my %of = attributes(substr $reply, $at + 28, $size - 28);
+                if (length($of{20} // '') == 8) { my ($from, $to) = unpack 'L L', $of{20}; push @{ $starts{$from} }, 1; push @{ $starts{$to + 1} }, -1 }
+            }
+            $at += ($size + 3) & ~3;
+        }
+        last if $done;
+    }
+    my (@parts, $open, $since);
+    for my $start (sort { $a <=> $b } keys %starts) {
+        push @parts, [$since, $start - 1] if $open;
+        $open += $_ for @{ $starts{$start} };
+        $since = $start;
+    }
+    @parts;
+}
+
+sub attributes {
+    my ($text) = @_;
+    my %of;
+    for (my $at = 0; $at + 4 <= length $text;) {
+        my ($size, $type) = unpack 'S S', substr $text, $at, 4;
+        last if $size < 4;
+        $of{$type & 0x3fff} = substr $text, $at + 4, $size - 4;
+        $at += ($size + 3) & ~3;
+    }
+    %of;
 }
 
 sub send_batch {

@@ -2,7 +2,7 @@
 import type { TraceCapture } from '../trace/capture.ts';
 import type { Step } from '../trace/model.ts';
 import { traceOf } from '../trace/trace.ts';
-import { END_TONES, stepLine } from '../trace/write/lines.ts';
+import { END_TONES, hasEnd, stepLine } from '../trace/write/lines.ts';
 import { routeMark, routeText, routeTone } from '../trace/write/route.ts';
 import type { Hop } from './hop.ts';
 
@@ -30,7 +30,8 @@ export function hopsOf(capture: TraceCapture, trace = traceOf(capture)): Hop[] {
     const { host = '', netns = '' } = capture.spaces[space] ?? {};
     return `${host}/${netns}`;
   };
-  return trace.journeys.flatMap(({ title, answer, steps, end, kind }) => {
+  return trace.journeys.flatMap((journey) => {
+    const { title, answer, steps, end } = journey;
     const packet = { packet: title, answer };
     let last: { space: string; interface?: string } = { space: '' };
     const firstFrame = steps.findIndex((step) => step.is === 'frame');
@@ -58,7 +59,7 @@ export function hopsOf(capture: TraceCapture, trace = traceOf(capture)): Hop[] {
         tone,
       };
     });
-    if (kind === 'arp' && end.state !== 'unknown') return hops;
+    if (!hasEnd(journey)) return hops;
     return [...hops, { ...last, ...packet, place: end.title, says: [end.words], tone: END_TONES[end.state] }];
   });
 }

@@ -14,6 +14,10 @@ export interface TraceSpace {
   words?: string;
   /** Names of the interfaces that were seen, by index. */
   interfaces: Readonly<Record<number, string>>;
+  /** What kind of link they are, by index: ARPHRD_ of linux/if_arp.h. Absent in what was captured before it was asked for. */
+  hardware?: Readonly<Record<number, number>>;
+  /** Other ends of tunnels that have one alone, by index: read of the answers, never captured. */
+  remotes?: Readonly<Record<number, string>>;
   /** What could not be watched here, and why. */
   gaps: readonly TraceGap[];
   /** The kernel's counters before and after (`/proc/net/snmp`, `netstat`, `snmp6`). */

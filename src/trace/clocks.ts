@@ -4,7 +4,8 @@
  * takes some time, so half of what the two ways differ by is the clocks'. Pure.
  */
 import type { RawFrame, TraceCapture } from './capture.ts';
-import { identity, innermost, type Packet, readFrame } from './read/packet.ts';
+import { decoded } from './read/frame.ts';
+import { identity, innermost, type Packet } from './read/packet.ts';
 
 const SENT = 4;
 /** Nanoseconds that a packet needs at least, where only one way was seen. */
@@ -25,10 +26,10 @@ function hasOwnWords(packet: Packet): boolean {
  * one place it passed every other: then the first here is the first there, and so on. Else nobody knows which is which, and
  * it sets no clock.
  */
-function sightings({ frames }: TraceCapture, machineOf: (frame: RawFrame) => number): Seen[] {
+function sightings({ frames, spaces }: TraceCapture, machineOf: (frame: RawFrame) => number): Seen[] {
   const byKey = new Map<string, { times: Map<string, number>; passes: Seen[] }>();
   for (const frame of frames) {
-    const packet = readFrame(Buffer.from(frame.data, 'base64'));
+    const packet = decoded(frame, spaces[frame.space]);
     const key = identity(packet);
     if (key === undefined || !hasOwnWords(packet)) continue;
     const of = byKey.get(key) ?? { times: new Map<string, number>(), passes: [] };

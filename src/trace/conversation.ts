@@ -3,11 +3,16 @@
 import { reversed, tupleKey, tupleOf } from './flow.ts';
 import type { Step } from './model.ts';
 import type { Open } from './open.ts';
-import { innermost, type Packet } from './read/packet.ts';
+import { innermost, outermost, type Packet } from './read/packet.ts';
+import { isLaterPiece } from './sightings.ts';
 
 export function packetAt(steps: readonly Step[], which: 'first' | 'last'): Packet | undefined {
   const packetOf = (step: Step) =>
-    step.is === 'frame' ? step.packet : step.is === 'ruling' ? step.decision.packet : undefined;
+    step.is === 'frame'
+      ? step.packet
+      : step.is === 'ruling' && step.around === undefined
+        ? step.decision.packet
+        : undefined;
   const has = (step: Step) => packetOf(step) !== undefined;
   const step = which === 'first' ? steps.find(has) : steps.findLast(has);
   return step && packetOf(step);
@@ -15,6 +20,7 @@ export function packetAt(steps: readonly Step[], which: 'first' | 'last'): Packe
 
 /** What an answer to it would say of itself; undefined for what has none. */
 function asks(packet: Packet | undefined): string | undefined {
+  if (packet && isLaterPiece(packet)) return undefined;
   const arp = packet && innermost(packet).arp;
   if (arp !== undefined) return arp.op === 'request' ? `arp ${arp.target}` : undefined;
   const tuple = packet && tupleOf(packet);
@@ -22,6 +28,7 @@ function asks(packet: Packet | undefined): string | undefined {
 }
 
 function tells(packet: Packet | undefined): string | undefined {
+  if (packet && isLaterPiece(packet)) return undefined;
   const arp = packet && innermost(packet).arp;
   if (arp !== undefined) return arp.op === 'reply' ? `arp ${arp.sender}` : undefined;
   const tuple = packet && tupleOf(packet);
@@ -29,7 +36,7 @@ function tells(packet: Packet | undefined): string | undefined {
 }
 
 /** Of an error: the packet that it is about. */
-function about(packet: Packet | undefined): string | undefined {
+export function about(packet: Packet | undefined): string | undefined {
   const transport = packet && innermost(packet).ip?.transport;
   return transport?.name === 'icmp' && transport.about ? quoted(transport.about) : undefined;
 }
@@ -37,6 +44,12 @@ function about(packet: Packet | undefined): string | undefined {
 function quoted(packet: Packet): string | undefined {
   const tuple = tupleOf(packet);
   return tuple && `${tupleKey(tuple)} ${innermost(packet).ip?.id ?? ''}`;
+}
+
+/** An error may quote so little of a tunnel's packet that what it carries is not in it. */
+export function quotedBy(packet: Packet): string[] {
+  const own = packet.inner === undefined ? quoted(packet) : quoted(outermost(packet));
+  return [...(own === undefined ? [] : [own]), ...(packet.inner ? quotedBy(packet.inner.packet) : [])];
 }
 
 /** Places in the order of the trace, by what they have in common. */
@@ -115,7 +128,9 @@ export class Conversation {
   /** The first error after it that quotes it, as it was at some place. */
   errorAbout(at: number): Open | undefined {
     const places = this.all[at]!.steps.map((step) =>
-      step.is === 'frame' ? this.#errors.after(quoted(step.packet), at) : Number.POSITIVE_INFINITY,
+      step.is === 'frame'
+        ? Math.min(...quotedBy(step.packet).map((one) => this.#errors.after(one, at)))
+        : Number.POSITIVE_INFINITY,
     );
     return this.all[Math.min(...places)];
   }

@@ -6,6 +6,7 @@ import type { Open } from './open.ts';
 import { type Count, droppedBy, mayCount } from './read/counters.ts';
 import { innermost } from './read/packet.ts';
 import { packetTitle, transportWords } from './titles.ts';
+import { untaken } from './untaken.ts';
 import { refusalWords } from './write/route.ts';
 
 /** A rule or a policy in words: `the rule "-A FORWARD -j DROP" (ip filter FORWARD)`. */
@@ -51,6 +52,8 @@ export function endOf(open: Open, number: number, talk: Conversation, capture: T
     const words = packetTitle(packetAt(answer.steps, 'first')!);
     return { space, title, state: 'answered', words: `arrived in ${title}, which sends: ${words}` };
   }
+  const kept = untaken(open, capture);
+  if (kept?.state === 'dropped') return { ...at, ...kept };
   const error = talk.errorAbout(number);
   if (error !== undefined) {
     const first = error.steps[0]!;
@@ -82,6 +85,7 @@ export function endOf(open: Open, number: number, talk: Conversation, capture: T
   }
   if (isRefused)
     return { ...at, state: 'dropped', words: `dropped in ${last.title}: ${refusalWords(refused)}` };
+  if (kept !== undefined) return { ...at, ...kept };
   return { ...at, ...unexplained(open, last, talk.isAsked(number)) };
 }
 

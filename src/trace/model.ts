@@ -37,6 +37,8 @@ export interface Ruling extends Place {
   hook?: string;
   /** The rule in the words of its tool; absent for policies, and where the rule is gone by now. */
   line?: string;
+  /** It was about what a tunnel has put around the packet; how many packets are in that, one in the other. */
+  around?: number;
   /** Nothing was decided: it was only seen at this hook, by the chain that asks for the trace. */
   onlySeen?: true;
   /** Names of the interfaces. */

@@ -1,7 +1,9 @@
 /** Which of all packets belong to the command: those that it sent, what answers them, and what was asked for their sake. Pure. */
+import { about, quotedBy } from './conversation.ts';
 import { reversed, tupleKey, tupleOf } from './flow.ts';
 import type { Connection } from './read/netfilter.ts';
 import { innermost, type Packet } from './read/packet.ts';
+import { isLaterPiece } from './sightings.ts';
 
 /** A packet by what was first seen of it. */
 export interface Candidate {
@@ -31,6 +33,9 @@ function isBeginning(packet: Packet): boolean {
   return transport?.name !== 'icmp';
 }
 
+/** The pieces of one packet have these in common; ports stand in the first alone. */
+const pieceOf = ({ ip }: Packet) => `${ip?.source} ${ip?.destination} ${ip?.id}`;
+
 /** @param all in order of their first sighting. @returns the keys of those that belong. */
 export function related(
   all: readonly Candidate[],
@@ -44,8 +49,12 @@ export function related(
     [tupleKey(original), tupleKey(reply)],
     [tupleKey(reversed(original)), tupleKey(reversed(reply))],
   ]);
+  /** What tunnels have put around them. */
+  const around = new Set<string>();
   const add = (packets: readonly Packet[]) => {
     for (const packet of packets) {
+      if (packet.inner !== undefined)
+        for (const one of [...quotedBy(packet), pieceOf(packet)]) around.add(one);
       const tuple = tupleOf(packet);
       if (tuple === undefined) continue;
       for (const key of [tupleKey(tuple), tupleKey(reversed(tuple))]) flows.add(key);
@@ -62,9 +71,11 @@ export function related(
   for (const { key, space, made, packets } of all) {
     const first = packets[0]!;
     const transport = innermost(first).ip?.transport;
-    const about = transport?.name === 'icmp' ? transport.about : undefined;
-    const isOf = packets.some((packet) => flows.has(keyOf(packet) ?? ''));
-    const isAbout = about !== undefined && flows.has(keyOf(about) ?? '');
+    const quoted = transport?.name === 'icmp' ? transport.about : undefined;
+    const isPiece = isLaterPiece(first) && around.has(pieceOf(first));
+    const isOf = isPiece || packets.some((packet) => flows.has(keyOf(packet) ?? ''));
+    const isAbout =
+      quoted !== undefined && (flows.has(keyOf(quoted) ?? '') || around.has(about(first) ?? ''));
     const seed =
       made &&
       space === start &&
@@ -73,7 +84,7 @@ export function related(
       !foreign.has(keyOf(first) ?? '');
     if (isOf || isAbout || (seed && innermost(first).arp === undefined)) {
       belongs.add(key);
-      if (!isAbout) add(packets);
+      if (!isAbout && !isPiece) add(packets);
     } else
       for (const packet of packets) {
         const tuple = tupleOf(packet);

@@ -119,6 +119,10 @@ const ruling = z
     }),
     hook: z.string().optional(),
     line: z.string().optional().describe('The rule in the words of its tool.'),
+    around: z
+      .int()
+      .optional()
+      .describe('It was about what a tunnel has put around the packet: how many packets are in that.'),
     onlySeen: z.literal(true).optional(),
     in: z.string().optional(),
     out: z.string().optional(),
@@ -153,7 +157,14 @@ const route = z
         mark: z.int().optional(),
         tos: z.int().optional(),
         index: index.optional(),
-        device: index.optional(),
+        device: index.optional().describe('What it is bound to: a VRF, what a tunnel sends by.'),
+        uid: z
+          .int()
+          .optional()
+          .describe(
+            'Of the user whose socket sends it, where rules ask for users: the first of those treated alike.',
+          ),
+        uidEnd: z.int().optional().describe('The last of those.'),
       })
       .describe('The header as it was when it was routed.'),
     translated: z.literal(true).optional().describe('The destination is not the one that it came with.'),
@@ -167,6 +178,7 @@ const route = z
         type: z.string().describe('`unicast`, `local`, ...'),
         prefix: z.string().describe('The entry that matched.'),
         table: z.int(),
+        vrf: z.string().optional().describe('Whose table that is.'),
         via: z.string().optional(),
         dev: z.string().optional(),
         source: z.string().optional(),

@@ -1,7 +1,8 @@
 /** The frames of a capture, decoded, each under the packet that it is. Pure. */
 import type { RawFrame, TraceCapture } from './capture.ts';
 import type { Sighting } from './model.ts';
-import { identity, innermost, type Packet, readBody, readFrame } from './read/packet.ts';
+import { decoded } from './read/frame.ts';
+import { identity, innermost, type Packet } from './read/packet.ts';
 import { titlesOf } from './titles.ts';
 
 /** One packet, wherever it was seen, in the order in which it was. */
@@ -12,13 +13,6 @@ export interface Seen {
 
 const SENT = 4;
 const TO_ANOTHER = 3;
-/** Interfaces without Ethernet (tun, ipip, gre) give IP at once: then the first byte says which. */
-const isBare = (protocol: number, data: Buffer) =>
-  (protocol === 0x0800 && data[0]! >> 4 === 4 && data.length >= 20 && !hasEthernet(data, 0x0800)) ||
-  (protocol === 0x86dd && data[0]! >> 4 === 6 && !hasEthernet(data, 0x86dd));
-const hasEthernet = (data: Buffer, type: number) =>
-  data.length >= 14 && [type, 0x8100, 0x88a8].includes(data.readUInt16BE(12));
-
 /**
  * Of a packet in pieces the kernel writes the headers of the later ones where they lie when it sends them on
  * (ip_fraglist_prepare in net/ipv4/ip_output.c), and a packet socket has no copy of its own: what is read there may be
@@ -58,7 +52,10 @@ function changesOf(before: Packet, after: Packet): Sighting['changes'] {
     ],
     ['mac', hardware(before), hardware(after)],
   ] as const;
-  return fields.flatMap(([field, before, after]) => (before === after ? [] : [{ field, before, after }]));
+  // what comes out of a tunnel without Ethernet has no MAC that it could have changed to
+  return fields.flatMap(([field, before, after]) =>
+    before === after || (field === 'mac' && after === '') ? [] : [{ field, before, after }],
+  );
 }
 
 export function sightingsOf(capture: TraceCapture): { seen: Seen[]; start: bigint } {
@@ -79,8 +76,7 @@ export function sightingsOf(capture: TraceCapture): { seen: Seen[]; start: bigin
     return known.count > 1 ? `${key} ${known.count}` : key;
   };
   for (const { frame, at } of frames) {
-    const data = Buffer.from(frame.data, 'base64');
-    const packet = isBare(frame.protocol, data) ? readBody(frame.protocol, data) : readFrame(data);
+    const packet = decoded(frame, capture.spaces[frame.space]);
     const same = identity(packet);
     if (same === undefined) continue;
     const key = keyOf(same, frame, packet);

@@ -52,6 +52,19 @@ function dnsWords({ type, name, answer }: Dns): string {
   return `DNS ${type} ${name}: ${code !== 'NOERROR' ? code : values.length > 0 ? values.join(', ') : 'none'}`;
 }
 
+const PROTOCOLS: Readonly<Record<number, string>> = {
+  1: 'ICMP',
+  4: 'IPIP',
+  6: 'TCP',
+  17: 'UDP',
+  41: 'IPv6 in IP',
+  47: 'GRE',
+  50: 'ESP',
+  51: 'AH',
+  58: 'ICMPv6',
+  132: 'SCTP',
+};
+
 export function transportWords(transport: Transport, six: boolean): string {
   switch (transport.name) {
     case 'icmp': {
@@ -65,11 +78,9 @@ export function transportWords(transport: Transport, six: boolean): string {
     case 'udp':
       return transport.dns === undefined ? `UDP, ${transport.bytes} bytes` : dnsWords(transport.dns);
     case 'other':
-      return `protocol ${transport.number}`;
+      return PROTOCOLS[transport.number] ?? `protocol ${transport.number}`;
   }
 }
-
-const PROTOCOLS: Readonly<Record<number, string>> = { 1: 'ICMP', 6: 'TCP', 17: 'UDP', 58: 'ICMPv6' };
 
 export function packetTitle(packet: Packet): string {
   const { arp, ip } = innermost(packet);

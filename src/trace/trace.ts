@@ -1,4 +1,5 @@
 /** From what was captured to what became of each packet of a command, in order. Pure. */
+import { carriedBy, withUnseen } from './around.ts';
 import type { TraceCapture } from './capture.ts';
 import { byOneClock } from './clocks.ts';
 import { Conversation, packetAt } from './conversation.ts';
@@ -9,9 +10,9 @@ import type { Open } from './open.ts';
 import { type Timed, withRulings, withTranslation } from './place.ts';
 import { innermost } from './read/packet.ts';
 import { type Candidate, related } from './relate.ts';
-import { routesOf } from './routes/answered.ts';
+import { linksOf, mayAskMore, routesOf } from './routes/answered.ts';
 import { type Ask, asksOf } from './routes/asked.ts';
-import { decisionsOf } from './routes/decisions.ts';
+import { type Decision, decisionsOf } from './routes/decisions.ts';
 import { withNames } from './routes/names.ts';
 import { enteredBy, unsentOf } from './routes/unsent.ts';
 import { sightingsOf } from './sightings.ts';
@@ -21,8 +22,8 @@ import { packetTitle, titlesOf } from './titles.ts';
 function packetsOf(captured: TraceCapture) {
   const capture = byOneClock(withNames(captured));
   const { seen, start } = sightingsOf(capture);
-  const { rulings: all, connections } = filteredOf(capture);
-  const rulings = byPiece(seen, all);
+  const { rulings: all, connections } = filteredOf(capture, carriedBy(seen, start));
+  const rulings = byPiece(seen, withUnseen(all, seen, start));
   const { host } = capture.command;
   const netns = enteredBy(capture.command);
   const from = capture.spaces.findIndex((space) => space.host === host && space.netns === netns);
@@ -39,21 +40,40 @@ function packetsOf(captured: TraceCapture) {
       i === at ? { ...open, steps: withTranslation(open.steps, connection)! } : open,
     );
   }
-  const routed = kept.map((open) => ({
-    open,
-    decisions:
-      open.kind === 'arp'
-        ? []
-        : decisionsOf(open.steps, { rulings: rulings.get(open.key) ?? [], connections, start, capture }),
-  }));
+  const links = linksOf(capture);
+  const routed = kept.map((open) => {
+    const all = decisionsOf(open.steps, {
+      rulings: rulings.get(open.key) ?? [],
+      connections,
+      start,
+      capture,
+      links,
+    });
+    // a question for a neighbour is not routed; how a tunnel has lost it is worth a row
+    const last = open.steps.at(-1)!.space;
+    const isLost = ({ into, depth, unpacked, left, space }: Decision) =>
+      into !== undefined || (depth > 0 && !unpacked && left.length === 0 && space === last);
+    return { open, decisions: open.kind === 'arp' ? all.filter(isLost) : all };
+  });
   return { capture, routed, from, start, unsent: unsentOf(kept, from, capture) };
 }
 
-/** What is yet to be asked of the kernel: which routes it chose. @param captured what has been seen so far */
+/**
+ * What is yet to be asked of the kernel: which routes it chose. Where it has answered that there are tunnels or VRFs, what
+ * these send is asked for once more, as they do it.
+ * @param captured what has been seen, and answered, so far
+ */
 export function routeAsksOf(captured: TraceCapture): Ask[] {
+  if (captured.answers?.length && !mayAskMore(captured)) return [];
   const { capture, routed, unsent } = packetsOf(captured);
   const nameOf = (space: number, index: number) => capture.spaces[space]?.interfaces[index] ?? '';
-  return asksOf([...routed.flatMap(({ decisions }) => decisions), ...unsent], nameOf);
+  const known = new Set(captured.answers?.map(({ space, key }) => `${space} ${key}`));
+  const asks = asksOf([...routed.flatMap(({ decisions }) => decisions), ...unsent], nameOf);
+  if (known.size === 0) return asks;
+  const isNew = ({ space, key }: Ask) => !known.has(`${space} ${key}`);
+  // what explains an error is of use where something else is asked
+  const fresh = new Set(asks.filter((ask) => !ask.onError && isNew(ask)).map(({ space }) => space));
+  return asks.filter((ask) => fresh.has(ask.space) && isNew(ask));
 }
 
 export function traceOf(captured: TraceCapture): Trace {
@@ -156,7 +176,7 @@ function candidateOf({ key, steps }: Open, made: boolean): Candidate {
   const packets = steps.flatMap((step) =>
     step.is === 'frame'
       ? [step.packet]
-      : step.is === 'ruling' && step.decision.packet
+      : step.is === 'ruling' && step.decision.packet && step.around === undefined
         ? [step.decision.packet]
         : [],
   );

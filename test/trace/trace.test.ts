@@ -113,10 +113,17 @@ describe('the way of a packet', () => {
       'client1 vx out',
       'client1 eth0 out',
       'host veth1 in',
+      'host prerouting PREROUTING accept',
+      'host postrouting POSTROUTING accept',
       'host veth2 out',
       'client2 eth0 in',
       'client2 vx in',
     ]);
+    // rules see what is around it
+    expect(request!.steps[3]).toMatchObject({
+      around: 1,
+      decision: { packet: { ip: { transport: { to: 4789 } } } },
+    });
     expect(request!.steps[2]).toMatchObject({
       packet: {
         ip: { source: '172.30.0.11', destination: '172.30.0.12' },

@@ -14,7 +14,8 @@ export const trace: Templates = {
   'destination {a} ⇒ {b}': '目的 {a} ⇒ {b}',
   'source {a} ⇒ {b}, destination {c} ⇒ {d}': '源 {a} ⇒ {b}，目的 {c} ⇒ {d}',
   'in {t*}, {a} → {b}': '装在 {t} 里，{a} → {b}',
-  'in {t} {a} → {b}': '装进 {t}，{a} → {b}',
+  'in {t*} {a} → {b}': '装进 {t}，{a} → {b}',
+  '{n} bytes': '{n} 字节',
   'out of {t*}': '从 {t} 里取出',
   'policy of {c*}: {v}': '{c} 的策略：{v}',
   '{c*}: rule {n} → {v*}': '{c}：第 {n} 号规则 → {v}',
@@ -35,7 +36,8 @@ export const trace: Templates = {
   'to {a}: refused ({e*})': '到 {a}：被拒绝（{e}）',
   '{r*} (one of {n} next hops)': '{r}（{n} 个下一跳之一）',
   'to {a}: {r*} (one of {n} next hops)': '到 {a}：{r}（{n} 个下一跳之一）',
-  'Asked now, the kernel in {node~} says of {a}: {r~}.': '现在问 {node} 的内核，到 {a}：{r}。',
+  'Asked now as root, and without a mark, the kernel in {node~} says of {a}: {r~}.':
+    '现在以 root 身份、不带标记去问 {node} 的内核，到 {a}：{r}。',
   'not known': '不知道',
   'the kernel was not asked': '没有问内核',
   'the kernel’s answer was not understood': '看不懂内核的回答',
@@ -75,6 +77,19 @@ export const trace: Templates = {
   'nobody says that {a} is there': '没有谁说 {a} 在那里',
   'told to {node~}': '告诉了 {node}',
   'dropped in {node~}: {why~}': '在 {node} 被丢弃：{why}',
+  'dropped in {node~}: there is no tunnel for what came in {t*} from {a}':
+    '在 {node} 被丢弃：没有隧道接收从 {a} 来的 {t} 里的包',
+  'dropped in {node~}: no tunnel takes what came in {t*} from {a} ({why,})':
+    '在 {node} 被丢弃：没有隧道接收从 {a} 来的 {t} 里的包（{why}）',
+  'last seen in {node~}: no tunnel there has shown what came in {t*} from {a}':
+    '最后在 {node} 看到：那里没有隧道显示出从 {a} 来的 {t} 里的包',
+  '{n} is down': '{n} 没有启用',
+  '{n} takes port {p}': '{n} 接收端口 {p}',
+  '{n} takes none with a key': '{n} 不接收带 key 的',
+  '{n} takes key {k}': '{n} 接收 key {k}',
+  '{n} takes {k}': '{n} 接收 {k}',
+  '{n} takes what comes from {a}': '{n} 接收从 {a} 来的',
+  '{n} takes what is for {a}': '{n} 接收发往 {a} 的',
   'last seen coming in on {n} in {node~}, for the MAC of another: it was not taken further':
     '最后在 {node} 的 {n} 收到，目的 MAC 是别人的：没有再往前走',
   'left by {n} in {node~} and was seen nowhere after': '从 {node} 的 {n} 发出，之后哪里都没有看到',

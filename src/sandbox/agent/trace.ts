@@ -36,26 +36,31 @@ export interface Tracing {
   ready: Promise<void>;
   /** @returns what was seen */
   stop(): Promise<Part>;
-  /** What the kernel answers, as far as it can be asked; ends the trace. */
+  /** What the kernel answers, as far as it can be asked, with what it has answered before. */
   ask(asks: readonly Ask[]): Promise<Part>;
+  /** Nothing more is asked. */
+  end(): void;
 }
 
 export function startTrace(connection: Connection, options: TraceOptions): Tracing {
   const collector = new Collector();
   let isReady!: () => void;
   let fail!: (error: Error) => void;
-  let end!: () => void;
   let capture!: () => void;
   const ready = new Promise<void>((resolve, reject) => {
     isReady = resolve;
     fail = reject;
   });
-  const ended = new Promise<void>((resolve) => {
-    end = resolve;
-  });
   const captured = new Promise<void>((resolve) => {
     capture = resolve;
   });
+  let answered = () => {};
+  let hasEnded = false;
+  const end = () => {
+    hasEnded = true;
+    capture();
+    answered();
+  };
   const id = connection.request(
     'trace',
     [options.snap ?? SNAP, options.settleMs ?? SETTLE_MS, options.limitMs],
@@ -63,22 +68,20 @@ export function startTrace(connection: Connection, options: TraceOptions): Traci
       message: (kind, parts) => {
         if (kind === 'error') {
           fail(new SandboxError('trace-failed', `Nothing could be traced: ${parts[0]}`));
-          capture();
           end();
         } else if (parts[0]!.toString() === 'ready') {
           collector.boot = parts[1]?.toString() ?? '';
           isReady();
         } else if (parts[0]!.toString() === 'captured') capture();
+        else if (parts[0]!.toString() === 'answered') answered();
         else if (parts[0]!.toString() === 'end') {
           connection.forget(id);
           isReady();
-          capture();
           end();
         } else collector.add(parts);
       },
       lost: (error) => {
         fail(error);
-        capture();
         end();
       },
     },
@@ -91,6 +94,10 @@ export function startTrace(connection: Connection, options: TraceOptions): Traci
       return collector.finish();
     },
     async ask(asks) {
+      if (asks.length === 0 || hasEnded) return collector.finish();
+      const all = new Promise<void>((resolve) => {
+        answered = resolve;
+      });
       const words = asks.map(({ space, key, onError, kind, data }) => [
         space,
         key,
@@ -99,8 +106,11 @@ export function startTrace(connection: Connection, options: TraceOptions): Traci
         data,
       ]);
       connection.send('trace-ask', id, ...words.flat());
-      await ended;
+      await all;
       return collector.finish();
+    },
+    end() {
+      connection.send('trace-ask', id);
     },
   };
 }
@@ -110,7 +120,11 @@ const nanoseconds = (stamp: Buffer) =>
 
 class Collector {
   boot = '';
-  readonly #spaces: (Building<TraceSpace> & { gaps: TraceGap[]; interfaces: Record<number, string> })[] = [];
+  readonly #spaces: (Building<TraceSpace> & {
+    gaps: TraceGap[];
+    interfaces: Record<number, string>;
+    hardware: Record<number, number>;
+  })[] = [];
   readonly #frames: RawFrame[] = [];
   readonly #filter: RawFilter[] = [];
   readonly #answers: RawAnswer[] = [];
@@ -123,7 +137,15 @@ class Collector {
     switch (kind!.toString()) {
       case 'space': {
         const [host, netns, inode, words] = texts() as [string, string, string, string];
-        this.#spaces[n] = { host, netns, inode, ...(words ? { words } : {}), interfaces: {}, gaps: [] };
+        this.#spaces[n] = {
+          host,
+          netns,
+          inode,
+          ...(words ? { words } : {}),
+          interfaces: {},
+          hardware: {},
+          gaps: [],
+        };
         break;
       }
       case 'gap': {
@@ -134,7 +156,11 @@ class Collector {
         break;
       }
       case 'interface':
-        if (space) space.interfaces[Number(parts[0])] = texts()[1]!;
+        if (space) {
+          const [index, name, hardware] = texts();
+          space.interfaces[Number(index)] = name!;
+          space.hardware[Number(index)] = Number(hardware);
+        }
         break;
       case 'frame': {
         const [index, type, protocol, at, length, data] = parts as [

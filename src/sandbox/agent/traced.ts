@@ -1,14 +1,18 @@
 /** A trace of all machines of a sandbox while a command runs; then what else there is to ask of them. */
 import type { TraceCapture } from '../../trace/capture.ts';
+import type { Ask } from '../../trace/routes/asked.ts';
 import { routeAsksOf } from '../../trace/trace.ts';
 import type { Connection } from './connection.ts';
-import { type Part, startTrace, type TraceOptions } from './trace.ts';
+import { type Part, startTrace, type TraceOptions, type Tracing } from './trace.ts';
 
 /** An agent, and what the hosts are called that it serves. */
 export interface Machine {
   connection: Connection;
   hosts: readonly string[];
 }
+
+/** The second may depend on what the first has told of tunnels. */
+const MOST_LOTS = 2;
 
 export type Ended = Omit<TraceCapture['command'], 'host' | 'netns' | 'argv'>;
 
@@ -27,21 +31,32 @@ export async function whileTraced(
       ...joinCaptures(parts.map((part, at) => named(machines[at]!, part))),
       command: { host, netns, argv, ...ended },
     });
-    const seen = await Promise.all(tracings.map((each) => each.stop()));
+    let parts = await Promise.all(tracings.map((each) => each.stop()));
     // the routes are asked for when it is known what was routed: what else is on the wire is not asked about
-    const asks = routeAsksOf(join(seen));
-    let first = 0;
-    const answered = tracings.map((each, at) => {
-      const from = first;
-      first += seen[at]!.spaces.length;
-      const own = asks.filter(({ space }) => space >= from && space < first);
-      return each.ask(own.map((ask) => ({ ...ask, space: ask.space - from })));
-    });
-    return join(await Promise.all(answered));
+    for (let lot = 0; lot < MOST_LOTS; lot++) {
+      const asks = routeAsksOf(join(parts));
+      if (asks.length === 0) break;
+      parts = await asked(tracings, parts, asks);
+    }
+    for (const each of tracings) each.end();
+    return join(parts);
   } catch (error) {
-    for (const each of tracings) void each.stop().then(() => each.ask([]));
+    for (const each of tracings) void each.stop().then(() => each.end());
     throw error;
   }
+}
+
+/** Each machine is asked about its own namespaces. */
+function asked(tracings: readonly Tracing[], parts: readonly Part[], asks: readonly Ask[]): Promise<Part[]> {
+  let first = 0;
+  return Promise.all(
+    tracings.map((each, at) => {
+      const from = first;
+      first += parts[at]!.spaces.length;
+      const own = asks.filter(({ space }) => space >= from && space < first);
+      return each.ask(own.map((ask) => ({ ...ask, space: ask.space - from })));
+    }),
+  );
 }
 
 /** An agent that serves one host need not know what the lesson calls it. */

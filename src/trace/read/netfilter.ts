@@ -116,9 +116,13 @@ function decision(family: number, body: Attributes): Decision {
   const mark = word(body.get(14));
   if (mark) optional.mark = mark;
   // of IPv6 the kernel gives the first header alone, and then the transport's: of what stands between them nothing is known
-  const isWhole = network !== undefined && !(network[0]! >> 4 === 6 && EXTENSIONS.includes(network[6]!));
-  if (isWhole && network.length >= 20)
-    optional.packet = readBody(network[0]! >> 4 === 6 ? 0x86dd : 0x0800, Buffer.concat([network, transport]));
+  const isSix = network !== undefined && network[0]! >> 4 === 6;
+  const between = isSix && EXTENSIONS.includes(network[6]!);
+  if (network !== undefined && network.length >= 20)
+    optional.packet = readBody(
+      isSix ? 0x86dd : 0x0800,
+      between ? network : Buffer.concat([network, transport]),
+    );
   return {
     is: 'decision',
     id: word(body.get(6)) ?? 0,

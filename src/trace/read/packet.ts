@@ -40,6 +40,7 @@ const six = (bytes: Buffer) => formatAddress({ family: 6, value: BigInt(`0x${byt
 
 const VXLAN_PORTS = [4789, 8472];
 const GENEVE_PORT = 6081;
+const ETHERNET_CARRIED = 0x6558;
 const DNS_PORT = 53;
 const ETHERNET = 14;
 /** A packet in a packet in a packet: more is no tunnel but a loop in what was captured. */
@@ -127,13 +128,17 @@ function readTransport(
   bytes: number,
   depth: number,
 ): Packet {
-  const as = (transport: Transport, inner?: Packet['inner']): Packet => ({
+  const as = (transport: Transport, carried: { inner?: NonNullable<Packet['inner']> } = {}): Packet => ({
     ip: { ...layer, transport },
-    ...(inner === undefined ? {} : { inner }),
+    ...carried,
   });
   const other = as({ name: 'other', number: protocol });
-  const deeper = (tunnel: string, packet: () => Packet): Packet['inner'] =>
-    depth < DEEPEST ? { tunnel, packet: packet() } : undefined;
+  /** What could not be read of it, as a later piece of it or one that was cut off, is not there. */
+  const deeper = (tunnel: string, read: () => Packet): { inner?: NonNullable<Packet['inner']> } => {
+    const packet = depth < DEEPEST ? read() : {};
+    const isRead = packet.ip !== undefined || packet.arp !== undefined || packet.ethernet !== undefined;
+    return isRead ? { inner: { tunnel, packet } } : {};
+  };
   if (protocol === 1 || protocol === 58) return as(readIcmp(protocol, rest, depth));
   if (protocol === 6 && rest.length >= 14) {
     const flags = FLAGS.filter((_, bit) => (rest[13]! >> bit) & 1);
@@ -169,30 +174,52 @@ function readTransport(
         deeper(`vxlan ${vni}`, () => readFrame(rest.subarray(16), depth + 1)),
       );
     }
-    if (to === GENEVE_PORT && rest.length >= 16 && rest.readUInt16BE(10) === 0x6558) {
-      const options = (rest[8]! & 0x3f) * 4;
+    if (to === GENEVE_PORT && rest.length >= 16) {
+      const at = 16 + (rest[8]! & 0x3f) * 4;
       return as(
         transport,
-        deeper(`geneve ${rest.readUIntBE(12, 3)}`, () => readFrame(rest.subarray(16 + options), depth + 1)),
+        deeper(`geneve ${rest.readUIntBE(12, 3)}`, () =>
+          readCarried(rest.readUInt16BE(10), rest.subarray(at), depth),
+        ),
       );
     }
     return as(transport);
   }
-  if (protocol === 4) return { ...other, inner: deeper('ipip', () => readBody(0x0800, rest, depth + 1)) };
-  if (protocol === 41) return { ...other, inner: deeper('ip6', () => readBody(0x86dd, rest, depth + 1)) };
+  // as Linux calls them, by what is outside
+  const isSix = layer.source.includes(':');
+  if (protocol === 4)
+    return { ...other, ...deeper(isSix ? 'ipip6' : 'ipip', () => readBody(0x0800, rest, depth + 1)) };
+  if (protocol === 41)
+    return { ...other, ...deeper(isSix ? 'ip6ip6' : 'sit', () => readBody(0x86dd, rest, depth + 1)) };
   if (protocol === 47 && rest.length >= 4) {
-    // a checksum, a key and a sequence number are there when their bits say so (RFC 2890)
-    const skip = 4 + [0x80, 0x20, 0x10].filter((bit) => (rest[0]! & bit) !== 0).length * 4;
-    const type = rest.readUInt16BE(2);
-    const carried = rest.subarray(skip);
-    return {
-      ...other,
-      inner: deeper('gre', () =>
-        type === 0x6558 ? readFrame(carried, depth + 1) : readBody(type, carried, depth + 1),
-      ),
-    };
+    const { tunnel, type, carried } = readGre(rest);
+    return { ...other, ...deeper(tunnel, () => readCarried(type, carried, depth)) };
   }
   return other;
+}
+
+const readCarried = (type: number, carried: Buffer, depth: number): Packet =>
+  type === ETHERNET_CARRIED ? readFrame(carried, depth + 1) : readBody(type, carried, depth + 1);
+
+const [ERSPAN, ERSPAN_3] = [0x88be, 0x22eb];
+
+/** Generic routing encapsulation (RFC 2784, RFC 2890), which carries mirrored frames too (ERSPAN). */
+function readGre(rest: Buffer): { tunnel: string; type: number; carried: Buffer } {
+  const has = (bit: number) => (rest[0]! & bit) !== 0;
+  const type = rest.readUInt16BE(2);
+  // a checksum, a key and a sequence number are there when their bits say so
+  const at = 4 + (has(0x80) ? 4 : 0);
+  const size = at + (has(0x20) ? 4 : 0) + (has(0x10) ? 4 : 0);
+  const carried = rest.subarray(size);
+  if (type === ERSPAN || type === ERSPAN_3) {
+    // the first version has no header of its own, and no sequence number
+    const isBare = type === ERSPAN && !has(0x10);
+    const session = isBare || carried.length < 8 ? '' : ` ${carried.readUInt16BE(2) & 0x3ff}`;
+    const own = isBare ? 0 : type === ERSPAN ? 8 : (carried[11] ?? 0) & 1 ? 20 : 12;
+    return { tunnel: `erspan${session}`, type: ETHERNET_CARRIED, carried: carried.subarray(own) };
+  }
+  const key = has(0x20) && rest.length >= at + 4 ? ` key ${rest.readUInt32BE(at)}` : '';
+  return { tunnel: `${type === ETHERNET_CARRIED ? 'gretap' : 'gre'}${key}`, type, carried };
 }
 
 /** Errors quote the packet that they are about. */
@@ -213,6 +240,27 @@ function readIcmp(protocol: number, rest: Buffer, depth: number): Transport {
     return { name: 'icmp', type, code, about, ...(mtu === undefined ? {} : { mtu }) };
   }
   return { name: 'icmp', type, code };
+}
+
+/** How many packets it carries, one in the other. */
+export const depthOf = (packet: Packet): number =>
+  packet.inner === undefined ? 0 : 1 + depthOf(packet.inner.packet);
+
+/** Its outermost header alone: what a tunnel carries is routed when it has been taken out. */
+export const outermost = ({ inner: _, ...packet }: Packet): Packet => packet;
+
+/** What of it carries so many packets; undefined where there are not so many. */
+export function layerAt(packet: Packet, depth: number): Packet | undefined {
+  const own = depthOf(packet);
+  if (own === depth) return packet;
+  return own < depth ? undefined : layerAt(packet.inner!.packet, depth);
+}
+
+/** By its header alone: what is in it may not be known. */
+export function isForTunnel({ ip }: Packet): boolean {
+  const transport = ip?.transport;
+  if (transport?.name === 'udp') return [...VXLAN_PORTS, GENEVE_PORT].includes(transport.to);
+  return transport?.name === 'other' && [4, 41, 47].includes(transport.number);
 }
 
 /** The packet that matters: what the innermost tunnel carries. */

@@ -68,6 +68,17 @@ function readAnswers({ answers = [] }: TraceCapture): (space: number) => Answers
   };
 }
 
+export function linksOf(capture: TraceCapture): (space: number) => ReadonlyMap<number, Link> {
+  const of = answersOf(capture);
+  return (space) => of(space).links;
+}
+
+/** There is something that sends in a way of its own. */
+export const mayAskMore = (capture: TraceCapture): boolean =>
+  capture.spaces.some((_, space) =>
+    [...linksOf(capture)(space).values()].some(({ tunnel, kind }) => tunnel !== undefined || kind === 'vrf'),
+  );
+
 /** @param start nanoseconds of the first frame, by which the times of the steps are told */
 export function routesOf(
   decisions: readonly Decision[],
@@ -76,40 +87,48 @@ export function routesOf(
 ): (Routed & { before: number })[] {
   const of = answersOf(capture);
   return decisions.map((decision) => {
-    const { space, title, bound, translated, time } = decision;
-    const answers = of(space);
-    const first = decision.left[0]?.interface;
-    const isBound =
-      bound !== undefined &&
-      [...answers.links.values()].some(({ name, kind }) => name === first && kind === 'vrf');
-    const question = isBound ? bound : decision.question;
-    const base = {
-      is: 'route' as const,
-      space,
-      title,
-      asked: question,
-      ...(translated ? { translated } : {}),
-      ...(decision.again ? { again: true as const } : {}),
-      before: decision.at,
-    };
-    const key = questionKey(question, 'entry');
-    const entry = answers.bytes(key);
-    const at = answers.at(key);
-    if (entry === undefined || at === undefined)
-      return { ...base, borne: 'unseen', evidence: 'the kernel was not asked' };
-    const after = time === undefined ? undefined : Math.max(0, Number(at - start) - time) / 1e6;
-    const told = { ...base, ...(after === undefined ? {} : { after }) };
-    const { routes, error } = answers.routes(key);
-    if (error !== undefined) {
-      const refusal = refusalOf(error, question, answers, capture, space);
-      return { ...told, refusal, ...againstRefusal(decision) };
-    }
-    if (routes[0] === undefined)
-      return { ...told, borne: 'unseen', evidence: 'the kernel’s answer was not understood' };
-    const hop = answers.routes(questionKey(question, 'hop')).routes[0];
-    const answer = answerOf(routes[0], hop, answers.links);
-    return { ...told, answer, ...againstAnswer(answer, decision, answers) };
+    const plain = routed(decision, decision.question, of(decision.space), capture, start);
+    if (decision.bound === undefined || plain.borne === 'yes') return plain;
+    // what its socket is bound to cannot be seen: a VRF, if with that it would have gone as it was seen to
+    const bound = routed(decision, decision.bound, of(decision.space), capture, start);
+    return bound.borne === 'yes' || decision.left.length === 0 ? bound : plain;
   });
+}
+
+function routed(
+  decision: Decision,
+  question: RouteQuestion,
+  answers: Answers,
+  capture: TraceCapture,
+  start: bigint,
+): Routed & { before: number } {
+  const { space, title, translated, time } = decision;
+  const base = {
+    is: 'route' as const,
+    space,
+    title,
+    asked: question,
+    ...(translated ? { translated } : {}),
+    ...(decision.again ? { again: true as const } : {}),
+    before: decision.at,
+  };
+  const key = questionKey(question, 'entry');
+  const entry = answers.bytes(key);
+  const at = answers.at(key);
+  if (entry === undefined || at === undefined)
+    return { ...base, borne: 'unseen', evidence: 'the kernel was not asked' };
+  const after = time === undefined ? undefined : Math.max(0, Number(at - start) - time) / 1e6;
+  const told = { ...base, ...(after === undefined ? {} : { after }) };
+  const { routes, error } = answers.routes(key);
+  if (error !== undefined) {
+    const refusal = refusalOf(error, question, answers, capture, space);
+    return { ...told, refusal, ...againstRefusal(decision) };
+  }
+  if (routes[0] === undefined)
+    return { ...told, borne: 'unseen', evidence: 'the kernel’s answer was not understood' };
+  const hop = answers.routes(questionKey(question, 'hop')).routes[0];
+  const answer = answerOf(routes[0], hop, answers.links);
+  return { ...told, answer, ...againstAnswer(answer, decision, answers) };
 }
 
 /** The entry that matched, with the next hop that was taken of it. */
@@ -122,10 +141,12 @@ function answerOf(
   const taken = hops === undefined ? { via, device } : { via: hop?.via, device: hop?.device };
   const name = taken.device === undefined ? undefined : links.get(taken.device)?.name;
   const prefsrc = source ?? hop?.source;
+  const vrf = [...links.values()].find(({ table }) => table !== undefined && table === entry.table)?.name;
   return {
     type: entry.type,
     prefix: entry.prefix,
     table: entry.table,
+    ...(vrf === undefined ? {} : { vrf }),
     ...(taken.via === undefined ? {} : { via: taken.via }),
     ...(name === undefined ? {} : { dev: name }),
     ...(prefsrc === undefined ? {} : { source: prefsrc }),

@@ -20,7 +20,7 @@ export const MOST_QUESTIONS = 100;
 export const questionKey = (question: RouteQuestion, what: 'entry' | 'hop'): string =>
   `${what} ${Object.values(sorted(question)).join(' ')}`;
 
-const sorted = ({ way, source, destination, ...rest }: RouteQuestion) => ({
+const sorted = ({ way, source, destination, uidEnd: _, ...rest }: RouteQuestion) => ({
   way,
   source,
   destination,

@@ -7,8 +7,10 @@ import { reversed, tupleKey, tupleOf } from '../flow.ts';
 import type { Ruling, Sighting, Step } from '../model.ts';
 import type { Timed } from '../place.ts';
 import type { Connection, Tuple } from '../read/netfilter.ts';
-import type { Packet } from '../read/packet.ts';
+import { depthOf, outermost, type Packet } from '../read/packet.ts';
+import { isLaterPiece } from '../sightings.ts';
 import type { RouteQuestion } from './model.ts';
+import type { Link } from './netlink.ts';
 
 export interface Decision {
   /** The step before which it stands; the number of steps where it is the last. */
@@ -26,6 +28,10 @@ export interface Decision {
   unpacked: boolean;
   /** Rules changed it, and it was routed once more. */
   again: boolean;
+  /** The tunnel that it went into, where nothing was seen to come out. */
+  into?: string;
+  /** How many packets are in the one that was asked for. */
+  depth: number;
   /** The interface that a rule saw it on its way to. */
   ruledTo?: string;
   /** Nanoseconds since the first step. */
@@ -38,20 +44,18 @@ export interface Known {
   /** Nanoseconds of the first step, from which times are told. */
   start: bigint;
   capture: TraceCapture;
+  /** What the kernel has said of the interfaces of a namespace, by index; nothing before it was asked. */
+  links: (space: number) => ReadonlyMap<number, Link>;
 }
 
-const depth = (packet: Packet): number => (packet.inner === undefined ? 0 : 1 + depth(packet.inner.packet));
 const BEFORE_ROUTING = ['ingress', 'prerouting'];
 const AFTER_ROUTING = ['input', 'forward', 'postrouting'];
 const ASKED = [1, 6, 17, 58];
 /** Of IPv6: there is one such network at each interface, so whoever sends there says by which (RFC 4007, 6). */
 const OF_ONE_LINK = /^(fe[89ab]|ff)[0-9a-f]*:/;
 
-/** Of the outermost packet: what a tunnel carries is routed when it has been taken out. */
-const outer = ({ inner: _, ...packet }: Packet): Packet => packet;
-
 function questionOf(packet: Packet, way: RouteQuestion['way'], more: Partial<RouteQuestion>): RouteQuestion {
-  const tuple = tupleOf(outer(packet))!;
+  const tuple = tupleOf(outermost(packet))!;
   const { source, destination, protocol, from, to } = tuple;
   const tos = packet.ip?.tos;
   const hasPorts = protocol === 6 || protocol === 17;
@@ -103,7 +107,7 @@ function wasRouted(came: Sighting, left: Sighting): boolean {
 /** A frame for another's MAC is the bridge's own affair, unless its packet is translated on the way (br_netfilter). */
 const isTranslatedByBridge = (came: Sighting, next: Sighting | undefined) =>
   next?.direction === 'out' &&
-  depth(next.packet) === depth(came.packet) &&
+  depthOf(next.packet) === depthOf(came.packet) &&
   next.packet.ip?.destination !== came.packet.ip?.destination;
 
 export function decisionsOf(steps: readonly Step[], known: Known): Decision[] {
@@ -122,8 +126,23 @@ function decisionsIn(stay: Stay, steps: readonly Step[], known: Known): Decision
     const entry = Object.entries(names).find(([, each]) => each === name);
     return entry === undefined ? undefined : Number(entry[0]);
   };
-  const outAfter = (at: number) =>
-    frames.filter((each) => each >= at && frame(each).direction === 'out').map(frame);
+  /** Until a tunnel puts something around it: that has a way of its own. */
+  const outAfter = (at: number, depth: number) => {
+    const out = frames.filter((each) => each >= at && frame(each).direction === 'out').map(frame);
+    const end = out.findIndex((each) => depthOf(each.packet) !== depth);
+    return end < 0 ? out : out.slice(0, end);
+  };
+  /** Of the packet itself, or of what is so deep around it. */
+  const rulingsAt = (depth: number, hook: string) =>
+    rulings.filter((each) => each.hook === hook && (each.around ?? 0) === depth);
+  const linkOf = (name: string) => known.links(space).get(indexOf(name) ?? -1);
+  /** The VRF that an interface is part of, or is. */
+  const vrfOf = (name: string | undefined) => {
+    const link = name === undefined ? undefined : linkOf(name);
+    if (link?.kind === 'vrf') return indexOf(name!);
+    const isPart = link?.master !== undefined && known.links(space).get(link.master)?.kind === 'vrf';
+    return isPart ? link.master : undefined;
+  };
   const timeOf = (ruling: Timed | undefined) => ruling && Number(ruling.at - known.start);
   const decisions: Decision[] = [];
   const add = (one: Pick<Decision, 'at' | 'question'> & Partial<Decision>) =>
@@ -134,6 +153,7 @@ function decisionsIn(stay: Stay, steps: readonly Step[], known: Known): Decision
       left: [],
       unpacked: false,
       again: false,
+      depth: 0,
       time: undefined,
       ...one,
     });
@@ -146,48 +166,86 @@ function decisionsIn(stay: Stay, steps: readonly Step[], known: Known): Decision
   for (const [i, at] of frames.entries()) {
     const came = frame(at);
     const next = frames[i + 1] === undefined ? undefined : frame(frames[i + 1]!);
-    if (came.packet.ip === undefined) continue;
     if (came.direction === 'out') {
       // what a tunnel puts around it has a way of its own
-      if (next?.direction === 'out' && depth(next.packet) > depth(came.packet))
-        add({
-          at: frames[i + 1]!,
-          question: questionOf(next.packet, 'output', {}),
-          left: outAfter(frames[i + 1]!),
-          time: came.at,
-        });
+      if (next?.direction === 'out' && depthOf(next.packet) > depthOf(came.packet)) packed(i, came, next);
+      else if (next === undefined && stay.to === steps.length) lostInTunnel(came);
       continue;
     }
+    if (came.packet.ip === undefined) continue;
     const before = i > 0 ? frame(frames[i - 1]!) : undefined;
     const isLoop = before?.direction === 'out' && before.interface === came.interface;
     if (isLoop || (came.passing && !isTranslatedByBridge(came, next))) continue;
-    const unpacked = next?.direction === 'in' && depth(next.packet) < depth(came.packet);
+    const unpacked = next?.direction === 'in' && depthOf(next.packet) < depthOf(came.packet);
     if (next?.direction === 'in' && !unpacked) continue;
-    if (next?.direction === 'out' && depth(next.packet) === depth(came.packet) && !wasRouted(came, next))
+    if (next?.direction === 'out' && depthOf(next.packet) === depthOf(came.packet) && !wasRouted(came, next))
       continue;
     arrived(i, came, unpacked);
   }
   return decisions;
 
+  /** How a tunnel has what it sends routed: as it was told to, and by the mark that the packet has. */
+  function asTunnel(name: string, depth: number): Partial<RouteQuestion> {
+    const tunnel = linkOf(name)?.tunnel;
+    const mark = tunnel?.mark ?? rulingsAt(depth, 'output')[0]?.decision.mark;
+    return { ...found('device', tunnel?.link), ...found('mark', mark) };
+  }
+
+  function packed(i: number, came: Sighting, next: Sighting) {
+    const depth = depthOf(next.packet);
+    const [from, until] = [frames[i]!, frames[i + 1]!];
+    const ruled = indexes.find((at) => at > from && at < until && (steps[at] as Ruling).around === depth);
+    add({
+      // rules see it when its route is chosen
+      at: ruled ?? until,
+      depth,
+      question: questionOf(next.packet, 'output', asTunnel(came.interface, depth)),
+      left: outAfter(frames[i + 1]!, depth),
+      time: came.at,
+      ...found('ruledTo', rulingsAt(depth, 'output')[0]?.out),
+    });
+  }
+
+  /** It has gone into a tunnel, and nothing has come out of that: where the tunnel leads, the kernel says. */
+  function lostInTunnel(came: Sighting) {
+    const tunnel = linkOf(came.interface)?.tunnel;
+    const depth = depthOf(came.packet) + 1;
+    const ruled = rulingsAt(depth, 'output');
+    const packet = ruled[0]?.decision.packet;
+    const more = asTunnel(came.interface, depth);
+    const question: RouteQuestion | undefined =
+      packet?.ip !== undefined
+        ? questionOf(packet, 'output', more)
+        : tunnel?.remote === undefined
+          ? undefined
+          : { way: 'output', source: tunnel.local ?? '', destination: tunnel.remote, ...more };
+    if (question === undefined) return;
+    const at = indexes.findLast((each) => frames.includes(each))! + 1;
+    add({ at, depth, question, time: came.at, ...found('ruledTo', ruled[0]?.out), into: came.interface });
+  }
+
   /** Made here: routed before any rule sees it, and again where rules of `output` have changed it. */
   function made() {
-    const hooked = rulings.filter(({ hook }) => hook === 'output');
+    // cut into pieces here: the first one shows how it came
+    if (first !== undefined && isLaterPiece(first.packet)) return;
+    const depth = first === undefined ? 0 : depthOf(first.packet);
+    const hooked = rulingsAt(depth, 'output');
     const began = first?.at ?? timeOf(rulings[0]);
     const seen = hooked.find(({ decision }) => decision.packet?.ip !== undefined)?.decision;
     const packet = seen?.packet ?? first?.packet ?? packetOf(steps[stay.from]!);
     if (packet?.ip === undefined) return;
-    const later = first?.packet.ip === undefined || depth(first.packet) > 0 ? undefined : first.packet;
-    const left = outAfter(stay.from);
+    const later = first?.packet.ip === undefined || depth > 0 ? undefined : first.packet;
+    const left = outAfter(stay.from, depth);
     const mark = hooked[0]?.decision.mark;
     const marked = hooked.at(-1)?.decision.mark;
     const sentBy = found(
       'device',
       first && OF_ONE_LINK.test(packet.ip.destination) ? indexOf(first.interface) : undefined,
     );
-    const question = questionOf(packet, 'output', { ...found('mark', mark), ...sentBy });
+    const users = hooked.find((each) => each.users !== undefined)?.users;
+    const question = questionOf(packet, 'output', { ...found('mark', mark), ...sentBy, ...users });
     const ruledTo = found('ruledTo', hooked.find((each) => each.out !== undefined)?.out);
-    const [one, two] = left;
-    const vrf = one && two && one.interface !== two.interface ? indexOf(one.interface) : undefined;
+    const vrf = vrfOf(left[0]?.interface ?? ruledTo.ruledTo);
     const bound = vrf === undefined ? {} : { bound: { ...question, device: vrf } };
     const isTranslated = later !== undefined && later.ip!.destination !== packet.ip.destination;
     const again = isTranslated || marked !== mark;
@@ -199,6 +257,7 @@ function decisionsIn(stay: Stay, steps: readonly Step[], known: Known): Decision
       ...found('from', from),
       ...found('mark', marked),
       ...sentBy,
+      ...users,
     });
     const last = indexes.findLast(
       (at) => steps[at]!.is === 'ruling' && (steps[at] as Ruling).hook === 'output',
@@ -224,12 +283,13 @@ function decisionsIn(stay: Stay, steps: readonly Step[], known: Known): Decision
     );
     const dropped = early !== undefined && (steps[early] as Ruling).decision.verdict === 'drop';
     if (dropped) return;
-    const left = unpacked ? [] : outAfter(until);
+    const depth = depthOf(came.packet);
+    const left = unpacked ? [] : outAfter(until, depth);
     const ttl = came.packet.ip!.ttl;
     const fits = (each: Timed) => each.ttl === undefined || each.ttl === ttl || each.ttl === ttl - 1;
-    const ruled = rulings.findLast((each) => each.hook === 'prerouting' && fits(each))?.decision;
-    const tuple = tupleOf(outer(came.packet))!;
-    const to = depth(came.packet) > 0 ? tuple : translatedTo(came, tuple, left, fits);
+    const ruled = rulingsAt(depth, 'prerouting').findLast(fits)?.decision;
+    const tuple = tupleOf(outermost(came.packet))!;
+    const to = depth > 0 ? tuple : translatedTo(came, tuple, left, fits);
     const question = questionOf(came.packet, 'input', {
       destination: to.destination,
       ...(to.protocol === 6 || to.protocol === 17 ? found('to', to.to) : {}),
@@ -243,8 +303,9 @@ function decisionsIn(stay: Stay, steps: readonly Step[], known: Known): Decision
       translated: to.destination !== tuple.destination,
       left,
       unpacked,
+      depth,
       time: came.at,
-      ...found('ruledTo', rulings.find((each) => each.hook === 'forward' && fits(each))?.out),
+      ...found('ruledTo', rulingsAt(depth, 'forward').find(fits)?.out),
     });
   }
 
@@ -257,9 +318,12 @@ function decisionsIn(stay: Stay, steps: readonly Step[], known: Known): Decision
   ): Pick<Tuple, 'destination' | 'to' | 'protocol'> {
     const ruled = rulings.find(
       (each) =>
-        AFTER_ROUTING.includes(each.hook ?? '') && fits(each) && each.decision.packet?.ip !== undefined,
+        AFTER_ROUTING.includes(each.hook ?? '') &&
+        each.around === undefined &&
+        fits(each) &&
+        each.decision.packet?.ip !== undefined,
     )?.decision.packet;
-    const gone = left.find((each) => depth(each.packet) === depth(came.packet))?.packet;
+    const gone = left.find((each) => depthOf(each.packet) === depthOf(came.packet))?.packet;
     const known_ = [ruled, gone].flatMap((packet) => (packet === undefined ? [] : [tupleOf(packet)!]));
     const key = tupleKey(tuple);
     const tracked = known.connections.flatMap(({ space: where, connection: { original, reply } }) => {

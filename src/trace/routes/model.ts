@@ -16,8 +16,12 @@ export interface RouteQuestion {
   tos?: number;
   /** Index of the interface that it came in by. */
   index?: number;
-  /** Index of the interface that its socket is bound to: a VRF, or that of an address which is of one link alone. */
+  /** Index of the interface that it is bound to: a VRF, what a tunnel sends by, or that of an address which is of one link alone. */
   device?: number;
+  /** Of the user whose socket sends it, where a rule asks for users: the first of those that such rules treat alike. */
+  uid?: number;
+  /** The last of those. */
+  uidEnd?: number;
 }
 
 /** What the kernel answered. */
@@ -27,6 +31,8 @@ export interface RouteAnswer {
   /** The entry that matched: `default`, `10.0.0.0/8`. */
   prefix: string;
   table: number;
+  /** The VRF whose table that is. */
+  vrf?: string;
   via?: string;
   dev?: string;
   source?: string;

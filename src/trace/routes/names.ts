@@ -1,4 +1,4 @@
-/** Interfaces that no packet was seen on have names too: a rule may tell of them. Pure. */
+/** What the kernel has told of interfaces: those that no packet was seen on have names too, of which a rule may tell. Pure. */
 import type { TraceCapture } from '../capture.ts';
 import { readLinks } from './netlink.ts';
 
@@ -10,8 +10,11 @@ export function withNames(capture: TraceCapture): TraceCapture {
     const links = bySpace.get(at);
     if (links === undefined) return space;
     const names = Object.fromEntries([...links].map(([index, { name }]) => [index, name]));
+    const remotes = Object.fromEntries(
+      [...links].flatMap(([index, { tunnel }]) => (tunnel?.remote ? [[index, tunnel.remote]] : [])),
+    );
     // one that was seen had the name by which it was seen
-    return { ...space, interfaces: { ...names, ...space.interfaces } };
+    return { ...space, interfaces: { ...names, ...space.interfaces }, remotes };
   });
   return { ...capture, spaces };
 }

@@ -6,6 +6,7 @@
 import { formatAddress, parseAddress } from '../../lib/addresses.ts';
 import { type Attributes, attributesOf, HEADER, messagesOf } from '../read/netlink.ts';
 import type { RouteQuestion } from './model.ts';
+import { isRead, readTunnel, readVrf, type Tunnel } from './tunnels.ts';
 
 const [NEW_LINK, GET_LINK, NEW_ROUTE, GET_ROUTE, NEW_NEIGHBOUR, GET_NEIGHBOUR] = [16, 18, 24, 26, 28, 30];
 const ERROR = 2;
@@ -13,6 +14,8 @@ const REQUEST = 1;
 const DUMP = 0x300;
 /** RTM_F_LOOKUP_TABLE, RTM_F_FIB_MATCH: with its table; the entry that matched instead of the next hop alone. */
 const [WITH_TABLE, MATCHED] = [0x1000, 0x2000];
+/** IFF_UP */
+const IS_UP = 1;
 /** RTEXT_FILTER_SKIP_STATS */
 const NO_STATISTICS = 8;
 
@@ -47,7 +50,7 @@ function addressBytes(text: string): Buffer {
 
 /** @param what the entry of the table that matched, or the next hop that is taken of it */
 export function routeRequest(question: RouteQuestion, what: 'entry' | 'hop'): Buffer {
-  const { source, destination, mark, protocol, from, to, index, device, tos } = question;
+  const { source, destination, mark, protocol, from, to, index, device, uid, tos } = question;
   const isSix = destination.includes(':');
   const bits = isSix ? 128 : 32;
   const body = Buffer.alloc(12);
@@ -58,6 +61,7 @@ export function routeRequest(question: RouteQuestion, what: 'entry' | 'hop'): Bu
   if (index !== undefined) attributes.push(attribute(3, word(index)));
   if (device !== undefined) attributes.push(attribute(4, word(device)));
   if (mark !== undefined) attributes.push(attribute(16, word(mark)));
+  if (uid !== undefined) attributes.push(attribute(25, word(uid)));
   if (protocol !== undefined) attributes.push(attribute(27, Buffer.from([protocol])));
   if (from !== undefined && to !== undefined)
     attributes.push(attribute(28, port(from)), attribute(29, port(to)));
@@ -178,8 +182,10 @@ export function lean(data: Buffer): Buffer {
       .filter(([name]) => read.kept.includes(name))
       .map(([name, value]) => {
         if (type !== NEW_LINK || name !== 18) return attribute(name, value);
-        const kind = attributesOf(value).get(1);
-        return attribute(name, kind === undefined ? Buffer.alloc(0) : attribute(1, kind));
+        const [kind, own] = [attributesOf(value).get(1), attributesOf(value).get(2)];
+        if (kind === undefined) return attribute(name, Buffer.alloc(0));
+        const isTold = own !== undefined && isRead(text(kind)!);
+        return attribute(name, Buffer.concat([attribute(1, kind), ...(isTold ? [attribute(2, own)] : [])]));
       });
     messages.push(message(type, 0, Buffer.concat([body.subarray(0, read.head), ...kept])));
   }
@@ -188,10 +194,14 @@ export function lean(data: Buffer): Buffer {
 
 export interface Link {
   name: string;
+  up: boolean;
   /** `veth`, `bridge`, `vrf`; absent for hardware and `lo`. */
   kind?: string;
   /** Index of the bridge, bond or VRF that it is part of. */
   master?: number;
+  tunnel?: Tunnel;
+  /** Of a VRF: its table. */
+  table?: number;
 }
 
 const text = (bytes: Buffer | undefined) => bytes?.toString('utf8').replace(/\0.*$/s, '');
@@ -204,12 +214,18 @@ export function readLinks(data: Buffer): Map<number, Link> {
     const attributes = attributesOf(body.subarray(16));
     const name = text(attributes.get(3));
     if (name === undefined) continue;
-    const kind = text(attributesOf(attributes.get(18) ?? Buffer.alloc(0)).get(1));
+    const info = attributesOf(attributes.get(18) ?? Buffer.alloc(0));
+    const [kind, own] = [text(info.get(1)), info.get(2)];
+    const tunnel = kind === undefined || own === undefined ? undefined : readTunnel(kind, own);
+    const table = kind === undefined || own === undefined ? undefined : readVrf(kind, own);
     const master = wordOf(attributes.get(10));
     links.set(body.readInt32LE(4), {
       name,
+      up: (body.readUInt32LE(8) & IS_UP) !== 0,
       ...(kind === undefined ? {} : { kind }),
       ...(master === undefined ? {} : { master }),
+      ...(tunnel === undefined ? {} : { tunnel }),
+      ...(table === undefined ? {} : { table }),
     });
   }
   return links;

@@ -38,6 +38,7 @@ export function unsentOf(kept: readonly Open[], from: number, capture: TraceCapt
     left: [],
     unpacked: false,
     again: false,
+    depth: 0,
     time: undefined,
   }));
 }

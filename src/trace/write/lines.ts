@@ -52,10 +52,11 @@ export function changeWords({ changes, packet }: Sighting, first: boolean): stri
     ];
     return parts.filter((part) => part !== '');
   }
-  return changes.map(({ field, before, after }) => {
-    if (field === 'tunnel' && after === '') return `out of ${before}`;
-    if (field === 'tunnel') return `in ${after}`;
-    return field === 'mac' ? `MAC ${after}` : `${CHANGE[field]} ${before} ⇒ ${after}`;
+  return changes.flatMap(({ field, before, after }) => {
+    if (field === 'tunnel' && after === '') return [`out of ${before}`];
+    // how long it is now decides whether it fits
+    if (field === 'tunnel') return [`in ${after}`, ...(packet.ip ? [`${packet.ip.length} bytes`] : [])];
+    return [field === 'mac' ? `MAC ${after}` : `${CHANGE[field]} ${before} ⇒ ${after}`];
   });
 }
 
@@ -111,7 +112,8 @@ export function spanOf({ steps }: Journey): { from: string; to: string } {
 }
 
 /** A question who has an address, heard by whoever has it, needs no end of its own. */
-export const hasEnd = ({ kind, end }: Journey): boolean => kind === 'packet' || end.state === 'unknown';
+export const hasEnd = ({ kind, end }: Journey): boolean =>
+  kind === 'packet' || end.state === 'unknown' || end.state === 'dropped';
 
 function sameWay(journey: Journey): TraceLine[] {
   const { from, to } = spanOf(journey);
@@ -197,7 +199,7 @@ export function unseen({ journeys, unsent = [], command: { argv, said } }: Trace
     ...(said === undefined ? [] : [`It said: ${said}`]),
     ...unsent.map(
       (route) =>
-        `Asked now, the kernel in ${route.title} says of ${route.asked.destination}: ${routeText(route)}.`,
+        `Asked now as root, and without a mark, the kernel in ${route.title} says of ${route.asked.destination}: ${routeText(route)}.`,
     ),
   ];
 }

@@ -3,6 +3,7 @@
  * https://www.ietf.org/archive/id/draft-ietf-opsawg-pcapng-03.html
  */
 import type { RawFrame, TraceCapture } from '../capture.ts';
+import { isBare } from '../read/frame.ts';
 import { titlesOf } from '../titles.ts';
 
 const SECTION = 0x0a0d0d0a;
@@ -65,15 +66,6 @@ function packetBlock(number: number, frame: RawFrame): Buffer {
   return block(PACKET, Buffer.concat([body, padded(data), option(2, flags), END_OF_OPTIONS]));
 }
 
-/** What comes without Ethernet begins with the version of IP. */
-function linkOf(frame: RawFrame): number {
-  const data = Buffer.from(frame.data, 'base64');
-  const hasType = data.length >= 14 && [frame.protocol, 0x8100, 0x88a8].includes(data.readUInt16BE(12));
-  const version = data[0]! >> 4;
-  const isBare = (frame.protocol === 0x0800 && version === 4) || (frame.protocol === 0x86dd && version === 6);
-  return isBare && !hasType ? RAW : ETHERNET;
-}
-
 export function pcapng(capture: TraceCapture): Buffer {
   const titles = titlesOf(capture);
   const numbers = new Map<string, number>();
@@ -88,7 +80,13 @@ export function pcapng(capture: TraceCapture): Buffer {
       numbers.set(key, number);
       const name = capture.spaces[frame.space]?.interfaces[frame.index] || `interface ${frame.index}`;
       const title = titles[frame.space] ?? '?';
-      interfaces.push(interfaceBlock(`${title}/${name}`, `${name} in ${title}`, linkOf(frame)));
+      interfaces.push(
+        interfaceBlock(
+          `${title}/${name}`,
+          `${name} in ${title}`,
+          isBare(frame, Buffer.from(frame.data, 'base64'), capture.spaces[frame.space]) ? RAW : ETHERNET,
+        ),
+      );
     }
     packets.push(packetBlock(number, frame));
   }

@@ -12,16 +12,20 @@ const SAID: Readonly<Record<string, string>> = {
   EHOSTUNREACH: 'No route to host',
 };
 
+const usersOf = ({ uid, uidEnd }: Routed['asked']) => `${uid}-${uidEnd ?? uid}`;
+
 export function routeText({ answer, refusal, asked, translated }: Routed): string {
   const to = translated ? `to ${asked.destination}: ` : '';
   if (answer !== undefined) {
-    const { type, prefix, via, dev, table, source, mtu, hops } = answer;
+    const { type, prefix, via, dev, table, vrf, source, mtu, hops } = answer;
     const parts = [
       ...(type === 'unicast' ? [] : [type]),
       prefix.replace(/\/(32|128)$/, (length) => (prefix.includes(':') === (length === '/128') ? '' : length)),
       ...(via === undefined ? [] : ['via', via]),
       ...(dev === undefined ? [] : ['dev', dev]),
       ...(UNSAID_TABLES.includes(table) ? [] : ['table', String(table)]),
+      ...(vrf === undefined ? [] : ['vrf', vrf]),
+      ...(asked.uid === undefined || UNSAID_TABLES.includes(table) ? [] : ['uidrange', usersOf(asked)]),
       ...(source === undefined || asked.way === 'input' || type === 'local' ? [] : ['src', source]),
       ...(mtu === undefined ? [] : ['mtu', String(mtu)]),
       ...(hops === undefined ? [] : [`(one of ${hops} next hops)`]),
