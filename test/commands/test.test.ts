@@ -176,7 +176,7 @@ describe('languages', () => {
     write('02-two', touches('/b'));
     const { exit, err } = await run(['.'], { lang: 'zh-CN' });
     expect(exit).toBe(0);
-    expect(err).toContain('Not tested, as they are not there in zh-CN: 02-two\n');
+    expect(err).toContain('没有测试，因为没有 zh-CN 的：02-two\n');
     await expect(run(['02-two'], { lang: 'zh-CN' })).rejects.toMatchObject({ code: 'nothing-in-language' });
   });
 
