@@ -4,19 +4,27 @@
  *
  *   node bench/explain/run.ts [SINGLE=40] [DOUBLE=20] [FIRST SEED=0] [AT ONCE=2]
  *   node bench/explain/run.ts every [TIMES=1] [SEED=0] [AT ONCE=2]    every fault in every network that has a place for it
+ *
+ * `--networks=names,six-bridge`: in these alone.
  */
+import { embedded } from '../../src/sandbox/embedded/driver.ts';
 import { type Case, caseOf, everyCase, measure, named } from './measure.ts';
 
-const [mode, ...rest] = process.argv.slice(2);
+const given = process.argv.slice(2);
+const only = given
+  .find((each) => each.startsWith('--networks='))
+  ?.split('=')[1]
+  ?.split(',');
+const [mode, ...rest] = given.filter((each) => !each.startsWith('--'));
 const [first = 0, second = 0, third = 0, fourth] = (mode === 'every' ? rest : [mode, ...rest])
   .filter((each) => each !== undefined)
   .map((each) => Number(each));
 const seeds = (count: number, faults: 1 | 2) =>
-  Array.from({ length: count }, (_, at) => caseOf(`${faults}/${third + at}`, faults));
-const isDefault = process.argv.length < 3;
+  Array.from({ length: count }, (_, at) => caseOf(`${faults}/${third + at}`, faults, only));
+const isDefault = mode === undefined;
 const cases: Case[] =
   mode === 'every'
-    ? everyCase(rest[1] ?? '0', first || 1)
+    ? everyCase(rest[1] ?? '0', first || 1, only)
     : [...seeds(isDefault ? 40 : first, 1), ...seeds(isDefault ? 20 : second, 2)];
 const atOnce = (mode === 'every' ? third : fourth) || 2;
 const total = cases.length;
@@ -41,6 +49,7 @@ async function work(): Promise<void> {
   }
 }
 
+await embedded.prepare();
 await Promise.all(Array.from({ length: atOnce }, work));
 console.log(
   `${total} cases, ${sums.flows} failed checks: ${sums.right} right, ${sums.unsure} unsure, ${sums.wrong} wrong; ${sums.others} cases stopped other flows than they say.`,

@@ -94,6 +94,7 @@ sub run_jobs {
             my $missing = $s >> 8 == 127 && $job->{text}[2] =~ /\0no such tool\0/;
             $job->{done}->($job->{late} || $s & 127 ? '' : $s >> 8, $job->{late} ? 'timeout' : $missing ? 'missing-tool' : $s & 127 ? 'error' : '',
                 $job->{text}[1], $missing ? "$job->{argv}[0] is not there" : $job->{text}[2], now() - $job->{start});
+            push @jobs, $job->{then}->($job->{text}[1]) if $job->{then};
         }
     }
 }

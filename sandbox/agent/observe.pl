@@ -85,11 +85,13 @@ sub observe {
         if ($want{ip}) {
             my (@four, @six); my $both = sub { @four && @six and $result->("ip\0$name")->(@four[0, 1], spliced($four[2], $six[2]), $four[3] . $six[3], $four[4]) };
             $job->(sub { @four = @_; $both->() }, "addr show\nroute show table all\nrule show\nneigh show\n", '/usr/sbin/ip', '-j', '-d', '-batch', '-');
-            $job->(sub { @six = @_; $both->() }, "route show table all\n", '/usr/sbin/ip', '-6', '-j', '-d', '-batch', '-');
+            $job->(sub { @six = @_; $both->() }, "route show table all\nrule show\n", '/usr/sbin/ip', '-6', '-j', '-d', '-batch', '-');
         }
         if ($want{bridge}) { $job->('bridge', "link show\nfdb show\nvlan show\n", '/usr/sbin/bridge', '-j', '-d', '-batch', '-') }
         if ($want{nft}) {
             $job->('nft', undef, '/usr/sbin/nft', '-j', 'list', 'ruleset');
+            # rules of ip6tables are rare: they are asked for where nft shows parts of them by name alone
+            $jobs[-1]{then} = sub { $_[0] =~ /"family": "ip6"/ && $_[0] =~ /"xt"/ ? { netns => $netns{$name}, argv => ['/usr/sbin/ip6tables-save', '-c'], done => $result->("ip6tables\0$name") } : () };
             $job->('iptables', undef, '/usr/sbin/iptables-save', '-c');
         }
         if ($want{listen}) { $job->('listen', undef, '/usr/bin/ss', '-H', '-l', '-n', '-t', '-u', '-p') }
@@ -119,11 +121,12 @@ sub observe {
 # .tools: where the root file system is the machine's own
 sub find_tool { my ($tool) = @_; if ($tool =~ m{/}) { return $tool if -e $tool; my ($name) = $tool =~ m{([^/]+)$}; return -x "/.tools/$name" ? "/.tools/$name" : $tool } for (qw(/usr/sbin /usr/bin /usr/lib/wirebook)) { return "$_/$tool" if -x "$_/$tool" } "/usr/bin/$tool" }
 
-# `ip -batch` prints one array a line: those of IPv6 routes go behind those of IPv4.
+# `ip -batch` prints one array a line: IPv6 routes go behind those of IPv4, its rules to the end.
 sub spliced {
     my ($four, $six) = @_;
     my @lines = split /^/, $four;
-    @lines == 4 ? join '', @lines[0, 1], $six, @lines[2, 3] : $four . $six;
+    my ($routes, @rules) = split /^/, $six;
+    @lines == 4 ? join '', @lines[0, 1], $routes // '', @lines[2, 3], @rules : $four . $six;
 }
 
 # A probe resolves names as the host does (and as ip-netns(8) arranges for a namespace of that name).

@@ -55,7 +55,7 @@ export interface NetnsObservation {
   id?: number;
   /** By inode of another namespace: the nsid that IT has in THIS one, which is what `link_netnsid` here refers to. */
   ids?: Readonly<Record<string, number>>;
-  /** stdout: JSON arrays one after the other, in the order addr, route 4, route 6, rule 4, neigh. */
+  /** stdout: JSON arrays one after the other, in the order addr, route 4, route 6, rule 4, neigh, rule 6. */
   ip?: ToolResult;
   /** stdout: JSON arrays of `bridge -j -d link`, `fdb`, `vlan`, one after the other. */
   bridge?: ToolResult;
@@ -63,6 +63,8 @@ export interface NetnsObservation {
   nft?: ToolResult;
   /** stdout: `iptables-save -c`, read with `nft`: it names the matches and targets that nft shows only as `xt`. */
   iptables?: ToolResult;
+  /** stdout: `ip6tables-save -c`; read where nft shows parts of the rules of IPv6 only as `xt`. */
+  ip6tables?: ToolResult;
   listen?: ToolResult;
 }
 

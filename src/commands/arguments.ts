@@ -190,7 +190,7 @@ function describe(version: string, run: Run, say: Say): Command {
     .command('drill')
     .argument(
       '[topic]',
-      'link, address, route, forward, firewall, nat, service, mtu, neighbour (default: any)',
+      'link, address, route, forward, firewall, nat, service, mtu, neighbour, ipv6, dns (default: any)',
     )
     .description('train on a network that is broken on purpose')
     .addOption(seedOption())

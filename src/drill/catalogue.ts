@@ -18,6 +18,16 @@ import {
 } from './faults/filter.ts';
 import { bridgeDown, interfaceDown, portMissing } from './faults/link.ts';
 import {
+  dnsDropped,
+  gatewayOff,
+  nameServerCutOff,
+  nameServerDown,
+  nameServerGone,
+  nameServerGuarded,
+  wrongNameServer,
+  wrongRecord,
+} from './faults/names.ts';
+import {
   blackhole,
   forwardingOff,
   loop,
@@ -27,9 +37,31 @@ import {
   reversePath,
   wrongGateway,
 } from './faults/route.ts';
-import type { FaultMaker } from './model.ts';
+import {
+  deafToRouters,
+  sixDuplicate,
+  sixForwardingOff,
+  sixInterfaceDown,
+  sixNeighbour,
+  sixNoRoute,
+  sixPolicyRule,
+  sixPrefix,
+  sixTurnedOff,
+  sixWrongRoute,
+} from './faults/six.ts';
+import {
+  discoveryBlocked,
+  onFourAlone,
+  sixAnswerDropped,
+  sixForwardPolicy,
+  sixGuard,
+  sixInputRule,
+  sixPingsIgnored,
+  sixSmallMtu,
+} from './faults/six-filter.ts';
+import type { FaultMaker, Network } from './model.ts';
 
-export const CATALOGUE: readonly FaultMaker[] = [
+const FOUR: readonly FaultMaker[] = [
   interfaceDown,
   portMissing,
   bridgeDown,
@@ -60,4 +92,48 @@ export const CATALOGUE: readonly FaultMaker[] = [
   smallMtu,
   noHairpin,
   asymmetricRoute,
+];
+
+const SIX: readonly FaultMaker[] = [
+  sixInterfaceDown,
+  sixTurnedOff,
+  sixPrefix,
+  sixNoRoute,
+  sixWrongRoute,
+  sixForwardingOff,
+  sixPolicyRule,
+  sixDuplicate,
+  sixNeighbour,
+  deafToRouters,
+  sixForwardPolicy,
+  sixAnswerDropped,
+  discoveryBlocked,
+  sixInputRule,
+  sixGuard,
+  onFourAlone,
+  sixPingsIgnored,
+  sixSmallMtu,
+];
+
+const NAMES: readonly FaultMaker[] = [
+  nameServerGone,
+  dnsDropped,
+  wrongNameServer,
+  wrongRecord,
+  nameServerCutOff,
+  nameServerDown,
+  nameServerGuarded,
+  gatewayOff,
+];
+
+/** Each has a place in networks of its kind alone. */
+const inKind = (kind: NonNullable<Network['kind']>, makers: readonly FaultMaker[]): FaultMaker[] =>
+  makers.map(
+    (maker) => (network, random) => ((network.kind ?? 'four') === kind ? maker(network, random) : undefined),
+  );
+
+export const CATALOGUE: readonly FaultMaker[] = [
+  ...inKind('four', FOUR),
+  ...inKind('six', SIX),
+  ...inKind('names', NAMES),
 ];

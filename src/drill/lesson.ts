@@ -26,14 +26,17 @@ function checksOf({ network, faults }: Drill, say: Tongue['say']): object[] {
   }));
   const also = faults.flatMap(({ also = [] }) => also.map((check) => ({ ...check, ...secret })));
   const broken = faults.map((fault) => fault.break).join('\n');
-  return [...flows, ...also, ...kept(network, broken, secret)];
+  const loses = new Set(faults.flatMap(({ loses = [] }) => loses));
+  return [...flows, ...also, ...kept(network, broken, loses, secret)];
 }
 
 /** What was right and must stay so: a mend by other addresses is none. */
-function kept({ topology }: Network, broken: string, secret: object): object[] {
+function kept({ topology }: Network, broken: string, loses: ReadonlySet<string>, secret: object): object[] {
   return Object.entries(topology.namespaces ?? {}).flatMap(([netns, space]) =>
     Object.entries(space?.addresses ?? {}).flatMap(([device, address]) => {
-      const isGone = [address].flat().some((one) => broken.includes(`-n ${netns} addr del ${one} `));
+      const isGone =
+        loses.has(`${netns} ${device}`) ||
+        [address].flat().some((one) => broken.includes(`-n ${netns} addr del ${one} `));
       return [{ interface: device, in: netns, address, ...(isGone ? secret : { invariant: true }) }];
     }),
   );
@@ -58,7 +61,7 @@ export function drillLesson(drill: Drill, tongue: Tongue = english): string {
     `${ticketOf(drill, tongue)}\n`,
     `## ${say('The network')}\n`,
     `${say(network.about)}\n`,
-    `${say(`The server of \`${network.server}\` is \`busybox httpd\`; its pages are in \`/srv/${network.server}\`.`)}\n`,
+    `${say(network.servers ?? `The server of \`${network.server}\` is \`busybox httpd\`; its pages are in \`/srv/${network.server}\`.`)}\n`,
     `${say(`The same drill for somebody else: \`${command}\``)}\n`,
     `## ${say('Mend it')}\n`,
     `${say('Look and mend in the cell below, or in a shell beside the lesson: both are watched. All checks must hold at once; those that hold already must go on holding, so nothing else may break.')}\n`,

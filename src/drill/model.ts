@@ -12,6 +12,8 @@ export const TOPICS = [
   'service',
   'mtu',
   'neighbour',
+  'ipv6',
+  'dns',
 ] as const;
 export type Topic = (typeof TOPICS)[number];
 
@@ -43,6 +45,8 @@ export interface Stop {
 
 export interface Network {
   id: string;
+  /** Which faults it has a place for: those of IPv4, of IPv6, of a name server. */
+  kind?: 'four' | 'six' | 'names';
   title: string;
   topology: Declared;
   /** Shell that makes what a topology does not say: NAT, servers. */
@@ -50,6 +54,8 @@ export interface Network {
   flows: readonly Flow[];
   /** The namespace of its server (busybox httpd, with the pages in /srv/NAME). */
   server: string;
+  /** How its server is started, as the page of the lesson says it; default: busybox httpd. */
+  servers?: string;
   /** Told at the head of the ticket: who is who. */
   about: string;
 }
@@ -57,6 +63,8 @@ export interface Network {
 export interface Fault {
   id: string;
   topic: Topic;
+  /** What it is a fault of, where its topic is a family or a service; of two faults at once, each is of another. */
+  area?: Topic;
   level: 1 | 2 | 3 | 4 | 5;
   /** Shell on the host that breaks it, and that mends it again. */
   break: string;
@@ -67,6 +75,8 @@ export interface Fault {
   masks?: readonly string[];
   /** Checks that must hold as well once it is mended: what merely works around it is no mend. */
   also?: readonly Readonly<Record<string, unknown>>[];
+  /** Interfaces, `NETNS DEVICE`, that lose addresses by it: what they should have is then no longer told. */
+  loses?: readonly string[];
   /** How long a right mend may take to show, where that is not at once: `15s`. */
   settles?: string;
   /** What an explanation must name. */

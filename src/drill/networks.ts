@@ -1,18 +1,9 @@
 /** Networks that work, with names and numbers that come of a seed. They are those of the course, and a little more. */
 import type { Network } from './model.ts';
+import { names } from './names.ts';
+import { lan, PEOPLE, pageOf, SERVERS, serve } from './parts.ts';
 import type { Random } from './random.ts';
-
-const PEOPLE = ['alice', 'bob', 'carol', 'dave', 'erin', 'frank'];
-const SERVERS = ['web', 'shop', 'wiki', 'mail', 'files', 'docs'];
-
-/** A server that says hello on TCP; busybox goes into the background by itself. */
-export const serve = (netns: string, address: string, port: number) =>
-  `mkdir -p /srv/${netns}; echo "hello from ${netns}" >/srv/${netns}/index.html; ip netns exec ${netns} busybox httpd -p ${address}:${port} -h /srv/${netns}`;
-
-/** That it is this server who answers, and no other. */
-const pageOf = (netns: string) => ({ status: 200, body: `hello from ${netns}` });
-
-const lan = (random: Random) => `10.${1 + random.number(200)}.${random.number(250)}`;
+import { announced, sixBridge, sixRouters } from './six.ts';
 
 /** Two namespaces and a cable. */
 function cable(random: Random): Network {
@@ -335,4 +326,8 @@ export const NETWORKS: Readonly<Record<string, (random: Random) => Network>> = {
   routers,
   published,
   inside,
+  'six-bridge': sixBridge,
+  'six-routers': sixRouters,
+  announced,
+  names,
 };

@@ -48,6 +48,7 @@ export function ticketOf({ network, faults, level, random }: Drill, tongue: Tong
 }
 
 function worksWords(check: Readonly<Record<string, unknown>>, from: string): string {
+  if (typeof check.dns === 'string') return `${from} gets the address of ${check.dns}`;
   if (typeof check.curl === 'string') return `${from} gets the page from ${check.curl}`;
   const size = check.size === undefined ? '' : ` with ${check.size} bytes`;
   return `${from} can ping ${check.ping}${size}`;

@@ -5,6 +5,15 @@ import { caseOf, caseWith, measure, named } from '../../bench/explain/measure.ts
 const SAMPLE = [
   ...['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((seed) => caseOf(seed, 1)),
   ...['i', 'j', 'k', 'l'].map((seed) => caseOf(seed, 2)),
+  // both families, and names
+  ...[
+    'neighbour-discovery-solicitation',
+    'dad-failed',
+    'accept-ra-off',
+    'ipv6-turned-off',
+    'dns-dropped-back',
+    'wrong-name-server',
+  ].map((id) => caseWith('six', id)),
   // answers that come back another way: the rarest, and the hardest to see
   ...['no-hairpin', 'wrong-hairpin', 'asymmetric-route', 'rp-filter'].map((id) => caseWith('m', id)),
 ];

@@ -137,3 +137,52 @@ test('two faults at once: half a mend is half of it at most', async () => {
   expect(points.both).toMatchObject({ points: 10, lost: [] });
   for (const half of ['one', 'other']) expect(points[half]!.points, half).toBeLessThan(10);
 }, 300_000);
+
+test('IPv6: neighbour discovery let in again, by any rule, and not around it, nor at the cost of IPv4', async () => {
+  const made = drillWith('neighbour-discovery-all', 'ipv6', 3);
+  const [fault] = made.faults;
+  const { flows } = made.network;
+  const { netns } = flows[0]!.path.at(-1)!;
+  const inside = `ip netns exec ${netns}`;
+  const points = await graded(made, {
+    undone: fault!.mend,
+    before: `${inside} ip6tables -I INPUT -p icmpv6 -j ACCEPT`,
+    untouched: '# what do you want to look at first?',
+    // pings alone: nobody is found by them
+    pings: `${inside} ip6tables -I INPUT -p icmpv6 --icmpv6-type echo-request -j ACCEPT`,
+    four: `${fault!.mend}\n${inside} ip6tables -A INPUT -p tcp --dport 80 -j DROP`,
+  });
+  for (const right of ['undone', 'before'])
+    expect(points[right], right).toMatchObject({ points: 10, lost: [] });
+  for (const none of ['untouched', 'pings']) expect(points[none]?.points, none).toBe(0);
+  expect(points.four!.points).toBeLessThan(10);
+}, 300_000);
+
+test('IPv6: a route back, and not a translated source that hides that there is none', async () => {
+  const made = drillWith('six-no-way-back', 'ipv6', 2);
+  const [fault] = made.faults;
+  const points = await graded(made, {
+    undone: fault!.mend,
+    hidden: `ip netns exec r1 ip6tables -t nat -A POSTROUTING -j MASQUERADE; ip netns exec r2 ip6tables -t nat -A POSTROUTING -j MASQUERADE 2>/dev/null || true`,
+  });
+  expect(points.undone).toMatchObject({ points: 10, lost: [] });
+  expect(points.hidden!.points).toBeLessThan(10);
+}, 300_000);
+
+test('a name server: its answers let pass, and not a name written down where it is asked for', async () => {
+  const made = drillWith('dns-dropped-back', 'dns', 4);
+  const [fault] = made.faults;
+  const { from, check } = made.network.flows[0]!;
+  const points = await graded(made, {
+    undone: fault!.mend,
+    before: fault!.mend.replace(' -D ', ' -I ').replace('-j DROP', '-j ACCEPT'),
+    untouched: '# what do you want to look at first?',
+    'written-down': `echo "${check.answer} ${check.dns}" >/etc/netns/${from}/hosts`,
+    'no-forwarding': `${fault!.mend}\nip netns exec gw sysctl -qw net.ipv4.ip_forward=0`,
+  });
+  for (const right of ['undone', 'before'])
+    expect(points[right], right).toMatchObject({ points: 10, lost: [] });
+  expect(points.untouched?.points).toBe(0);
+  expect(points['written-down']!.points).toBeLessThan(10);
+  expect(points['no-forwarding']!.points).toBeLessThan(10);
+}, 300_000);

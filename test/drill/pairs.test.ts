@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { CATALOGUE } from '../../src/drill/catalogue.ts';
 import type { Fault } from '../../src/drill/model.ts';
 import { NETWORKS } from '../../src/drill/networks.ts';
-import { goTogether } from '../../src/drill/pairs.ts';
+import { areaOf, goTogether } from '../../src/drill/pairs.ts';
 import { randomOf } from '../../src/drill/random.ts';
 
 function faultsOf(id: string): Fault[] {
@@ -20,11 +20,15 @@ test('two faults at once: never those that undo one another, nor one that answer
   expect(pairs.length).toBeGreaterThan(500);
   for (const [a, b] of pairs) {
     expect(goTogether(b, a)).toBe(true);
-    expect(a.topic).not.toBe(b.topic);
+    expect(areaOf(a)).not.toBe(areaOf(b));
     expect(a.stops.some((id) => b.stops.includes(id))).toBe(true);
     // the default route of an interface that is down is gone already
     const places = [a, b].map((fault) => /^ip -n (\S+) (?:link set|route del)/.exec(fault.break)?.[1]);
-    if (places[0] !== undefined && ['link', 'route'].includes(a.topic) && ['link', 'route'].includes(b.topic))
+    if (
+      places[0] !== undefined &&
+      ['link', 'route'].includes(areaOf(a)) &&
+      ['link', 'route'].includes(areaOf(b))
+    )
       expect(places[0]).not.toBe(places[1]);
     if (a.id === 'duplicate-address') expect(b.stops).not.toContain('colleague');
   }

@@ -14,6 +14,7 @@ import { lint } from '../../src/page/said/zh-lint.ts';
 import { lintChecks } from '../../src/page/said/zh-lint-checks.ts';
 import { probes } from '../../src/page/said/zh-probes.ts';
 import { session } from '../../src/page/said/zh-session.ts';
+import { six } from '../../src/page/said/zh-six.ts';
 import { told } from '../../src/page/said/zh-told.ts';
 import { trace } from '../../src/page/said/zh-trace.ts';
 import { way } from '../../src/page/said/zh-way.ts';
@@ -48,7 +49,7 @@ describe('templates', () => {
 
 test('each translation has the holes of its sentence', () => {
   const names = (text: string) => [...text.matchAll(/\{(\w+)[*~,&@]?\}/g)].map(([, name]) => name).sort();
-  for (const table of [session, checks, explain, way, probes, trace, lint, lintChecks, told, ...drill]) {
+  for (const table of [session, checks, explain, way, six, probes, trace, lint, lintChecks, told, ...drill]) {
     for (const [from, to] of Object.entries(table)) {
       const wanted = new Set(names(from));
       for (const name of names(to)) expect(wanted.has(name), `${from} -> ${to}`).toBe(true);

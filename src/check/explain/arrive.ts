@@ -45,15 +45,16 @@ function adviceFor(hook: Hook, how: string): string {
 }
 
 /** br_netfilter: what the node's bridges carry is shown to its packet filter and connection tracking. */
-export const bridgesCallIptables = (node: Node): boolean =>
-  node.settings?.get('bridge/bridge-nf-call-iptables') === '1';
+export const bridgesCallIptables = (node: Node, family: 4 | 6): boolean =>
+  node.settings?.get(`bridge/bridge-nf-call-${family === 4 ? 'iptables' : 'ip6tables'}`) === '1';
 
 /** Bridges hand what they carry to the forward chain when br_netfilter says so, and to chains of family bridge always. */
 export function passesBridges(trail: Trail, bridges: readonly Port[], packet: Packet): boolean {
   return bridges.every(({ node, link }) => {
     const passing = { packet, in: link.name, out: link.name };
     const how = ` on the bridge ${link.name}`;
-    if (bridgesCallIptables(node) && !passes(trail, node, 'forward', passing, how)) return false;
+    if (bridgesCallIptables(node, packet.destination.family) && !passes(trail, node, 'forward', passing, how))
+      return false;
     return (
       filter(node, 'forward', passing, ['bridge']).verdict === 'accept' ||
       passes(trail, node, 'forward', passing, how, ['bridge'])

@@ -3,6 +3,7 @@
 import { type Address, contains, formatAddress, parseAddress, parsePrefix } from '../../lib/addresses.ts';
 import { isLinkLocal } from '../read/link.ts';
 import { type Route, routeLine } from '../read/route.ts';
+import { deafToRouters, TURN_ON, turnedOff } from './family-six.ts';
 import type { Packet } from './packet.ts';
 import { routeTo } from './routing.ts';
 import { segmentOf } from './segment.ts';
@@ -106,6 +107,12 @@ function whyNoRoute(world: World, node: Node, to: Address, answer: boolean) {
       cause: `${lead}The interface ${off.name} in ${node.title} is down, and its IPv6 addresses and routes are gone with it: there is none to ${name}.`,
       advice: `Bring ${off.name} up, and give it its addresses and routes again: of IPv6 the kernel keeps none of them.`,
     };
+  const without = to.family === 6 ? turnedOff(world, node, to) : undefined;
+  if (without !== undefined)
+    return {
+      cause: `${lead}IPv6 is turned off on ${without.name} in ${node.title} (disable_ipv6 is 1), and its addresses and routes are gone with it: there is none to ${name}.`,
+      advice: TURN_ON,
+    };
   if (own.length === 0)
     return {
       cause: `${lead}${node.title} has no address on any interface, so it has no route to ${name} ("Network is unreachable").`,
@@ -126,6 +133,12 @@ function whyNoRoute(world: World, node: Node, to: Address, answer: boolean) {
       cause: `${lead}${node.title} has no route to ${name}, and none by default: the prefix of ${short.prefix} on ${short.name} does not hold ${short.neighbour}, so that it cannot be a next hop.`,
       advice:
         'Compare the prefix lengths of both ends: a gateway must be within the prefix of an address of ours. Then look at the routes again.',
+    };
+  const deaf = to.family === 6 ? deafToRouters(world, node) : undefined;
+  if (deaf !== undefined)
+    return {
+      cause: `${lead}${node.title} has no route to ${name} and no default route ("Network is unreachable"): it takes none from the advertisements of routers, ${deaf}.`,
+      advice: `Let ${node.title} take routes from advertisements, or give it a default route by hand.`,
     };
   return {
     cause: `${lead}${node.title} has no route to ${name} and no default route ("Network is unreachable").`,

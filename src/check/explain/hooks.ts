@@ -49,7 +49,7 @@ export const baseChains = once((netns: NetnsObservation): readonly BaseChain[] |
   if (!facts.nft.ok && !facts.iptables.ok) return undefined;
   const nft = facts.nft.ok ? facts.nft.value : [];
   // iptables' own words say more: nft shows some of its matches by name only.
-  const own = facts.iptables.ok ? facts.iptables.value : [];
+  const own = [facts.iptables, facts.ip6tables].flatMap((each) => (each.ok ? each.value : []));
   const hooks = nftHooks(netns.nft?.stdout);
   const rest = nft.filter(
     (table) => !own.some((each) => each.family === table.family && each.name === table.name),

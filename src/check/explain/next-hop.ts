@@ -1,9 +1,11 @@
 /** From an interface to the next hop: is it up, is there a carrier, who answers ARP for the address. */
-import { type Address, formatAddress, parseAddress } from '../../lib/addresses.ts';
+import { type Address, contains, formatAddress, parseAddress, parsePrefix } from '../../lib/addresses.ts';
 import { isLinkLocal } from '../read/link.ts';
+import { unusedAt } from './duplicate.ts';
+import { isOff, TURN_ON } from './family-six.ts';
 import { masterOf, peerOf, portsOf, segmentOf } from './segment.ts';
 import { type Fault, ok, type Trail, unknown, wrong } from './trail.ts';
-import { ownerLink, owners, type Port, portName, type World } from './world.ts';
+import { addressesOf, isSame, ownerLink, owners, type Port, portName, type World } from './world.ts';
 
 export type Arrival =
   /** At a node that we see, by this interface, over these bridges. */
@@ -62,7 +64,10 @@ export function toNextHop(trail: Trail, world: World, port: Port, hop: Address):
   const owning = segment.ends.filter((each) => each.node !== node && ownerLink(each.node, hop) !== undefined);
   const end = owning[0];
   if (end !== undefined) {
-    const doubt = besidesItsBridge(world, port, end, hop) ?? mistaken(port, hop, owning, segment.ends);
+    const doubt =
+      besidesItsBridge(world, port, end, hop) ??
+      unusedAt(segment.ends, hop, end) ??
+      mistaken(port, hop, owning, segment.ends);
     if (doubt !== undefined) return wrong(trail, question, doubt.cause, doubt.advice);
     ok(trail, question, `${end.node.title}, by its ${end.link.name}.`);
     return { at: end, bridges: end.bridges };
@@ -149,6 +154,8 @@ function besideUs(world: World, port: Port, hop: Address): Port | undefined {
 
 function whyNobody(world: World, port: Port, hop: Address, fault: string | undefined) {
   const name = formatAddress(hop);
+  const unused = unusedAt(segmentOf(world, port).ends, hop, undefined);
+  if (unused !== undefined) return unused;
   const [owner] = owners(world, hop).filter((each) => each.node !== port.node);
   if (owner === undefined)
     return fault !== undefined ? downOnTheWay(name, fault) : nobodyHasIt(world, port, name, hop.family);
@@ -161,10 +168,27 @@ function whyNobody(world: World, port: Port, hop: Address, fault: string | undef
   const loose = looseEnd(world, owner) ?? looseEnd(world, port);
   if (loose !== undefined) return loose;
   if (fault !== undefined) return downOnTheWay(name, fault);
+  const wide = tooWide(port, hop, owner);
+  if (wide !== undefined)
+    return {
+      cause: `${port.node.title} takes ${name} for a neighbour, since the prefix of ${wide.mine} on ${port.link.name} holds it; but it belongs to ${place}, with the prefix /${wide.length}, which is not on the same cable or bridge.`,
+      advice:
+        'Compare the prefix lengths of both ends: a prefix that is too short holds the networks of others, to whom a router would lead.',
+    };
   return {
     cause: `${name} belongs to ${place}, which is not on the same cable or bridge as ${portName(port)}: ARP does not cross from one to the other.`,
     advice: 'Join the two by one bridge, or send the packet to a router that knows both.',
   };
+}
+
+/** Our prefix is the shorter one, and holds an address that is elsewhere. */
+function tooWide({ link }: Port, hop: Address, owner: Port): { mine: string; length: number } | undefined {
+  const length = addressesOf(owner.link).find((own) => isSame(own, hop))?.length;
+  const mine = link.addresses.find(({ prefix }) => {
+    const own = parsePrefix(prefix);
+    return own !== undefined && length !== undefined && own.length < length && contains(own, hop);
+  });
+  return mine === undefined || length === undefined ? undefined : { mine: mine.prefix, length };
 }
 
 function downOnTheWay(name: string, fault: string) {
@@ -175,6 +199,15 @@ function downOnTheWay(name: string, fault: string) {
 }
 
 function nobodyHasIt(world: World, port: Port, name: string, family: 4 | 6) {
+  const off =
+    family === 6
+      ? segmentOf(world, port).ends.find((end) => end.node !== port.node && isOff(end))
+      : undefined;
+  if (off !== undefined)
+    return {
+      cause: `Nobody that ${portName(port)} reaches has the address ${name}: IPv6 is turned off on ${portName(off)} (disable_ipv6 is 1), which has taken its addresses and routes.`,
+      advice: TURN_ON,
+    };
   const there = segmentOf(world, port)
     .ends.filter((end) => end.node !== port.node)
     .flatMap((end) =>

@@ -5,10 +5,10 @@
 import { type Address, formatAddress, parseAddress } from '../../lib/addresses.ts';
 import type { Explanation } from '../model.ts';
 import type { Observation } from '../observation.ts';
-import { nameServers } from './names.ts';
+import { nameServers, resolverFile } from './names.ts';
 import type { Packet, Protocol } from './packet.ts';
 import { isLocal } from './routing.ts';
-import { isServed } from './service.ts';
+import { isServed, nameServerElsewhere } from './service.ts';
 import { explanationOf, type Fault, newTrail, ok, type Trail, unknown, wrong } from './trail.ts';
 import { type Walked, walk } from './walk.ts';
 import { wantedAdvice } from './wanted.ts';
@@ -31,6 +31,8 @@ export interface Question {
   said?: string;
   /** The target answered, though the lesson expects that it does not. */
   answered?: boolean;
+  /** The target is the name server that is configured, and nobody has chosen it here. */
+  configured?: boolean;
   /** The failure that the lesson expects, when it came to another one. */
   wanted?: string | undefined;
 }
@@ -42,6 +44,7 @@ export function explainReach(observation: Observation, question: Question): Expl
   if (node === undefined) return trail.fault && explanationOf(trail, trail.fault);
   const address = parseAddress(question.target) ?? parseAddress(question.address ?? '');
   if (address === undefined) resolveName(trail, world, node, observation, question);
+  else if (question.configured) atNameServer(trail, world, node, address, observation, question);
   else there(trail, world, node, address, question);
   const explanation = explanationOf(trail, otherwise(question));
   // What answers has nothing that could be wrong: a trace would only show the same.
@@ -166,14 +169,15 @@ function resolveName(
     wrong(
       trail,
       asked,
-      `The name ${target} cannot be resolved: /etc/resolv.conf names no server.`,
-      'Name a DNS server in /etc/resolv.conf, or use the address.',
+      `The name ${target} cannot be resolved: ${resolverFile(observation.hosts[host], question.netns)} names no server.`,
+      'Name a DNS server there, or use the address.',
     );
     return;
   }
   const name = formatAddress(server);
   ok(trail, asked, `None was found; the name server ${name} is asked.`);
-  there(trail, world, node, server, { ...question, protocol: 'udp', port: 53, bytes: undefined });
+  const about = { ...question, protocol: 'udp', port: 53, bytes: undefined } as const;
+  atNameServer(trail, world, node, server, observation, about);
   if (trail.fault !== undefined) {
     const { cause, advice } = trail.fault;
     trail.fault = {
@@ -181,6 +185,25 @@ function resolveName(
       advice,
     };
   }
+}
+
+/** The way to the name server; where none is, and one is elsewhere, the wrong one is asked. */
+function atNameServer(
+  trail: Trail,
+  world: World,
+  node: Node,
+  server: Address,
+  observation: Observation,
+  question: Question,
+): void {
+  there(trail, world, node, server, question);
+  const other = trail.fault && nameServerElsewhere(world, server);
+  if (trail.fault === undefined || other === undefined) return;
+  const file = resolverFile(observation.hosts[question.host], question.netns);
+  trail.fault = {
+    cause: `${node.title} asks the name server ${formatAddress(server)}, which ${file} names, and none is there; there is one in ${other.title}. ${trail.fault.cause}`,
+    advice: `Compare the address in ${file} with those of ${other.title}.`,
+  };
 }
 
 function otherwise(question: Question): Fault {

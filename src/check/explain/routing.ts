@@ -3,7 +3,7 @@
 import { type Address, contains, formatAddress, parseAddress, parsePrefix } from '../../lib/addresses.ts';
 import { isLinkLocal } from '../read/link.ts';
 import type { Route, Rule } from '../read/route.ts';
-import { addressesOf, type Node, ownerLink } from './world.ts';
+import { type Node, ownerLink, usedAddressesOf } from './world.ts';
 
 const TABLES: Readonly<Record<string, string>> = { '255': 'local', '254': 'main', '253': 'default' };
 const tableName = (table: string) => TABLES[table] ?? table;
@@ -37,8 +37,8 @@ function best(routes: readonly Route[], table: string, to: Address): Route | und
 
 /** The route to an address; undefined when there is none ("Network is unreachable"). */
 export function routeTo(node: Node, to: Address, from?: Address): Route | undefined {
-  // Rules are read for IPv4; IPv6 has the usual ones unless somebody made others.
-  const rules = node.rules.length > 0 && to.family === 4 ? node.rules : USUAL;
+  const own = to.family === 4 ? node.rules : node.rules6;
+  const rules = own.length > 0 ? own : USUAL;
   for (const rule of [...rules].sort((a, b) => a.priority - b.priority)) {
     if (!applies(rule.src, from) || !applies(rule.dst, to)) continue;
     const route = best(node.routes, tableName(rule.table), to);
@@ -57,7 +57,7 @@ export function sourceFor(node: Node, route: Route, to: Address, via?: Address):
   const own =
     dev === undefined
       ? []
-      : addressesOf(dev).filter(
+      : usedAddressesOf(dev).filter(
           (address) => address.family === to.family && isLinkLocal(formatAddress(address)) === isNear,
         );
   const near = own.find((address) => contains(address, via ?? to));
@@ -65,7 +65,7 @@ export function sourceFor(node: Node, route: Route, to: Address, via?: Address):
   // The interface has none: the kernel takes one of another interface that is up.
   return node.links
     .filter((link) => link.up && link.kind !== 'loopback')
-    .flatMap(addressesOf)
+    .flatMap(usedAddressesOf)
     .find((address) => address.family === to.family && isLinkLocal(formatAddress(address)) === isNear);
 }
 

@@ -1,5 +1,6 @@
 /** Whether a packet is one that a firewall rule means. `maybe`: the rule asks for something that we cannot tell. */
 import { contains, parseAddress, parsePrefix } from '../../lib/addresses.ts';
+import { ICMP_TYPE } from '../read/firewall/nft.ts';
 import type { FirewallRule } from '../read/firewall.ts';
 import type { Packet } from './packet.ts';
 import { isLocal } from './routing.ts';
@@ -34,6 +35,29 @@ const NUMBERS: Readonly<Record<string, string>> = {
   'ipv6-icmp': 'icmp6',
 };
 
+/** Types of ICMP by the names of nft and the numbers of iptables; a code says no more here. */
+const TYPES: Readonly<Record<string, string>> = {
+  'echo-request': 'request',
+  'echo-reply': 'reply',
+  'nd-neighbor-solicit': 'solicitation',
+  'nd-neighbor-advert': 'advertisement',
+  '135': 'solicitation',
+  '136': 'advertisement',
+};
+const ECHO = {
+  4: { '8': 'request', '0': 'reply' },
+  6: { '128': 'request', '129': 'reply' },
+} as const;
+
+function ofTypes(types: readonly string[], { destination, discovery, answer }: Packet): boolean {
+  const own = discovery ?? (answer ? 'reply' : 'request');
+  const echo: Readonly<Record<string, string>> = ECHO[destination.family];
+  return types.some((type) => {
+    const plain = type.split('/')[0]!;
+    return (echo[plain] ?? TYPES[plain]) === own;
+  });
+}
+
 function inPrefix(value: string, address: Packet['source']): boolean | undefined {
   if (address === undefined) return undefined;
   const [from, to] = value.split('-').map((each) => parseAddress(each));
@@ -67,8 +91,6 @@ const UNDERSTOOD = new Set([
   'multiport',
   'addrtype',
 ]);
-/** Types of an echo request and of its reply. */
-const ECHO = { 4: ['8', '0'], 6: ['128', '129'] } as const;
 
 function modules(rule: FirewallRule, passing: Passing, node: Node): Likeness {
   const parts: Likeness[] = [];
@@ -80,8 +102,7 @@ function modules(rule: FirewallRule, passing: Passing, node: Node): Likeness {
   else if (type !== null || rule.line.includes('--src-type')) parts.push('maybe');
   const icmp = /(! )?--icmp(?:v6)?-type (\S+)/.exec(rule.line);
   if (icmp !== null && icmp[2] !== 'any') {
-    const { answer, destination } = passing.packet;
-    const isOfIt = icmp[2] === ECHO[destination.family][answer ? 1 : 0];
+    const isOfIt = ofTypes([icmp[2]!], passing.packet);
     parts.push(isOfIt === (icmp[1] === undefined) ? 'yes' : 'no');
   }
   if (/--(tcp-flags|syn)\b/.test(rule.line)) parts.push('maybe');
@@ -94,7 +115,9 @@ export function least(parts: readonly Likeness[]): Likeness {
 }
 
 /** As connection tracking of the node has it. Datagrams that nobody asked for begin a conversation of their own. */
-function stateOf({ answer, protocol, knownTo, unansweredAt }: Packet, node: Node): string {
+function stateOf({ answer, protocol, knownTo, unansweredAt, discovery }: Packet, node: Node): string {
+  // connection tracking leaves neighbour discovery alone
+  if (discovery !== undefined) return 'untracked';
   if (unansweredAt !== undefined) return unansweredAt.has(node) ? 'invalid' : 'established';
   if (!answer) return 'new';
   if (knownTo === undefined || knownTo.has(node)) return 'established';
@@ -121,9 +144,12 @@ export function ruleMatches(rule: FirewallRule, passing: Passing, node: Node): L
     property(rule.dport, (value) => port(!packet.answer, value)),
     property(rule.sport, (value) => port(packet.answer, value)),
     property(rule.state, (value) => states.includes(value)),
+    rule.icmpTypes === undefined || (packet.protocol === 'icmp' && ofTypes(rule.icmpTypes, packet))
+      ? 'yes'
+      : 'no',
     // nft shows a target of iptables by its name alone: that hides nothing of what the rule asks for.
     rule.mark.length > 0 ||
-    rule.conditions.length > 0 ||
+    rule.conditions.some((name) => rule.icmpTypes === undefined || !ICMP_TYPE.has(name)) ||
     rule.hidden.some((part) => part.toLowerCase() !== rule.action)
       ? 'maybe'
       : 'yes',

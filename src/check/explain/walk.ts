@@ -2,6 +2,8 @@
 import { contains, formatAddress } from '../../lib/addresses.ts';
 import { believed, bridgesCallIptables, forwards, passes, passesBridges } from './arrive.ts';
 import { departure } from './depart.ts';
+import { isDiscovered } from './discovery.ts';
+import { heldBack } from './duplicate.ts';
 import { canSend, toNextHop } from './next-hop.ts';
 import type { Packet } from './packet.ts';
 import { isLocal, sourceFor } from './routing.ts';
@@ -61,9 +63,11 @@ export function walk(
     packet = left.packet;
     const next = toNextHop(trail, world, left.port, left.hop);
     if (next === undefined) return STOPPED;
+    if (next !== 'outside' && !isDiscovered(trail, left.port, left.hop, next, packet.source)) return STOPPED;
     if (next === 'outside') return beyond(trail, left.port, packet, left.doubtful, passed);
     if (!passesBridges(trail, next.bridges, packet)) return STOPPED;
-    for (const { node } of next.bridges) if (bridgesCallIptables(node)) nodes.add(node);
+    for (const { node } of next.bridges)
+      if (bridgesCallIptables(node, packet.destination.family)) nodes.add(node);
     incoming = next.at;
     node = incoming.node;
   }
@@ -82,6 +86,9 @@ function leave(trail: Trail, world: World, node: Node, before: Packet, incoming:
   if (way === undefined) return undefined;
   const { port, hop } = way;
   const source = before.source ?? sourceFor(node, way.route, before.destination, hop);
+  const held = source === undefined ? heldBack(node, port.link) : undefined;
+  if (held !== undefined)
+    return wrong(trail, `Which address does ${node.title} send from?`, held.cause, held.advice);
   if (source === undefined)
     return wrong(
       trail,

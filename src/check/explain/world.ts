@@ -22,6 +22,8 @@ export interface Node {
   links: readonly Link[];
   routes: readonly Route[];
   rules: readonly Rule[];
+  /** Of IPv6; none where they were not read. */
+  rules6: readonly Rule[];
   neighbours: readonly Neighbour[];
   /** undefined when sockets were not, or could not be, read. */
   listeners?: readonly Listener[];
@@ -94,6 +96,7 @@ function nodeOf(
     links: facts.links.ok ? facts.links.value : [],
     routes: facts.routes.ok ? facts.routes.value : [],
     rules: facts.rules.ok ? facts.rules.value : [],
+    rules6: facts.rules6.ok ? facts.rules6.value : [],
     neighbours: facts.neighbours.ok ? facts.neighbours.value : [],
     listeners: sockets.ok ? sockets.value : undefined,
     settings: names.map((name) => settings.get(name)).find((each) => each !== undefined),
@@ -106,13 +109,30 @@ export function nodeNamed(world: World, host: string, netns: string): Node | und
 
 const LOOPBACK = parsePrefix('127.0.0.0/8')!;
 
-/** The interface of a node that has an address; 127.0.0.0/8 is all of `lo`. */
+/** The interface of a node that has an address, and uses it; 127.0.0.0/8 is all of `lo`. */
 export function ownerLink(node: Node, address: Address): Link | undefined {
   const inLoopback = address.family === 4 && address.value >> 24n === LOOPBACK.value >> 24n;
   if (inLoopback) return node.links.find((link) => link.kind === 'loopback');
-  return node.links.find((link) =>
-    addressesOf(link).some((own) => own.value === address.value && own.family === address.family),
-  );
+  return node.links.find((link) => usedAddressesOf(link).some((own) => isSame(own, address)));
+}
+
+export const isSame = (a: Address | undefined, b: Address) => a?.family === b.family && a.value === b.value;
+
+/** An interface that was given the address and does not use it: another may have it. */
+export function tentativeAt(node: Node, address: Address): { link: Link; failed: boolean } | undefined {
+  for (const link of node.links)
+    for (const own of link.addresses)
+      if (own.tentative !== undefined && isSame(parsePrefix(own.prefix), address))
+        return { link, failed: own.tentative === 'failed' };
+  return undefined;
+}
+
+/** Those that it may send from and is reached by. */
+export function usedAddressesOf(link: Link) {
+  return link.addresses
+    .filter(({ tentative }) => tentative === undefined)
+    .map((each) => parsePrefix(each.prefix))
+    .filter((each) => each !== undefined);
 }
 
 /** The addresses of an interface, with their prefix length. */

@@ -8,6 +8,7 @@ import { reachNeeds } from '../explain/needs.ts';
 import { explainReach } from '../explain/reach.ts';
 import { address, choice, matching, name } from '../fields.ts';
 import { describeMatcher, shown } from '../matcher.ts';
+import type { Explanation } from '../model.ts';
 import { DNS_TIME, DNS_TYPES, type DnsResult, dnsCommand, readDns, valuesOf } from '../probe/dns.ts';
 import { fromWords, judgeFailure, judgeProbe, probeNeeds, probeValue } from '../probe/look.ts';
 
@@ -55,6 +56,19 @@ function describe(spec: Spec, at: { host: string; netns: string }): string {
   return spec.status === undefined ? `${what} has an answer` : `${what} is answered ${spec.status}`;
 }
 
+/** The way is in order, and what the server says is not what is expected. */
+const otherWords = (spec: Spec, result: DnsResult): Explanation => ({
+  cause: `The name server ${result.server} is reached and answers: what it knows of ${spec.dns} is another thing.`,
+  advice: 'Look at the records of that server, and whether it is the one that should be asked.',
+  steps: [
+    {
+      question: `Does the name server ${result.server} answer?`,
+      answer: `Yes: ${result.status}.`,
+      state: 'ok',
+    },
+  ],
+});
+
 export const dns = defineKind({
   name: 'dns',
   summary: 'What a DNS server answers for a name.',
@@ -90,22 +104,22 @@ export const dns = defineKind({
   explain(spec, look) {
     const result = probeValue(look, command(spec), readDns);
     const answered = result?.result === 'answered';
-    if ((result === undefined && look.netns === '') || (answered && spec.fails === undefined))
-      return undefined;
+    if (result !== undefined && answered && spec.fails === undefined) return otherWords(spec, result);
+    if (result === undefined && look.netns === '') return undefined;
     const { hosts } = look.observation;
     const configured = Object.hasOwn(hosts, look.host)
       ? nameServers(hosts[look.host], look.netns)
       : undefined;
     const server = spec.server ?? result?.server ?? configured?.[0];
-    // Without a server there is nothing to walk to; the evidence says that resolv.conf names none.
-    if (server === undefined) return undefined;
     return explainReach(look.observation, {
       ...look,
-      target: server,
+      // without a server there is nothing to walk to but the file that names none
+      target: server ?? spec.dns,
       port: 53,
       protocol: 'udp',
       said: result?.error,
       answered,
+      configured: spec.server === undefined,
     });
   },
 });

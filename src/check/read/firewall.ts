@@ -10,6 +10,8 @@ export type { FirewallChain, FirewallRule, FirewallTable } from './firewall/mode
 export interface FirewallFacts {
   nft: Reading<readonly FirewallTable[]>;
   iptables: Reading<readonly FirewallTable[]>;
+  /** Read only where nft shows less than all of them. */
+  ip6tables: Reading<readonly FirewallTable[]>;
 }
 
 function tablesOf(
@@ -28,6 +30,7 @@ export const firewallFacts = once(
   (netns: NetnsObservation): FirewallFacts => ({
     nft: tablesOf('nft', netns.nft, readNft),
     iptables: tablesOf('iptables-save', netns.iptables, readIptables),
+    ip6tables: tablesOf('ip6tables-save', netns.ip6tables, (text) => readIptables(text, 'ip6')),
   }),
 );
 

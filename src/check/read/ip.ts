@@ -1,6 +1,7 @@
 /**
  * Links, routes, rules and neighbours of one namespace, from the JSON of iproute2 (5.x and 6.x).
- * Sections come in the order addr, route (all tables), -6 route (all tables), rule, neigh.
+ * Sections come in the order addr, route (all tables), -6 route (all tables), rule, neigh, and -6 rule, which is not
+ * everywhere.
  */
 import type { NetnsObservation } from '../observation.ts';
 import { every, readJsonStream } from './json.ts';
@@ -13,13 +14,16 @@ export interface IpFacts {
   links: Reading<readonly Link[]>;
   routes: Reading<readonly Route[]>;
   rules: Reading<readonly Rule[]>;
+  /** Of IPv6. */
+  rules6: Reading<readonly Rule[]>;
   neighbours: Reading<readonly Neighbour[]>;
 }
 
 const SECTIONS = 5;
 
 function nothing(why: string): IpFacts {
-  return { links: unread(why), routes: unread(why), rules: unread(why), neighbours: unread(why) };
+  const none = unread(why);
+  return { links: none, routes: none, rules: none, rules6: none, neighbours: none };
 }
 
 /** `ip -j route show table all` lists IPv6 too on newer versions: each route is kept once. */
@@ -44,13 +48,14 @@ export const ipFacts = once((netns: NetnsObservation): IpFacts => {
   const links = every(values[0], readLink);
   // Every namespace has `lo`: an empty list is no answer.
   const known = links !== undefined && links.length > 0 ? links : undefined;
-  const complete = whole && values.length === SECTIONS;
+  const complete = whole && (values.length === SECTIONS || values.length === SECTIONS + 1);
   const routes = complete ? [every(values[1], readRoute), every(values[2], readRoute)] : [];
   const [four, six] = routes;
   return {
     links: reading(known, why),
     routes: reading(four && six ? unique([...four, ...six]) : undefined, why),
     rules: reading(complete ? every(values[3], readRule) : undefined, why),
+    rules6: reading(complete ? every(values[5], readRule) : undefined, why),
     neighbours: reading(complete ? every(values[4], readNeighbour) : undefined, why),
   };
 });

@@ -6,6 +6,8 @@ export interface LinkAddress {
   /** With prefix: `10.0.0.11/24`. */
   prefix: string;
   scope: string;
+  /** Nobody is told that it is there, until it is sure that no other has it (RFC 4862, 5.4); `failed`: another has it. */
+  tentative?: 'yes' | 'failed';
 }
 
 /** Every interface that is up has one of these (fe80::/10, RFC 4291, 2.5.6): it says nothing of the network. */
@@ -51,6 +53,12 @@ function readAddresses(raw: unknown): LinkAddress[] {
         family: entry.family === 'inet6' ? 6 : 4,
         prefix: `${local}/${length}`,
         scope: text(entry.scope) ?? '',
+        // an optimistic one is used meanwhile (RFC 4429)
+        ...(entry.dadfailed === true
+          ? { tentative: 'failed' as const }
+          : entry.tentative === true && entry.optimistic !== true
+            ? { tentative: 'yes' as const }
+            : {}),
       },
     ];
   });

@@ -1,6 +1,7 @@
 /** 排障练习：网络的介绍、工单、提示、事后说明。命令和内核的词照写。 */
 import type { Tongue } from '../../drill/tongue.ts';
 import { createSay, type Templates } from './translate.ts';
+import { drillSix } from './zh-drill-six.ts';
 
 const networks: Templates = {
   'Two namespaces and a cable': '两个命名空间和一根线缆',
@@ -301,6 +302,7 @@ export const drill: readonly Templates[] = [
   nat,
   services,
   lesson,
+  drillSix,
 ];
 
 export const drillInChinese: Tongue = {

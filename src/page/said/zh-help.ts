@@ -81,8 +81,8 @@ const help: Templates = {
     'Kathará 实验（文件夹或 lab.conf），或 containerlab 文件',
   // drill
   'train on a network that is broken on purpose': '在故意弄坏的网络上练习排障',
-  'link, address, route, forward, firewall, nat, service, mtu, neighbour (default: any)':
-    'link、address、route、forward、firewall、nat、service、mtu、neighbour（默认：任意）',
+  'link, address, route, forward, firewall, nat, service, mtu, neighbour, ipv6, dns (default: any)':
+    'link、address、route、forward、firewall、nat、service、mtu、neighbour、ipv6、dns（默认：任意）',
   '1 (plain) to 5 (two faults at once)': '1（简单）到 5（同时两处故障）',
   'write it as a lesson instead: to hand out, to test, to grade': '改为写成一课：可以分发、测试、评分',
   'what you have drilled so far, and what to train': '你练习过什么，还该练什么',

@@ -108,10 +108,6 @@ export const way: Templates = {
   'None was found; the name server {a} is asked.': '没有查到；问的是名字服务器 {a}。',
   'None was found; which name server is asked could not be read.':
     '没有查到；也无法得知问的是哪个名字服务器。',
-  'The name {n} cannot be resolved: /etc/resolv.conf names no server.':
-    '名字 {n} 无法解析：/etc/resolv.conf 里没有服务器。',
-  'Name a DNS server in /etc/resolv.conf, or use the address.':
-    '在 /etc/resolv.conf 里写一个 DNS 服务器，或直接用地址。',
   'The name {n} cannot be resolved, because the name server {a} is not reached. {cause~}':
     '名字 {n} 无法解析，因为到不了名字服务器 {a}。{cause}',
   '{a} answers, and nothing on the way stops the packet.': '{a} 会应答，沿途没有什么拦住包。',

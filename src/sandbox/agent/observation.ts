@@ -80,6 +80,7 @@ export class HostCollector {
       case 'bridge':
       case 'nft':
       case 'iptables':
+      case 'ip6tables':
       case 'listen': {
         const space = this.#namespaces.get(name);
         if (space) space[what] = toolResult(values);

@@ -6,6 +6,7 @@ import { isServed } from '../../../src/check/explain/service.ts';
 import { explanationOf, newTrail } from '../../../src/check/explain/trail.ts';
 import type { Node } from '../../../src/check/explain/world.ts';
 import { emptyRule } from '../../../src/check/read/firewall/model.ts';
+import { readNft } from '../../../src/check/read/firewall/nft.ts';
 import type { Listener } from '../../../src/check/read/listen.ts';
 import { parseAddress } from '../../../src/lib/addresses.ts';
 import { sayInChinese } from '../../../src/page/said/zh-CN.ts';
@@ -36,6 +37,34 @@ describe('rules of iptables by the type of an ICMP message', () => {
   ] as const)('%s, to %s (answer: %s): %s', (line, to, answer, likeness) => {
     expect(ruleMatches(emptyRule(line), { packet: packet(to, { answer }) }, node({}))).toBe(likeness);
   });
+});
+
+test.each([
+  ['nd-neighbor-solicit', 'solicitation', 'yes'],
+  ['nd-neighbor-solicit', 'advertisement', 'no'],
+  ['nd-neighbor-solicit', undefined, 'no'],
+  ['echo-request', undefined, 'yes'],
+  ['echo-request', 'solicitation', 'no'],
+] as const)('a rule of nft for %s, and neighbour discovery (%s): %s', (type, discovery, likeness) => {
+  const expr = [
+    {
+      match: { op: '==', left: { payload: { protocol: 'icmpv6', field: 'type' } }, right: type },
+    },
+    { drop: null },
+  ];
+  const place = { family: 'inet', table: 't' };
+  const [table] = readNft(
+    JSON.stringify({
+      nftables: [
+        { table: { family: 'inet', name: 't' } },
+        { chain: { ...place, name: 'c' } },
+        { rule: { ...place, chain: 'c', expr } },
+      ],
+    }),
+  )!;
+  const [rule] = table!.chains[0]!.rules;
+  const passing = { packet: packet('fd00::1', discovery === undefined ? {} : { discovery }) };
+  expect(ruleMatches(rule!, passing, node({}))).toBe(likeness);
 });
 
 describe('a socket takes what comes', () => {

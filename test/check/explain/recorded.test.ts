@@ -57,7 +57,8 @@ const causes: Readonly<Record<string, RegExp>> = {
   'six forward policy drop':
     /^The firewall of host drops the packet at forward: the policy of the chain FORWARD/,
   'six rule of nft': /^The firewall of host drops the packet at forward: the rule ".*fd00:2::\/64 drop"/,
-  'six input policy drop': /^The firewall of right drops the packet at input: the policy of the chain INPUT/,
+  'six input policy drop':
+    /^The firewall of right drops the neighbour solicitation for fd00:2::2 at input, .*: the policy of the chain INPUT/,
   'six no way back': /way back: right has no route to fd00:1::2/,
   'six no default route': /^left has no route to fd00:2::2 and no default route/,
   'six own interface down': /^The interface eth0 in left is down, and its IPv6 addresses and routes are gone/,
@@ -71,6 +72,22 @@ const causes: Readonly<Record<string, RegExp>> = {
   'six target has another address': /has the address fd00:2::2; what is there is fd00:2::22\/64/,
   'six listens on IPv4 alone': /^right listens on tcp port 80 only at 0\.0\.0\.0, not at fd00:2::2/,
   'six udp dropped': /^The firewall of host drops the packet at forward: the rule ".*5000.*"/,
+  'six solicitation dropped':
+    /^The firewall of right drops the neighbour solicitation for fd00:2::2 at input, so host does not learn its MAC: the rule "-A INPUT -p ipv6-icmp .*--icmpv6-type 135 -j DROP"/,
+  'six advertisement dropped':
+    /^The firewall of right drops the neighbour advertisement for fd00:2::2 at output, so host/,
+  'six turned off': /^Nobody that to-right in host reaches .*IPv6 is turned off on eth0 in right/,
+  'six turned off at the sender': /^IPv6 is turned off on eth0 in left/,
+  'six deaf to routers':
+    /^left has no route to fd00:2::2 .*takes none from the advertisements of routers, for accept_ra of eth0 is 0/,
+  'six policy rule': /^The route "unreachable default.*" of host answers/,
+  'six prefix too short':
+    /^right takes fd00:1::2 for a neighbour, since the prefix of fd00:2::2\/16 on eth0 holds it/,
+  'six address not used':
+    /^fd00:2::2 was given to eth0 in right, which does not use it: duplicate address detection has failed/,
+  'dns at the wrong server':
+    /^client asks the name server 10\.0\.0\.11, which \/etc\/resolv\.conf names, and none is there; there is one in server\. Nothing listens on udp port 53 in client/,
+  'dns without a server': /^The name web\.lab cannot be resolved: \/etc\/resolv\.conf names no server/,
   'udp refused': /^Nothing listens on udp port 5000 in server/,
 };
 

@@ -76,7 +76,7 @@ interface OpenTable {
   lines: { chain: string; line: string; args: string[]; packets?: number; bytes?: number }[];
 }
 
-function close(table: OpenTable): FirewallTable {
+function close(table: OpenTable, family: 'ip' | 'ip6'): FirewallTable {
   const chains: FirewallChain[] = [...table.policies].map(([name, policy]) => ({
     name,
     policy,
@@ -88,11 +88,11 @@ function close(table: OpenTable): FirewallTable {
         bytes: each.bytes,
       })),
   }));
-  return { family: 'ip', name: table.name, chains };
+  return { family, name: table.name, chains };
 }
 
 /** The tables; undefined when the text is not what iptables-save writes. An untouched namespace gives no table. */
-export function readIptables(save: string): FirewallTable[] | undefined {
+export function readIptables(save: string, family: 'ip' | 'ip6' = 'ip'): FirewallTable[] | undefined {
   const tables: FirewallTable[] = [];
   let open: OpenTable | undefined;
   for (const raw of save.split('\n')) {
@@ -105,7 +105,7 @@ export function readIptables(save: string): FirewallTable[] | undefined {
     }
     if (!open) return undefined;
     if (line === 'COMMIT') {
-      tables.push(close(open));
+      tables.push(close(open, family));
       open = undefined;
       continue;
     }

@@ -23,6 +23,8 @@ export interface FirewallRule {
   hidden: readonly string[];
   /** Conditions beside those above, by nft's names (`icmp type`, `tcp flags`): the rule is for fewer packets than it looks. */
   conditions: readonly string[];
+  /** Of ICMP, as nft writes them: `nd-neighbor-solicit`; undefined when no type is asked for. */
+  icmpTypes?: readonly string[];
   /** The rule in the words of its tool, for the evidence. */
   line: string;
 }

@@ -73,9 +73,13 @@ function nameOf(left: unknown): string {
   return isJson(inner) && typeof inner.key === 'string' ? `${kind} ${inner.key}` : kind;
 }
 
+export const ICMP_TYPE: ReadonlySet<string> = new Set(['icmp type', 'icmpv6 type']);
+
 function addMatch(rule: FirewallRule, match: Json): void {
   const what = property(match.left);
   if (!what) {
+    const types = ICMP_TYPE.has(nameOf(match.left)) && match.op !== '!=' ? values(match.right) : undefined;
+    if (types !== undefined) rule.icmpTypes = types;
     rule.conditions = [...rule.conditions, nameOf(match.left)];
     return;
   }

@@ -41,11 +41,12 @@ function readNetns(name: string, entered: string): NetnsObservation {
     inode: String(statSync(path).ino),
     id: name === '' || id === undefined ? undefined : Number(id),
     ip: sh(
-      'ip -j -d addr; ip -j -d route show table all; ip -j -d -6 route show table all; ip -j rule; ip -j neigh',
+      'ip -j -d addr; ip -j -d route show table all; ip -j -d -6 route show table all; ip -j rule; ip -j neigh; ip -j -6 rule',
       entered,
     ),
     nft: sh('nft -j list ruleset', entered),
     iptables: sh('iptables-save -c', entered),
+    ip6tables: sh('ip6tables-save -c', entered),
     listen: sh('ss -H -l -n -t -u', entered),
   };
 }
@@ -101,7 +102,7 @@ function observe(name: string): Observation {
         size: 0,
         owner: 0,
         group: 0,
-        content: '',
+        content: scenario.resolver ?? '',
       },
     },
   };
@@ -116,10 +117,19 @@ if (process.argv[2] === '--inside') {
 } else {
   const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(scenarios);
   for (const name of names) {
-    const script = `. ${join(here, 'topologies.sh')}\nSERVERS=\n${scenarios[name]!.setup}\nsleep 1.3\nset +e\n"$0" "$1" --inside "$2"\nstatus=$?\n[ -z "$SERVERS" ] || kill $SERVERS\nexit $status`;
+    const script = `. ${join(here, 'topologies.sh')}\nSERVERS=\nresolver=$(mktemp)\nprintf %s "$3" >$resolver\nmount --bind $resolver /etc/resolv.conf\nrm $resolver\n${scenarios[name]!.setup}\nsleep 1.3\nset +e\n"$0" "$1" --inside "$2"\nstatus=$?\n[ -z "$SERVERS" ] || kill $SERVERS\nexit $status`;
     const ended = spawnSync(
       'unshare',
-      ['-Urnm', 'bash', '-c', script, process.execPath, fileURLToPath(import.meta.url), name],
+      [
+        '-Urnm',
+        'bash',
+        '-c',
+        script,
+        process.execPath,
+        fileURLToPath(import.meta.url),
+        name,
+        scenarios[name]!.resolver ?? '',
+      ],
       { encoding: 'utf8' },
     );
     console.log(ended.status === 0 ? `recorded ${name}` : `FAILED ${name}: ${ended.stderr}`);

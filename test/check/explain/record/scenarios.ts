@@ -6,6 +6,8 @@ export interface Scenario {
   /** The entry without the common fields. */
   entry: Record<string, unknown>;
   netns: string;
+  /** What stands in /etc/resolv.conf. */
+  resolver?: string;
   /** Namespaces that play another host's own. */
   hosts?: Record<string, string>;
 }
@@ -217,6 +219,60 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     setup:
       'six; ip netns exec right socat UDP6-RECVFROM:5000,fork EXEC:cat & SERVERS="$SERVERS $!"; ip6tables -A FORWARD -p udp --dport 5000 -j DROP; sleep 0.3',
   },
+  'six solicitation dropped': ping(
+    'left',
+    'fd00:2::2',
+    'six; ip netns exec right ip6tables -A INPUT -p icmpv6 --icmpv6-type neighbour-solicitation -j DROP; ip -6 neigh flush all',
+  ),
+  'six advertisement dropped': ping(
+    'left',
+    'fd00:2::2',
+    'six; ip netns exec right ip6tables -A OUTPUT -p icmpv6 --icmpv6-type neighbour-advertisement -j DROP; ip -6 neigh flush all',
+  ),
+  'six lets in what it needs': ping(
+    'left',
+    'fd00:2::2',
+    'six; for type in neighbour-solicitation neighbour-advertisement echo-request; do ip netns exec right ip6tables -A INPUT -p icmpv6 --icmpv6-type $type -j ACCEPT; done; ip netns exec right ip6tables -P INPUT DROP; ip -6 neigh flush all',
+  ),
+  'six turned off': ping(
+    'left',
+    'fd00:2::2',
+    'six; ip netns exec right sysctl -qw net.ipv6.conf.eth0.disable_ipv6=1',
+  ),
+  'six turned off at the sender': ping(
+    'left',
+    'fd00:2::2',
+    'six; ip netns exec left sysctl -qw net.ipv6.conf.eth0.disable_ipv6=1',
+  ),
+  'six deaf to routers': ping(
+    'left',
+    'fd00:2::2',
+    'six; ip netns exec left sysctl -qw net.ipv6.conf.eth0.accept_ra=0; ip -n left -6 route del default',
+  ),
+  'six policy rule': ping(
+    'left',
+    'fd00:2::2',
+    'six; ip -6 rule add from fd00:1::2 table 77 priority 100; ip -6 route add unreachable default table 77',
+  ),
+  'six prefix too short': ping(
+    'left',
+    'fd00:2::2',
+    'six; ip -n right addr del fd00:2::2/64 dev eth0; ip -n right addr add fd00:2::2/16 dev eth0 nodad; ip -n right -6 route replace default via fd00:2::1',
+  ),
+  'six address not used': ping(
+    'left',
+    'fd00:2::2',
+    'six; ip addr add fd00:2::2/64 dev to-right nodad; ip netns exec right sysctl -qw net.ipv6.conf.all.accept_dad=1 net.ipv6.conf.eth0.accept_dad=1; ip -n right addr del fd00:2::2/64 dev eth0; ip -n right addr add fd00:2::2/64 dev eth0; sleep 3; ip addr del fd00:2::2/64 dev to-right; ip -6 neigh flush all',
+  ),
+  'dns at the wrong server': {
+    kind: 'dns',
+    netns: 'client',
+    entry: { dns: 'web.lab' },
+    resolver: 'nameserver 10.0.0.11\n',
+    setup:
+      'cable; ip netns exec server socat UDP-RECVFROM:53,fork EXEC:cat & SERVERS="$SERVERS $!"; sleep 0.3',
+  },
+  'dns without a server': { kind: 'dns', netns: 'client', entry: { dns: 'web.lab' }, setup: 'cable' },
   'trace through a router': {
     kind: 'trace',
     netns: 'left',
