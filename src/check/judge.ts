@@ -130,7 +130,12 @@ function turnRound(judgement: Judgement): Judgement {
 /** What is there would be the answer. That there is nothing to look at, such as a variable that is not set, is said. */
 function unsaid({ says }: Check, judgement: Judgement): Judgement {
   const expected = says ?? judgement.expected;
-  return { ...judgement, expected, found: 'something else; what, is for you to find out', differences: [] };
+  return {
+    ...judgement,
+    expected,
+    found: 'not what is asked for; what it is instead is for you to find out',
+    differences: [],
+  };
 }
 
 export function judgeCheck(

@@ -140,7 +140,10 @@ export function cellResult(cell: Cell, state: CellState, opened: boolean, style:
   else if (state.exit) lines.push([span(words.exit(state.exit), theme.dim)]);
   const verdicts = shownVerdicts(cell, state);
   lines.push(
-    ...checkLines(verdicts, opened, style.columns, { ...style, words: { ...words, opens: words.plain.why } }),
+    ...checkLines(verdicts, opened, style.columns, {
+      ...style,
+      words: { ...words, opens: words.plain.why, opensMore: words.plain.why },
+    }),
   );
   lines.push(...pastLines(state, style.columns, style));
   lines.push([span(`[${cell.number}] `), ...statusSpans(cell, state, style, 0)]);

@@ -5,6 +5,7 @@ import type { Style } from '../page/layout/style.ts';
 import { type Line, lineWidth } from '../page/text/line.ts';
 import { classRule, stopKey } from './chrome/class.ts';
 import { courseLines } from './chrome/course.ts';
+import { lastHelpTop } from './chrome/course-screen.ts';
 import { lessonFooter } from './chrome/footer.ts';
 import { outlineLines } from './chrome/outline.ts';
 import { overlayLines } from './chrome/overlay.ts';
@@ -121,8 +122,9 @@ export function mouseInCourse(
   style: Style,
 ): CourseUpdate {
   if (does === 'other') return { view };
-  if (does !== 'click') return pressInCourse(view, pressOf(does === 'wheel-up' ? 'up' : 'down'));
-  if (view.help) return { view };
+  if (does !== 'click')
+    return pressInCourse(view, pressOf(does === 'wheel-up' ? 'up' : 'down'), () => lastHelpTop(app, style));
+  if (view.help !== undefined) return { view };
   const { columns, rows, now } = app;
   const lines = courseLines(shownItems(view), view.selected, columns, rows - 4, now, style, view.items);
   const [kind, number] = pressOfRow(lines[y - ABOVE - 1], x)?.split(':') ?? [];

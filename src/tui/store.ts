@@ -7,6 +7,7 @@ import { WirebookError } from '../lib/errors.ts';
 import type { LibraryItem } from '../page/library.ts';
 import type { Session } from '../session/session.ts';
 import { type Beside, goAlong } from './beside.ts';
+import { lastHelpTop } from './chrome/course-screen.ts';
 import { classControl } from './class-control.ts';
 import { knowledgeOf, listLessons } from './known.ts';
 import { createLaying } from './laying.ts';
@@ -186,7 +187,11 @@ export function createStore(options: StoreOptions): Store {
     if (state.screen.name === 'lesson') showLesson(state.screen, { ...state.screen.view, notice: text });
   };
 
+  let away = false;
   const editor = async (cell: string, text: string) => {
+    // A key that came twice, before the terminal was the editor's.
+    if (away) return;
+    away = true;
     let written: string;
     try {
       written = await outside.editor(text);
@@ -194,6 +199,8 @@ export function createStore(options: StoreOptions): Store {
       const { notice } = style.words;
       const isNotHere = error instanceof WirebookError && error.code === 'editor-not-here';
       return say(isNotHere ? notice.editorNotHere : notice.editorFailed(reason(error)));
+    } finally {
+      away = false;
     }
     if (state.screen.name !== 'lesson') return;
     apply(takeText(state.screen.view, cell, written, contextOf(state.screen)));
@@ -298,7 +305,7 @@ export function createStore(options: StoreOptions): Store {
       const { screen } = state;
       if (screen.name === 'course') {
         live?.pressedInCourse(chord(press), screen.view.filter?.typing ?? false);
-        inCourse(pressInCourse(screen.view, press));
+        inCourse(pressInCourse(screen.view, press, () => lastHelpTop(state, style)));
       } else if (screen.name === 'lesson') {
         apply(pressKey(screen.view, press, contextOf(screen)));
       } else if (chord(press) === 'ctrl-c' || chord(press) === 'q') outside.quit();

@@ -198,3 +198,12 @@ test('a type holds what the parser makes', () => {
   const made: Matcher = matcher().parse('/x/');
   expect(made).toEqual({ matches: 'x' });
 });
+
+test('of a long text the lines are told that begin as the pattern does; a tab is a blank', () => {
+  const status = `Name:\tunshare\nUmask:\t0022\n${'Other:\t1\n'.repeat(60)}NSpid:\t35\n`;
+  const found = (raw: unknown, text = status) => match(matcher().parse(raw), text).found;
+  expect(found({ matches: 'NSpid:\\s+[0-9]+\\s+1\\n' })).toBe('"NSpid: 35"');
+  expect(found({ matches: 'Nothing: 1' })).toContain('Name: unshare⏎Umask: 0022');
+  expect(found({ matches: 'NSpid: 1|Umask: 1' })).toContain('Name: unshare');
+  expect(found({ matches: 'NSpid: 1' }, 'Name:\tx\nNSpid:\t35')).toBe('"Name: x⏎NSpid: 35"');
+});

@@ -1,8 +1,16 @@
 import { expect, test } from 'vitest';
 import { lessonText } from '../../src/page/find/lesson-text.ts';
+import { chooseGlyphs } from '../../src/page/glyphs.ts';
 import type { LibraryItem } from '../../src/page/library.ts';
+import { lineText } from '../../src/page/text/line.ts';
+import { THEMES } from '../../src/page/theme.ts';
+import { en } from '../../src/page/words/en.ts';
+import { courseRows, lastHelpTop } from '../../src/tui/chrome/course-screen.ts';
 import { type CourseView, courseView, pressInCourse, shownItems } from '../../src/tui/model/course.ts';
+import { pressOf } from '../../src/tui/model/keys.ts';
 import { lesson } from './started.ts';
+
+const style = { theme: THEMES.dark, glyphs: chooseGlyphs({}), words: en };
 
 const item = (id: string, title: string, text?: string): LibraryItem => ({
   id,
@@ -50,4 +58,28 @@ test('Enter keeps the search, then opens what is chosen; Esc shows all again and
 
 test('where nothing is found there is nothing to open', () => {
   expect(pressed(courseView(items), '/zebra\r\r').effect).toBeUndefined();
+});
+
+test('the help scrolls to its end, and what leads out of it does nothing else', () => {
+  const press = (view: CourseView, name: string) => pressInCourse(view, pressOf(name), () => 7);
+  let { view } = press(courseView(items), '?');
+  expect(view.help).toBe(0);
+  for (const name of ['pagedown', 'down']) view = press(view, name).view;
+  expect(view).toMatchObject({ help: 7, selected: 0 });
+  expect(press(view, 'up').view.help).toBe(6);
+  const left = press(view, 'enter');
+  expect(left).toMatchObject({ view: { selected: 0 } });
+  expect(left.view.help).toBeUndefined();
+  expect(left.effect).toBeUndefined();
+});
+
+test('the keys at the bottom are those of the help while it is open', () => {
+  const seen = { columns: 80, rows: 24, now: 0 };
+  const rows = (help: number) => courseRows(seen, { ...courseView(items), help }, 'A course', style);
+  const footer = (view: CourseView) => lineText(courseRows(seen, view, 'A course', style).footer);
+  expect(footer({ ...courseView(items), help: 0 })).toMatch(/scroll.*Esc close/);
+  expect(footer(courseView(items))).toContain('Enter open');
+  const last = lastHelpTop(seen, style);
+  expect(last).toBeGreaterThan(0);
+  expect(lineText(rows(last).body.at(-2)!)).toContain('?');
 });

@@ -103,6 +103,30 @@ describe('writing', () => {
     await settle();
     expect(session.getState().cells.addresses!.answer).toMatch(/\nip link$/);
   });
+
+  test('an editor that is open already is not opened twice', async () => {
+    let opened = 0;
+    let close = () => {};
+    const closed = new Promise<void>((resolve) => {
+      close = resolve;
+    });
+    const { screen, press, settle, reach } = started({
+      editor: async (text) => {
+        opened += 1;
+        await closed;
+        return text;
+      },
+    });
+    reach('addresses');
+    press('e', 'e');
+    close();
+    await settle();
+    expect(opened).toBe(1);
+    expect(screen().view.notice ?? '').not.toContain('editor');
+    press('e');
+    await settle();
+    expect(opened).toBe(2);
+  });
 });
 
 describe('what must not happen by accident', () => {

@@ -163,7 +163,8 @@ function judgeChain(
   const judged =
     spec.rule === undefined ? pass(expected, `the policy is ${policy}`) : judgeRule(spec, expected, rules);
   if (judged.state === 'broken' || policies.length === 0) return judged;
-  return fail(expected, `the policy is ${policy}; ${judged.found}`, [...policies, ...judged.differences]);
+  const found = spec.rule === undefined ? judged.found : `the policy is ${policy}; ${judged.found}`;
+  return fail(expected, found, [...policies, ...judged.differences]);
 }
 
 function judge(spec: Spec, expected: string, netns: NetnsObservation): Judgement {

@@ -2,7 +2,7 @@
 import { followJsonPath, parseJsonPath } from './json-path.ts';
 import { compile } from './pattern.ts';
 import type { Matcher, MatcherObject, MatchResult } from './types.ts';
-import { describeMatcher, shown } from './words.ts';
+import { describeMatcher, LONGEST, shown } from './words.ts';
 
 export interface MatchOptions {
   /** When two texts are the same though spelt differently: addresses, MACs. Default: the trimmed texts are equal. */
@@ -125,10 +125,22 @@ function holds(matcher: Matcher, value: unknown, options: MatchOptions): boolean
   return equals(matcher, value, options);
 }
 
+/** Of a long text, the lines that begin as the pattern does: the rest of it is nobody's evidence. */
+function meant(matcher: Matcher, value: unknown): string | undefined {
+  if (typeof value !== 'string' || value.length <= LONGEST || Array.isArray(matcher)) return undefined;
+  const pattern = typeof matcher === 'object' ? ((matcher as MatcherObject).matches ?? '') : '';
+  const [begins] = pattern.includes('|') ? [] : (/^\w+[:=]?/.exec(pattern) ?? []);
+  if (begins === undefined) return undefined;
+  const lines = value.split('\n').filter((line) => line.trimStart().startsWith(begins));
+  return lines.length > 0 ? lines.join('\n') : undefined;
+}
+
 /**
  * Pure; never throws, whatever the value. A list-valued fact satisfies a scalar when one of its elements does, and a
  * list when every wanted element is found. A text satisfies a list when it contains every element.
  */
 export function match(matcher: Matcher, value: unknown, options: MatchOptions = {}): MatchResult {
-  return { ok: holds(matcher, value, options), expected: describeMatcher(matcher), found: shown(value) };
+  const ok = holds(matcher, value, options);
+  const found = (ok ? undefined : meant(matcher, value)) ?? value;
+  return { ok, expected: describeMatcher(matcher), found: shown(found) };
 }

@@ -1,13 +1,14 @@
 /** Matchers and values in words for people. */
 import type { Matcher, MatcherObject } from './types.ts';
 
-const LONGEST = 200;
+export const LONGEST = 200;
 
 /** A text in one line: control characters shown, long ones shortened in the middle. */
 export function oneLine(text: string, longest = LONGEST): string {
   const shown = text
     .trim()
     .replace(/\r?\n/g, '⏎')
+    .replace(/\t/g, ' ')
     .replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
   if (shown.length <= longest) return shown;
   const half = Math.floor((longest - 3) / 2);

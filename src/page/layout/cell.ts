@@ -36,7 +36,9 @@ export function cellHead(cell: Cell, state: CellState, options: HeadOptions, sty
     span(` ${task ? `${glyphs.task} ` : ''}${words.role[cell.role]}`, task ? theme.notice : theme.dim),
   ];
   if (options.manyHosts) from.push(span(` ${words.on(cell.host)}`, theme.dim));
-  if (cell.points > 0) from.push(span(` ${glyphs.dot} ${words.pointsOf(cell.points)}`, theme.points));
+  // All that can be earned here: its own, and those of its checks.
+  const points = cell.points + cell.expects.reduce((sum, check) => sum + check.points, 0);
+  if (points > 0) from.push(span(` ${glyphs.dot} ${words.pointsOf(points)}`, theme.points));
   if (options.edited) from.push(span(` ${glyphs.dot} ${words.edited}`, theme.notice));
   const to = options.editing
     ? [span(`${glyphs.task} ${words.editing}`, theme.running)]

@@ -155,6 +155,15 @@ export function verdictLines(
   ];
 }
 
+/** What opening failed checks shows besides what is seen already: a reason, only what was expected, or nothing. */
+export function whatOpens(verdicts: readonly Verdict[]): 'why' | 'expected' | undefined {
+  const failed = verdicts.filter(({ state }) => state === 'fail' || state === 'broken');
+  if (failed.some(({ explanation }) => explanation !== undefined)) return 'why';
+  return failed.some(({ differences, expected, title }) => differences.length > 0 || expected !== title)
+    ? 'expected'
+    : undefined;
+}
+
 export function checkLines(
   verdicts: readonly Verdict[],
   opened: boolean,
@@ -165,8 +174,9 @@ export function checkLines(
   const lines = verdicts.flatMap((verdict) =>
     verdictLines(verdict, opened, width, style, hinted.has(verdict.check)),
   );
-  const more = verdicts.some((one) => one.state === 'fail' || one.state === 'broken');
-  if (more && !opened) lines.push(clip([span(INDENT + style.words.opens, style.theme.dim)], width));
+  const more = opened ? undefined : whatOpens(verdicts);
+  const said = more === 'why' ? style.words.opens : style.words.opensMore;
+  if (more) lines.push(clip([span(INDENT + said, style.theme.dim)], width));
   return lines.map((line) => pressable(line, 'o'));
 }
 

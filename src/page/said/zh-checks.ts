@@ -39,7 +39,7 @@ export const checks: Templates = {
   'it printed nothing': '什么也没有输出',
   '{a~} (it held, but only for {n} ms)': '{a}（曾经成立，但只持续了 {n} 毫秒）',
   'interrupted before it was known to stay so': '还没确认能保持就被中断了',
-  'something else; what, is for you to find out': '是别的；是什么，要你自己查',
+  'not what is asked for; what it is instead is for you to find out': '不是所要的；实际是什么，要你自己查',
   'the cells’ shell has no variable {names*}': '各格的 shell 里没有变量 {names}',
   'the variable {names*} of the cells’ shell is empty': '各格的 shell 里变量 {names} 是空的',
   'not so: {what~}': '并非如此：{what}',

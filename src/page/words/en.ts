@@ -87,6 +87,7 @@ export const en = {
   found: 'found',
   why: 'why',
   opens: 'o says why',
+  opensMore: 'o shows what was expected',
   hintFor: 'h gives a hint for this',
   try: 'try',
   /** Between a label and what follows it. */
@@ -140,7 +141,9 @@ export const en = {
     take: 'take it',
     check: 'check',
     why: 'why',
+    more: 'more',
     fold: 'fold',
+    unfold: 'show all',
     interrupt: 'stop',
     shell: 'shell',
     help: 'help',

@@ -96,8 +96,17 @@ export function takeLock(journal: string, since: string): Lock {
   return { release: () => rmSync(path, { force: true }) };
 }
 
+/** As a clock on the wall says it; what is no time stays as it is. */
+function atLocalTime(stamp: string): string {
+  const at = new Date(stamp);
+  if (Number.isNaN(at.getTime())) return stamp;
+  const two = (n: number) => String(n).padStart(2, '0');
+  const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  return `${day} ${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
 function held(path: string, owner: Owner): InputError {
-  const since = orEmpty(() => readFileSync(path, 'utf8').trim());
+  const since = atLocalTime(orEmpty(() => readFileSync(path, 'utf8').trim()));
   return new InputError(
     'journal-held',
     `Another wirebook has this lesson open: process ${owner.pid}${since === '' ? '' : `, since ${since}`}.`,

@@ -17,20 +17,27 @@ export interface Rows {
   footer: Line;
 }
 
+type Seen = Pick<AppState, 'columns' | 'rows' | 'classroom'>;
+
+const keysOf = ({ columns, classroom }: Seen, style: Style): Line[] =>
+  helpLines(columns - 2, style, classroom !== undefined);
+
+/** Rows between the rule and the keys at the bottom. */
+const bodyOf = ({ rows }: Seen) => rows - 3;
+
+/** How far down the help may be scrolled. */
+export const lastHelpTop = (seen: Seen, style: Style): number =>
+  Math.max(0, keysOf(seen, style).length - bodyOf(seen));
+
 export function courseRows(
-  {
-    columns,
-    rows,
-    now,
-    classroom,
-    classNews,
-  }: Pick<AppState, 'columns' | 'rows' | 'now' | 'classroom' | 'classNews'>,
+  app: Pick<AppState, 'columns' | 'rows' | 'now' | 'classroom' | 'classNews'>,
   view: CourseView,
   title: string,
   style: Style,
 ): Rows {
+  const { columns, rows, now, classroom, classNews } = app;
   const { keys } = style.words;
-  const { filter } = view;
+  const { filter, help } = view;
   const reading = keyLine(
     [
       ['Enter', keys.open],
@@ -45,13 +52,24 @@ export function courseRows(
   return {
     header: courseHeader(title, view.items, columns, style),
     rule: classroom ? classRule(classroom, undefined, 'X', { columns, now }, style) : rule(columns, style),
-    body: view.help
-      ? helpLines(columns - 2, style, classroom !== undefined).slice(0, rows - 3)
-      : [EMPTY, ...courseLines(shownItems(view), view.selected, columns, rows - 4, now, style, view.items)],
-    footer: filter
-      ? filterLine(filter, shownItems(view).length, columns, style)
-      : classNews === undefined
-        ? reading
-        : clip([span(` ${classNews}`, style.theme.notice)], columns),
+    body:
+      help !== undefined
+        ? keysOf(app, style).slice(help, help + bodyOf(app))
+        : [EMPTY, ...courseLines(shownItems(view), view.selected, columns, rows - 4, now, style, view.items)],
+    footer:
+      help !== undefined
+        ? keyLine(
+            [
+              ['↑↓', keys.scroll],
+              ['Esc', keys.close],
+            ],
+            columns,
+            style,
+          )
+        : filter
+          ? filterLine(filter, shownItems(view).length, columns, style)
+          : classNews === undefined
+            ? reading
+            : clip([span(` ${classNews}`, style.theme.notice)], columns),
   };
 }

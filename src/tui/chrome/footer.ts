@@ -3,6 +3,7 @@ import { lessonTitle } from '../../board/notebook/pace.ts';
 import type { Cell } from '../../lesson/model.ts';
 import { mapWords } from '../../map/words.ts';
 import { findOnPage, sameMatch } from '../../page/find/matches.ts';
+import { whatOpens } from '../../page/layout/checks.ts';
 import type { Style } from '../../page/layout/style.ts';
 import { clip, fit, type Line, lineWidth, pressable, type Span, span } from '../../page/text/line.ts';
 import { graphemes, textWidth } from '../../page/text/width.ts';
@@ -83,12 +84,16 @@ function readingHints(view: LessonView, context: Context, style: Style): Hint[] 
     // Written and left, or brought back from an editor: to be run there is no need to go in again.
     if (does === 'write' && written(cell, state)) hints.push(['Ctrl-R', keys.run]);
     if (state.status === 'passed') hints.push(['a', keys.again]);
-    if (failed && state.verdicts.length > 0) hints.push(['o', keys.why]);
+    const more = failed ? whatOpens(state.verdicts) : undefined;
+    if (more) hints.push(['o', more === 'why' ? keys.why : keys.more]);
+    // What another cell left undone is not mended by trying again.
+    if (failed && does === 'run') hints.push(['n', keys.next]);
     if (nextHint(cell, state) !== undefined && state.status !== 'passed') hints.push(['h', keys.hint]);
     if (cell.solution !== undefined && failed)
       hints.push(['s', state.solutionShown ? keys.take : keys.solution]);
     if (cell.expects.length > 0 && failed) hints.push(['c', keys.check]);
-    if (context.laid.foldable.has(cell.id)) hints.push(['f', keys.fold]);
+    if (context.laid.foldable.has(cell.id))
+      hints.push(['f', view.unfolded.has(cell.id) ? keys.fold : keys.unfold]);
     if (state.printout) hints.push(['F', style.words.printout.key]);
   }
   if (context.classroom) hints.push(['C', style.words.class.keys.class]);

@@ -3,12 +3,14 @@ import { findPattern } from '../../page/find/pattern.ts';
 import type { LibraryItem } from '../../page/library.ts';
 import { graphemes } from '../../page/text/width.ts';
 import { chord, type KeyPress } from './keys.ts';
+import { scrollMove } from './moves.ts';
 
 export interface CourseView {
   items: readonly LibraryItem[];
   /** Index into the lessons that are shown. */
   selected: number;
-  help: boolean;
+  /** All keys instead of the list, from this row of theirs on. */
+  help?: number;
   /** Only lessons with this text; `typing`: it is being written. */
   filter?: { text: string; typing: boolean };
 }
@@ -42,7 +44,7 @@ function toGoOnWith(items: readonly LibraryItem[]): number {
 
 export function courseView(items: readonly LibraryItem[], last?: string): CourseView {
   const known = items.findIndex((item) => item.id === last);
-  return { items, selected: known >= 0 ? known : toGoOnWith(items), help: false };
+  return { items, selected: known >= 0 ? known : toGoOnWith(items) };
 }
 
 /** The same lesson stays chosen, where the list still has it. */
@@ -75,12 +77,25 @@ function typed(view: CourseView, press: KeyPress, text: string): CourseView | un
   }
 }
 
-export function pressInCourse(view: CourseView, press: KeyPress): CourseUpdate {
+/** The help scrolls as it does beside a lesson, and any other key leads out of it. */
+function helped(view: CourseView, top: number, pressed: string, lastTop: () => number): CourseView {
+  const { help: _, ...list } = view;
+  const by = scrollMove(pressed, 10);
+  return by === undefined ? list : { ...list, help: Math.max(0, Math.min(top + by, lastTop())) };
+}
+
+/** @param lastTop how far down the help may be scrolled */
+export function pressInCourse(
+  view: CourseView,
+  press: KeyPress,
+  lastTop: () => number = () => 0,
+): CourseUpdate {
   const go = (to: number) => ({
-    view: { ...view, help: false, selected: Math.max(0, Math.min(to, shownItems(view).length - 1)) },
+    view: { ...view, selected: Math.max(0, Math.min(to, shownItems(view).length - 1)) },
   });
   const pressed = chord(press);
-  if (view.help && pressed !== 'ctrl-c') return { view: { ...view, help: false } };
+  if (view.help !== undefined && pressed !== 'ctrl-c')
+    return { view: helped(view, view.help, pressed, lastTop) };
   if (view.filter?.typing) {
     const next = typed(view, press, view.filter.text);
     if (next) return { view: next };
@@ -113,7 +128,7 @@ export function pressInCourse(view: CourseView, press: KeyPress): CourseUpdate {
     case '/':
       return { view: filtered(view, { text: '', typing: true }) };
     case '?':
-      return { view: { ...view, help: true } };
+      return { view: { ...view, help: 0 } };
     case 'escape':
       // Esc leads out of what is open, here nothing is: pressed once too often it must not end the program.
       return { view: view.filter ? filtered(view, undefined) : view };

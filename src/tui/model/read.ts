@@ -56,9 +56,10 @@ const goBy =
     const at = ahead ? known - 1 : known;
     const next = stops[at + by];
     if (next === undefined) {
-      // After the last cell comes the end of the page: it says how the lesson went.
-      if (by === 1 && stops.length > 0) {
-        const scrolled = scrollTo(view, laid, laid.page.height, rows, []);
+      // After the last cell comes what was learnt, and how the lesson went: all of it is read, a page at a time.
+      if (by === 1 && view.current !== undefined) {
+        const lead = bodySpan(laid.page, view.current).end;
+        const scrolled = scrollTo(view, laid, now < lead ? lead : now + page(context), rows, []);
         return topRow(scrolled, laid, rows) > now ? only(scrolled) : notice(scrolled, words.notice.last);
       }
       return notice(view, by === 1 ? words.notice.last : words.notice.first);

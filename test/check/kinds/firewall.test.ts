@@ -62,6 +62,11 @@ test('shows the rules that are there', () => {
   expect(verdict.differences).toEqual([{ field: 'out', expected: 'eth0', found: '!bridge1' }]);
 });
 
+test('a policy that is another is told once', () => {
+  const found = judge({ firewall: 'filter', chain: 'FORWARD', policy: 'accept' });
+  expect(found).toMatchObject({ state: 'fail', found: 'the policy is drop' });
+});
+
 test('a policy and a rule must both hold', () => {
   const fields = { firewall: 'filter', chain: 'FORWARD', policy: 'accept', rule: { in: 'bridge1' } };
   expect(judge(fields)).toMatchObject({ state: 'fail', differences: [{ field: 'policy', found: 'drop' }] });
