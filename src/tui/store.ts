@@ -26,6 +26,7 @@ import { pasteText, pressKey, resized, takeText } from './model/update.ts';
 import type { LessonView } from './model/view.ts';
 import { kept } from './model/write.ts';
 import { createNews } from './news.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { lessonTarget, mouseInCourse } from './pointer.ts';
 import { NO_SHELLS } from './shell/panes.ts';
 import type { Store, StoreOptions } from './store-contract.ts';
@@ -187,11 +188,7 @@ export function createStore(options: StoreOptions): Store {
     if (state.screen.name === 'lesson') showLesson(state.screen, { ...state.screen.view, notice: text });
   };
 
-  let away = false;
-  const editor = async (cell: string, text: string) => {
-    // A key that came twice, before the terminal was the editor's.
-    if (away) return;
-    away = true;
+  const editor = oneAtATime(async (cell: string, text: string) => {
     let written: string;
     try {
       written = await outside.editor(text);
@@ -199,12 +196,10 @@ export function createStore(options: StoreOptions): Store {
       const { notice } = style.words;
       const isNotHere = error instanceof WirebookError && error.code === 'editor-not-here';
       return say(isNotHere ? notice.editorNotHere : notice.editorFailed(reason(error)));
-    } finally {
-      away = false;
     }
     if (state.screen.name !== 'lesson') return;
     apply(takeText(state.screen.view, cell, written, contextOf(state.screen)));
-  };
+  });
 
   const apply = (asked: Update) => {
     if (state.screen.name !== 'lesson') return;
