@@ -15,8 +15,9 @@ const ASIDES = [
   'It worked yesterday, I used it myself.',
   'I have already restarted everything on my side.',
   'Somebody was at the network last night, but they say it was nothing.',
-  'The others say that it must be DNS. It is not.',
 ];
+/** Said where it is true. */
+const NOT_DNS = 'The others say that it must be DNS. It is not.';
 const CLOSINGS = [
   'Could you have a look?',
   'Can you see what it is?',
@@ -36,12 +37,13 @@ export function ticketOf({ network, faults, level, random }: Drill, tongue: Tong
   const [first, ...rest] = told.map(({ trouble }) => say(trouble));
   const others = rest.slice(0, MOST_OTHERS);
   const works = network.flows.find((flow) => !stopped.includes(flow));
+  const asides = faults.some(({ topic }) => topic === 'dns') ? ASIDES : [...ASIDES, NOT_DNS];
   const parts = [
     begins(say(random.pick(GREETINGS)), say(random.pick(SINCE)), first ?? ''),
     ...(others.length === 0 ? [] : [also(others)]),
     ...(rest.length > others.length ? [say('And that is not all.')] : []),
     ...(works === undefined || level >= 4 ? [] : [stillWorks(say(worksWords(works.check, works.from)))]),
-    say(random.pick(ASIDES)),
+    say(random.pick(asides)),
     say(random.pick(CLOSINGS)),
   ];
   return `> ${parts.join(gap)}\n>\n> — ${random.pick(NAMES)}`;

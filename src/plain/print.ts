@@ -1,4 +1,5 @@
 /** Lesson, cells and checks as lines that also read well aloud: no frames, no cursor, words for every state. */
+import type { Verdict } from '../check/model.ts';
 import type { Block, Cell, Lesson } from '../lesson/model.ts';
 import { cellText, hintLines, pastLines, solutionLines } from '../page/layout/cell.ts';
 import { checkLines } from '../page/layout/checks.ts';
@@ -9,6 +10,7 @@ import { lessonNumbers } from '../page/lesson-numbers.ts';
 import type { Library, LibraryItem } from '../page/library.ts';
 import { codeLines, renderInline, renderMarkdown } from '../page/markdown/render.ts';
 import { EMPTY, type Line, span } from '../page/text/line.ts';
+import type { Words } from '../page/words/choose.ts';
 import { ago, limit } from '../page/words/time.ts';
 import type { CellState, SessionState } from '../session/state.ts';
 
@@ -160,11 +162,20 @@ export function solution(cell: Cell, style: PlainStyle): Line[] {
   return solutionLines(cell, style.columns, style);
 }
 
-/** Titles of the checks that hold now and did not before. */
-export function freshlyHolding(before: CellState, now: CellState): string[] {
-  const passing = (state: CellState) => state.verdicts.filter((verdict) => verdict.state === 'pass');
-  const known = new Set(passing(before).map((verdict) => verdict.check));
-  return passing(now).flatMap(({ check, title }) => (known.has(check) ? [] : [title]));
+/** What was done in a shell has come to: which checks hold now and did not before, and which do not that are to all along. */
+export function meanwhile(before: CellState, now: CellState, { notice, say }: Words): string[] {
+  const fresh = (wanted: Verdict['state']): string => {
+    const inIt = (state: CellState) => state.verdicts.filter((verdict) => verdict.state === wanted);
+    const known = new Set(inIt(before).map((verdict) => verdict.check));
+    return inIt(now)
+      .flatMap(({ check, title }) => (known.has(check) ? [] : [say(title)]))
+      .join('; ');
+  };
+  const [holding, broken] = [fresh('pass'), fresh('fail')];
+  return [
+    ...(holding === '' ? [] : [notice.nowHolds(holding, 1)]),
+    ...(broken === '' ? [] : [notice.nowBroken(broken, 1)]),
+  ];
 }
 
 /** Where the learner is, in one line. */

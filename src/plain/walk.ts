@@ -14,9 +14,9 @@ import {
   blockLines,
   cellResult,
   ending,
-  freshlyHolding,
   hint,
   lessonTitle,
+  meanwhile,
   type PlainStyle,
   solution,
   statusLine,
@@ -261,8 +261,7 @@ export class Walk {
   #watched(cell: Cell, before: CellState) {
     const now = this.session.getState().cells[cell.id]!;
     if (now.status === 'passed' && before.status !== 'passed') return this.#result(cell);
-    const fresh = freshlyHolding(before, now).map(this.#words.say);
-    if (fresh.length > 0) this.#say(this.#words.notice.nowHolds(fresh.join('; '), 1));
+    for (const line of meanwhile(before, now, this.#words)) this.#say(line);
     const { holds, all } = holding(cell, now);
     if (now.status !== 'passed') this.#say(this.#words.plain.someHold(holds, all));
   }

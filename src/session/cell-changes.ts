@@ -87,8 +87,13 @@ export function watched(cell: CellState, event: EventOf<'checks-watched'>): Cell
   const passes = event.passed && statusOf(event.verdicts) === 'passed';
   // What has passed is not watched any more: a look that came late takes nothing back.
   if (cell.status === 'passed' && !passes) return cell;
-  const titles = event.verdicts.filter(({ state }) => state === 'pass').map(({ title }) => title);
-  const told = titles.length > 0 ? { watched: { at: event.at, titles } } : {};
+  const titlesOf = (wanted: Verdict['state']) =>
+    event.verdicts.filter(({ state }) => state === wanted).map(({ title }) => title);
+  const [titles, broken] = [titlesOf('pass'), titlesOf('fail')];
+  const told =
+    titles.length + broken.length > 0
+      ? { watched: { at: event.at, titles, ...(broken.length > 0 && { broken }) } }
+      : {};
   if (passes) {
     const { text: _, ...kept } = ofAnotherRun(cell);
     const passed: CellState = { ...kept, ...told, status: 'passed', verdicts: [], byHand: true };

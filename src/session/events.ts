@@ -57,8 +57,8 @@ export type SessionEvent = { at: number } & (
   | { type: 'checks-finished'; cell: string; observation?: Observation }
   /**
    * The sandbox was looked at while the learner worked in a shell of their own. `verdicts`: checks that hold now and did
-   * not before, or could not be looked at; `withdrawn`: ids of those told so earlier that hold no more. One that does
-   * not hold yet is not told: nobody has said to be done. `passed`: all of the cell's checks hold, in one look.
+   * not before, could not be looked at, or are to hold all along and do not any more (`fail`); `withdrawn`: ids of those
+   * told earlier that are not so any more. One that does not hold yet is not told: nobody has said to be done. `passed`: all of the cell's checks hold, in one look.
    */
   | {
       type: 'checks-watched';

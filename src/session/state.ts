@@ -70,8 +70,8 @@ export interface CellState {
   held?: readonly string[];
   /** Something of it was done in a shell, in a sandbox that is no more. */
   gone?: boolean;
-  /** What the last look at a shell's work has told: titles of the checks that had come to hold. */
-  watched?: { at: number; titles: readonly string[] };
+  /** What the last look at a shell's work has told: titles of the checks that had come to hold, and of what was broken. */
+  watched?: { at: number; titles: readonly string[]; broken?: readonly string[] };
   /** The learner's text: of a task, or instead of the author's; kept over resets. */
   answer?: string;
   /** What the learner has run, each text once, the last one last; kept over resets. */

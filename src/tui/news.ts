@@ -48,13 +48,18 @@ export function createNews({ told, say, notice }: Words): News {
     return fresh;
   };
 
-  /** Checks that came to hold by what was done in a shell. */
+  /** Checks that came to hold by what was done in a shell, or what was broken by it. */
   const holding = (session: Session): string | undefined => {
     const watched = lastWatched(session.getState());
     const before = known?.session === session ? known.at : undefined;
     known = { session, at: watched?.at ?? 0 };
     if (before === undefined || !watched || watched.at <= before) return undefined;
-    return watched.done ? notice.doneByHand : notice.nowHolds(say(watched.titles[0]!), watched.titles.length);
+    if (watched.done) return notice.doneByHand;
+    // what was broken is seen nowhere else while the shell covers the lesson
+    const { titles, broken = [] } = watched;
+    return broken.length > 0
+      ? notice.nowBroken(say(broken[0]!), broken.length)
+      : notice.nowHolds(say(titles[0]!), titles.length);
   };
 
   /** Cells that were not done at the last look. */

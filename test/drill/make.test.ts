@@ -72,6 +72,13 @@ test('a ticket tells what does not work, and not what is wrong', () => {
   }
 });
 
+test('nobody says that it is not DNS where it is', () => {
+  for (let seed = 0; seed < 60; seed++) {
+    const drill = makeDrill({ seed: String(seed), level: 1 + (seed % 5), topic: 'dns' })!;
+    expect(drillLesson(drill)).not.toContain('It is not.');
+  }
+});
+
 describe('the catalogue', () => {
   test('has each fault in some network, with flows of that network', () => {
     for (const [at, maker] of CATALOGUE.entries()) {

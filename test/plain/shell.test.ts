@@ -72,6 +72,23 @@ test('what has come to hold is named', async () => {
   expect(await take('shell')).toContain(en.notice.nowHolds('ping is answered', 1));
 });
 
+test('what was broken there is named, and what was done as well', async () => {
+  const { take, session } = await atTask((one) =>
+    one.tell({
+      type: 'checks-watched',
+      cell: 'addresses',
+      verdicts: [pass('ping'), { ...pass('page'), state: 'fail' }],
+      withdrawn: [],
+      passed: false,
+    }),
+  );
+  const text = await take('shell');
+  expect(text).toContain(en.notice.nowHolds('ping is answered', 1));
+  expect(text).toContain(en.notice.nowBroken('page is answered', 1));
+  expect(text).not.toContain(en.status.failed);
+  expect(session.getState().cells.addresses!.status).toBe('waiting');
+});
+
 test('a task that was done there has passed', async () => {
   const { take, session } = await atTask((one) => watched(one, true, 'ping'));
   const text = await take('shell');

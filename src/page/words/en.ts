@@ -194,6 +194,10 @@ export const en = {
     /** By what was done in a shell; the first one in words, as there is one row for it. */
     nowHolds: (first: string, n: number) =>
       n === 1 ? `Now holds: ${first}` : `${count(n, 'more check')} hold now.`,
+    nowBroken: (first: string, n: number) =>
+      n === 1
+        ? `It held and does not any more: ${first}`
+        : `${n} checks held and do not any more, as: ${first}`,
     doneByHand: 'Done: all checks of this cell hold. Ctrl-] Esc leads back to the lesson.',
     interrupted: 'Interrupted. Ctrl-C again quits.',
     noMoreHints: 'There are no more hints.',

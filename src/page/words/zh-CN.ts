@@ -182,6 +182,8 @@ export const zhCN: Words = {
   },
   notice: {
     nowHolds: (first, n) => (n === 1 ? `现在成立：${first}` : `现在又有 ${n} 项检查成立。`),
+    nowBroken: (first, n) =>
+      n === 1 ? `原来成立，现在不成立了：${first}` : `有 ${n} 项检查原来成立，现在不成立了，如：${first}`,
     doneByHand: '完成：这一格的检查项全部成立。按 Ctrl-] Esc 回到课程。',
     interrupted: '已中断。再按 Ctrl-C 退出。',
     noMoreHints: '没有更多提示了。',

@@ -1,6 +1,7 @@
 /**
  * What one look by hand comes to. A check that holds is told, and so is one that could not be looked at; one that does
- * not hold yet is nobody's failure: the learner is still at work. Pure.
+ * not hold yet is nobody's failure: the learner is still at work. One that is to hold all along, was seen to hold and
+ * does not any more, was broken meanwhile: that is told. Pure.
  */
 import type { Verdict } from '../../check/model.ts';
 import type { Cell, Check } from '../../lesson/model.ts';
@@ -32,7 +33,29 @@ export interface Seen {
   cut: boolean;
   /** It is the learner's doing if it holds: it did not hold before, and is not meant to hold anyway. */
   earned: boolean;
+  /** It is meant to hold anyway. */
+  kept?: boolean;
 }
+
+/**
+ * Of what is to hold all along, what this look leaves open, so that one in full length has to say: whether it did hold
+ * (the first time), was broken, or holds again.
+ * @param held seen to hold, by its id
+ */
+export const unclear = (
+  seen: readonly Seen[],
+  held: ReadonlySet<string>,
+  told: ReadonlyMap<string, Verdict['state']>,
+  isFirst: boolean,
+): string[] =>
+  seen
+    .filter(({ verdict: { check, state }, kept, cut }) => {
+      if (kept !== true || !(held.has(check) || isFirst)) return false;
+      return (
+        (state === 'broken' && cut) || (state === 'fail' && held.has(check) && told.get(check) !== 'fail')
+      );
+    })
+    .map(({ verdict }) => verdict.check);
 
 /** - `open`: some check does not hold; - `maybe`: only a look in full length can say; - `holds` */
 export type Whole = 'open' | 'maybe' | 'holds';
@@ -53,18 +76,26 @@ export interface News {
 /**
  * @param known what stands under the cell now
  * @param told checks that an earlier look has told of, by what it told
+ * @param inFull what was looked at in full length, for this look had left it open
  */
 export function newsOf(
   seen: readonly Seen[],
   known: readonly Verdict[],
   told: ReadonlyMap<string, Verdict['state']>,
+  inFull: ReadonlyMap<string, Verdict> = new Map(),
 ): News {
   const verdicts: Verdict[] = [];
   const withdrawn: string[] = [];
   for (const { verdict, cut, earned } of seen) {
     const { check, state } = verdict;
     const before = known.find((one) => one.check === check)?.state;
-    if (state === 'pass') {
+    const sure = inFull.get(check);
+    if (sure?.state === 'fail') {
+      if (told.get(check) !== 'fail') verdicts.push(sure);
+    } else if (told.get(check) === 'fail' && (state === 'pass' || sure?.state === 'pass')) {
+      // as it was: it was never anybody's work
+      withdrawn.push(check);
+    } else if (state === 'pass') {
       if (before !== 'pass' && earned) verdicts.push(verdict);
     } else if (state === 'broken' && cut) continue;
     else if (state === 'broken' && (before === undefined || told.get(check) === 'pass'))

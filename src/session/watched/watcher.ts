@@ -14,7 +14,7 @@ import type { EventOf, SessionEvent } from '../events.ts';
 import { readVariables } from '../variables.ts';
 import { fingerprint } from './fingerprint.ts';
 import { AT_REST, looking, nextLook, type Pace, type Stir, stirred } from './pace.ts';
-import { newsOf, provable, type Seen, watchedChecks, wholeOf } from './verdicts.ts';
+import { newsOf, provable, type Seen, unclear, watchedChecks, wholeOf } from './verdicts.ts';
 
 /** The cell that the learner is at, and what is known of it. */
 export interface Target {
@@ -44,6 +44,8 @@ export interface WatcherOptions {
 const AGAIN_MS = 300;
 /** Without a change of what is passively seen, probes are sent at most this often, and only after a command. */
 const PROBES_MS = 3000;
+/** What is to hold all along is looked at in full length, where a short look does not say, at most this often. */
+const FULL_MS = 4000;
 
 type Watched = Omit<EventOf<'checks-watched'>, 'at' | 'type' | 'cell'>;
 
@@ -59,6 +61,10 @@ export class Watcher {
   /** The cell's checks were seen not to hold, all of them together; and which by themselves. */
   #open = false;
   #failing = new Set<string>();
+  /** What is to hold all along, and was seen to. */
+  #held = new Set<string>();
+  /** When it was last looked at in full length; undefined before the first look. */
+  #fullAt: number | undefined;
   #print = '';
   #probedAt = Number.NEGATIVE_INFINITY;
 
@@ -126,6 +132,8 @@ export class Watcher {
     this.#told = new Map(ofBefore.map((check) => [check, 'pass']));
     this.#open = false;
     this.#failing = new Set();
+    this.#held = new Set();
+    this.#fullAt = undefined;
     this.#print = '';
     this.#probedAt = Number.NEGATIVE_INFINITY;
   }
@@ -154,6 +162,7 @@ export class Watcher {
       return {
         verdict,
         earned,
+        kept: one.check.invariant,
         cut: engine.needs([one], sandbox.hosts).some(({ read }) => read === 'probe'),
       };
     });
@@ -168,7 +177,7 @@ export class Watcher {
       const sure = passed ?? (await this.#confirm(sandbox, cell));
       if (sure) return { ...sure, withdrawn: [], passed: true };
     }
-    const news = newsOf(seen, verdicts, this.#told);
+    const news = newsOf(seen, verdicts, this.#told, await this.#keptOf(sandbox, cell, seen));
     if (news.verdicts.length === 0 && news.withdrawn.length === 0) return undefined;
     return { ...news, passed: false, observation };
   }
@@ -199,19 +208,57 @@ export class Watcher {
     sandbox: Sandbox,
     cell: Cell,
   ): Promise<Pick<Watched, 'verdicts' | 'observation'> | undefined> {
-    const { clock, engine } = this.#options;
+    const checks = watchedChecks(cell).map((check) => ({ ...check, withinMs: 0 }));
+    const { verdicts, observation } = await this.#inFull(sandbox, cell, checks, this.#options.engine);
+    return verdicts.every(({ state }) => state === 'pass') ? { verdicts, observation } : undefined;
+  }
+
+  /**
+   * What is to hold all along, and this look leaves open: looked at again with all the time that it may take. Only what
+   * was seen to hold can be broken.
+   */
+  async #keptOf(sandbox: Sandbox, cell: Cell, seen: readonly Seen[]): Promise<ReadonlyMap<string, Verdict>> {
+    for (const { verdict, kept } of seen) if (kept && verdict.state === 'pass') this.#held.add(verdict.check);
+    const { clock, engine = checkEngine } = this.#options;
+    const isFirst = this.#fullAt === undefined;
+    const ids = new Set(unclear(seen, this.#held, this.#told, isFirst));
+    const due = this.#fullAt === undefined || clock.monotonic() - this.#fullAt >= FULL_MS;
+    this.#fullAt ??= clock.monotonic() - FULL_MS;
+    if (ids.size === 0 || !due) return new Map();
+    const checks = watchedChecks(cell)
+      .filter(({ id }) => ids.has(id))
+      .map((check) => {
+        // what may have been broken has the time that it may take; else how it is now is all that is asked
+        const isSuspect = this.#held.has(check.id) && this.#told.get(check.id) !== 'fail';
+        return { ...check, withinMs: isSuspect ? Math.min(check.withinMs, FULL_MS) : 0 };
+      });
+    // which of them, and no more: why is for the learner to find out
+    const mute: CheckEngine = { ...engine, explainNeeds: () => [], explain: () => undefined };
+    const { verdicts } = await this.#inFull(sandbox, cell, checks, mute);
+    this.#fullAt = clock.monotonic();
+    const sure = verdicts.filter(({ check, state }) => state === 'pass' || this.#held.has(check));
+    for (const { check, state } of sure) if (state === 'pass') this.#held.add(check);
+    return new Map(sure.map((each) => [each.check, each]));
+  }
+
+  async #inFull(
+    sandbox: Sandbox,
+    cell: Cell,
+    expects: Cell['expects'],
+    engine: CheckEngine | undefined,
+  ): Promise<{ verdicts: readonly Verdict[]; observation: Observation | undefined }> {
     let observation: Observation | undefined;
     const verdicts = await checkCell({
       sandbox,
-      cell: { ...cell, expects: watchedChecks(cell).map((check) => ({ ...check, withinMs: 0 })) },
+      cell: { ...cell, expects },
       emit: (event) => {
         if (event.type === 'checks-finished') observation = event.observation;
       },
-      clock,
+      clock: this.#options.clock,
       signal: this.#stop.signal,
       ...(engine ? { engine } : {}),
     });
-    return verdicts.every(({ state }) => state === 'pass') ? { verdicts, observation } : undefined;
+    return { verdicts, observation };
   }
 
   close(): void {

@@ -6,7 +6,7 @@ import { initialState, reduce } from '../../../src/session/reduce.ts';
 import { replayPlan } from '../../../src/session/replay.ts';
 import { fingerprint } from '../../../src/session/watched/fingerprint.ts';
 import { targetOf } from '../../../src/session/watched/target.ts';
-import { newsOf, provable, type Seen, wholeOf } from '../../../src/session/watched/verdicts.ts';
+import { newsOf, provable, type Seen, unclear, wholeOf } from '../../../src/session/watched/verdicts.ts';
 import { cell, fileCheck, fileEngine, lessonOf } from '../fake-lesson.ts';
 
 function verdict(check: string, state: Verdict['state']): Verdict {
@@ -24,6 +24,48 @@ describe('what a look comes to', () => {
     const news = newsOf([seen('a', 'pass'), seen('b', 'fail')], [], new Map());
     expect(news.verdicts.map(({ check }) => check)).toEqual(['a']);
     expect(newsOf([seen('a', 'pass')], news.verdicts, new Map([['a', 'pass']])).verdicts).toEqual([]);
+  });
+
+  describe('what is to hold all along', () => {
+    const kept = (state: Verdict['state'], cut: boolean): Seen => ({
+      ...seen('a', state, cut, false),
+      kept: true,
+    });
+    const held = new Set(['a']);
+    const told = new Map([['a', 'fail' as const]]);
+    const sure = (state: Verdict['state']) => new Map([['a', verdict('a', state)]]);
+
+    test('is looked at in full length where a short look leaves it open, and only if it has held, or nobody knows yet', () => {
+      for (const [one, by, isFirst, open] of [
+        [kept('broken', true), held, false, true],
+        [kept('broken', true), new Set<string>(), false, false],
+        [kept('broken', true), new Set<string>(), true, true],
+        [kept('fail', false), held, false, true],
+        [kept('fail', false), new Set<string>(), true, false],
+        [kept('broken', false), held, false, false],
+        [kept('pass', false), held, false, false],
+        [seen('a', 'fail'), held, true, false],
+      ] as const)
+        expect(unclear([one], by, new Map(), isFirst)).toEqual(open ? ['a'] : []);
+      // told already: only whether it holds again
+      expect(unclear([kept('fail', false)], held, told, false)).toEqual([]);
+      expect(unclear([kept('broken', true)], held, told, false)).toEqual(['a']);
+    });
+
+    test('is told once when it was broken, and taken back when it holds again', () => {
+      const lost = kept('broken', true);
+      const news = newsOf([lost], [], new Map(), sure('fail'));
+      expect(news.verdicts.map(({ check, state }) => `${check} ${state}`)).toEqual(['a fail']);
+      const nothing = { verdicts: [], withdrawn: [] };
+      expect(newsOf([lost], news.verdicts, told, sure('fail'))).toEqual(nothing);
+      expect(newsOf([lost], news.verdicts, told)).toEqual(nothing);
+      const again = { verdicts: [], withdrawn: ['a'] };
+      expect(newsOf([kept('pass', true)], news.verdicts, told)).toEqual(again);
+      expect(newsOf([lost], news.verdicts, told, sure('pass'))).toEqual(again);
+      // a look that was too short for it, and one in full length that finds it as it was
+      expect(newsOf([lost], [], new Map())).toEqual(nothing);
+      expect(newsOf([lost], [], new Map(), sure('pass'))).toEqual(nothing);
+    });
   });
 
   test('what holds anyway is not told: nobody has done it', () => {
