@@ -2,6 +2,7 @@
  * argv -> what to run, as data. Pure but for the texts it builds: nothing is loaded, printed or looked up here.
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { LANGUAGES } from '../lib/languages.ts';
 import { suggest } from '../lib/suggest.ts';
 import type { HelpTongue } from '../page/said/help-tongue.ts';
 import { asSaid, type Say } from '../page/said/translate.ts';
@@ -94,7 +95,7 @@ function describe(version: string, run: Run, say: Say): Command {
     .option('-y, --yes', 'do not ask before a lesson changes machines that are not thrown away')
     .option(
       '--lang <tag>',
-      'language of the lessons and of the words around them: en, zh-CN; `test` takes `all` too',
+      `language of the lessons and of the words around them: ${LANGUAGES.join(', ')}; \`test\` takes \`all\` too`,
     )
     .option('--no-color', 'no colours (as with NO_COLOR set)')
     .addHelpText('after', () => `\n${say(EXIT_CODES)}`);

@@ -1,4 +1,5 @@
 /** What an exported lesson says besides the lesson's own words. */
+import { type Language, languageOf } from '../lib/languages.ts';
 import type { Admonition } from '../page/markdown/admonition.ts';
 import { en as pageEnglish } from '../page/words/en.ts';
 import { zhCN as pageChinese } from '../page/words/zh-CN.ts';
@@ -191,7 +192,7 @@ const zhCN: ExportWords = {
   },
 };
 
+const WORDS: Readonly<Record<Language, ExportWords>> = { en, 'zh-CN': zhCN };
+
 /** By the lesson's language, or the one asked for. */
-export function exportWords(language: string): ExportWords {
-  return language.toLowerCase().split(/[-_]/)[0] === 'zh' ? zhCN : en;
-}
+export const exportWords = (language: string): ExportWords => WORDS[languageOf(language) ?? 'en'];

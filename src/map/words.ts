@@ -1,4 +1,6 @@
 /** The words of a map. The field's own (MASQUERADE, ip_forward, route) stay as they are in every language. */
+import { type Language, languageOf } from '../lib/languages.ts';
+
 export interface MapWords {
   underlay: string;
   noAddress: string;
@@ -117,8 +119,6 @@ const zh: MapWords = {
   },
 };
 
-export const MAP_WORDS = { en, 'zh-CN': zh } as const;
+export const MAP_WORDS: Readonly<Record<Language, MapWords>> = { en, 'zh-CN': zh };
 
-export function mapWords(language: string | undefined): MapWords {
-  return language?.toLowerCase().startsWith('zh') ? zh : en;
-}
+export const mapWords = (language: string | undefined): MapWords => MAP_WORDS[languageOf(language) ?? 'en'];

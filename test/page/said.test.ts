@@ -1,3 +1,4 @@
+import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { kinds } from '../../src/check/kinds.ts';
@@ -5,19 +6,8 @@ import { vocabulary } from '../../src/check/vocabulary.ts';
 import { loadCourse } from '../../src/lesson/course.ts';
 import { readLesson } from '../../src/lesson/load.ts';
 import { PACKAGE_ROOT } from '../../src/lib/package.ts';
-import { createSay } from '../../src/page/said/translate.ts';
+import { createSay, type Templates } from '../../src/page/said/translate.ts';
 import { sayInChinese } from '../../src/page/said/zh-CN.ts';
-import { checks } from '../../src/page/said/zh-checks.ts';
-import { drill } from '../../src/page/said/zh-drill.ts';
-import { explain } from '../../src/page/said/zh-explain.ts';
-import { lint } from '../../src/page/said/zh-lint.ts';
-import { lintChecks } from '../../src/page/said/zh-lint-checks.ts';
-import { probes } from '../../src/page/said/zh-probes.ts';
-import { session } from '../../src/page/said/zh-session.ts';
-import { six } from '../../src/page/said/zh-six.ts';
-import { told } from '../../src/page/said/zh-told.ts';
-import { trace } from '../../src/page/said/zh-trace.ts';
-import { way } from '../../src/page/said/zh-way.ts';
 import { en } from '../../src/page/words/en.ts';
 
 describe('templates', () => {
@@ -47,14 +37,30 @@ describe('templates', () => {
   });
 });
 
+/** Of all languages: whatever in `src/page/said` maps sentences to sentences. */
+const tables = await Promise.all(
+  globSync('src/page/said/*.ts', { cwd: PACKAGE_ROOT }).map(async (file) => {
+    const found: Record<string, unknown> = await import(join(PACKAGE_ROOT, file));
+    return Object.values(found)
+      .flat()
+      .filter(
+        (value): value is Templates =>
+          typeof value === 'object' &&
+          value !== null &&
+          Object.values(value).every((one) => typeof one === 'string'),
+      )
+      .map((table) => ({ file, table }));
+  }),
+).then((all) => all.flat());
+
 test('each translation has the holes of its sentence', () => {
+  expect(tables.length).toBeGreaterThan(20);
   const names = (text: string) => [...text.matchAll(/\{(\w+)[*~,&@]?\}/g)].map(([, name]) => name).sort();
-  for (const table of [session, checks, explain, way, six, probes, trace, lint, lintChecks, told, ...drill]) {
+  for (const { file, table } of tables)
     for (const [from, to] of Object.entries(table)) {
       const wanted = new Set(names(from));
-      for (const name of names(to)) expect(wanted.has(name), `${from} -> ${to}`).toBe(true);
+      for (const name of names(to)) expect(wanted.has(name), `${file}: ${from} -> ${to}`).toBe(true);
     }
-  }
 });
 
 test('what the checks of every lesson expect is said in Chinese', async () => {

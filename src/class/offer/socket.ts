@@ -1,4 +1,5 @@
-/** What the page with the terminal and the host say to one another, beside the bytes of the terminal. No imports: the page has it too. */
+/** What the page with the terminal and the host say to one another, beside the bytes of the terminal. Types alone are imported: the page has it too. */
+import type { Language } from '../../lib/languages.ts';
 
 export const JOIN_PATH = '/join';
 export const JOIN_SOCKET = '/join/socket';
@@ -7,7 +8,7 @@ export type Hello = {
   type: 'hello';
   columns: number;
   rows: number;
-  lang: 'en' | 'zh-CN';
+  lang: Language;
 } & ({ back: string } | { code: string; name: string });
 
 export type Says = { type: 'size'; columns: number; rows: number } | { type: 'drawn'; bytes: number };

@@ -1,6 +1,7 @@
 /** The door by a browser: a page with a terminal in it, and the socket that it speaks on. */
 import type { WebSocket } from 'ws';
 import { z } from 'zod';
+import { LANGUAGES } from '../../lib/languages.ts';
 import type { OfferWords } from '../../page/words/offer/en.ts';
 import { isSameText, parseCode } from '../code.ts';
 import { cleanName } from '../host/clean.ts';
@@ -23,7 +24,7 @@ const helloSchema = z.strictObject({
   code: z.string().max(64).optional(),
   back: z.string().max(64).optional(),
   name: z.string().max(256).optional(),
-  lang: z.enum(['en', 'zh-CN']),
+  lang: z.enum(LANGUAGES),
   ...size,
 });
 const saysSchema = z.discriminatedUnion('type', [

@@ -2,17 +2,37 @@
  * What a command says, when it fails and else, in the reader's language. More is said here than in a notebook (of
  * submissions, certificates, rosters): its tables are loaded when there is something to say, and only where they are needed.
  */
+import { english, type Tongue } from '../../drill/tongue.ts';
+import type { Language } from '../../lib/languages.ts';
 import { type Env, spoken } from '../words/languages.ts';
 import type { HelpTongue } from './help-tongue.ts';
 import { asSaid, type Say } from './translate.ts';
 
-export async function commandSay(lang: string | undefined, env: Env): Promise<Say> {
-  return spoken(lang, env) === 'zh-CN' ? (await import('./zh-command.ts')).sayCommandInChinese : asSaid;
+interface Spoken {
+  command(): Promise<Say>;
+  /** For `--help`, and for arguments that are refused. */
+  help(): Promise<HelpTongue>;
+  drill(): Promise<Tongue>;
 }
 
-const ENGLISH: HelpTongue = { say: asSaid };
+const SPOKEN: Readonly<Record<Language, Spoken>> = {
+  en: {
+    command: async () => asSaid,
+    help: async () => ({ say: asSaid }),
+    drill: async () => english,
+  },
+  'zh-CN': {
+    command: async () => (await import('./zh-command.ts')).sayCommandInChinese,
+    help: async () => (await import('./zh-help.ts')).helpInChinese,
+    drill: async () => (await import('./zh-drill.ts')).drillInChinese,
+  },
+};
 
-/** For `--help`, and for arguments that are refused. */
-export async function helpTongue(lang: string | undefined, env: Env): Promise<HelpTongue> {
-  return spoken(lang, env) === 'zh-CN' ? (await import('./zh-help.ts')).helpInChinese : ENGLISH;
-}
+export const commandSay = (lang: string | undefined, env: Env): Promise<Say> =>
+  SPOKEN[spoken(lang, env)].command();
+
+export const helpTongue = (lang: string | undefined, env: Env): Promise<HelpTongue> =>
+  SPOKEN[spoken(lang, env)].help();
+
+export const drillTongue = (lang: string | undefined, env: Env): Promise<Tongue> =>
+  SPOKEN[spoken(lang, env)].drill();

@@ -24,8 +24,8 @@ const help: Templates = {
     '由什么来建立机器：embedded、docker、podman、ssh:名字',
   'do not ask before a lesson changes machines that are not thrown away':
     '课要改动用完不丢弃的机器时，不再询问',
-  'language of the lessons and of the words around them: en, zh-CN; `test` takes `all` too':
-    '课以及界面的语言：en、zh-CN；`test` 还可以用 `all`',
+  'language of the lessons and of the words around them: {list*}; `test` takes `all` too':
+    '课以及界面的语言：{list}；`test` 还可以用 `all`',
   'no colours (as with NO_COLOR set)': '不用颜色（同设置 NO_COLOR）',
   'JSON instead of lines': '输出 JSON 而不是文字行',
   'lines instead of a screen': '用文字行代替全屏',

@@ -1,6 +1,7 @@
 /** The words of the language that the interface speaks. Another than English is loaded when it is spoken. */
+import type { Language } from '../../lib/languages.ts';
 import { en, type Words } from './en.ts';
-import { type Env, type Language, localeOf, spoken } from './languages.ts';
+import { type Env, localeOf, spoken } from './languages.ts';
 
 export type { Words } from './en.ts';
 

@@ -2,21 +2,16 @@
 import '@xterm/xterm/css/xterm.css';
 import { FitAddon } from '@xterm/addon-fit';
 import { type ITheme, Terminal } from '@xterm/xterm';
-import { type OfferWords, offerEn } from '../../../page/words/offer/en.ts';
-import { offerZhCN } from '../../../page/words/offer/zh-CN.ts';
+import { languageOf } from '../../../lib/languages.ts';
+import { OFFER } from '../../../page/words/offer/choose.ts';
 import type { Refusal, Told } from '../socket.ts';
 import { createDoor, type Given } from './door.ts';
 import './join.css';
 import { createKeys } from './keys.ts';
 import { type Line, openLine } from './line.ts';
 
-const isChinese =
-  navigator.languages
-    .find((tag) => /^(zh|en)\b/i.test(tag))
-    ?.toLowerCase()
-    .startsWith('zh') ?? false;
-const lang = isChinese ? 'zh-CN' : 'en';
-const words: OfferWords = isChinese ? offerZhCN : offerEn;
+const lang = navigator.languages.map(languageOf).find((known) => known !== undefined) ?? 'en';
+const words = OFFER[lang];
 document.documentElement.lang = lang;
 document.title = words.page.title;
 

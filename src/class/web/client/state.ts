@@ -10,6 +10,7 @@ import { firstPlace, lessonOf, placeBeside } from '../../../board/view/places.ts
 import { namesOf } from '../../../board/view/says.ts';
 import { EVERYBODY, type Query, selectRows } from '../../../board/view/select.ts';
 import { lessonInSight } from '../../../board/view/steps.ts';
+import { languageOf } from '../../../lib/languages.ts';
 import { type BoardWords, boardWords } from '../../../page/words/board/choose.ts';
 
 export type Tab = 'board' | 'attention' | 'run' | 'say';
@@ -83,26 +84,28 @@ export function createId(): string {
   ).join('');
 }
 
-let inChinese: BoardWords | undefined;
+/** By the name of the language. */
+const whole = new Map<string, BoardWords>();
 let asked = false;
 
-/** What checks say comes in English; the words for it in Chinese are fetched when somebody reads Chinese. */
-export function wordsOf(language: string, loaded: () => void): BoardWords {
-  const words = boardWords(language);
-  if (words.name !== 'zh-CN') return words;
+/** What checks say comes in English; the words for it in another language are fetched when somebody reads that. */
+export function wordsOf(tag: string, loaded: () => void): BoardWords {
+  const words = boardWords(tag);
+  const language = languageOf(words.name);
+  if (language === undefined || language === 'en') return words;
   if (!asked) {
     asked = true;
     const file = `${BOARD_PATH}/said.js`;
     import(file).then(
-      ({ sayInChinese }: { sayInChinese: (text: string) => string }) => {
-        inChinese = { ...words, inWords: sayInChinese };
+      ({ SAYS }: typeof import('./said.ts')) => {
+        for (const [name, inWords] of Object.entries(SAYS)) whole.set(name, { ...boardWords(name), inWords });
         loaded();
       },
       // It stays English, and is asked for again with the next page.
       () => {},
     );
   }
-  return inChinese ?? words;
+  return whole.get(language) ?? words;
 }
 
 /** Rows are put in order anew only when they or what is asked for have changed: a clock that ticks changes neither. */

@@ -1,13 +1,13 @@
 /** The board's words in the language that the rest speaks. */
+import { type Language, languageOf } from '../../../lib/languages.ts';
 import { type BoardWords, boardEn } from './en.ts';
 import { boardZh } from './zh-CN.ts';
 
 export type { BoardWords } from './en.ts';
 
-export const BOARD_LANGUAGES: readonly BoardWords[] = [boardEn, boardZh];
+const BOARD: Readonly<Record<Language, BoardWords>> = { en: boardEn, 'zh-CN': boardZh };
+
+export const BOARD_LANGUAGES: readonly BoardWords[] = Object.values(BOARD);
 
 /** By tag: `zh`, `zh-Hans-CN` and `zh-CN` are Chinese; what nobody has written is English. */
-export function boardWords(tag: string | undefined): BoardWords {
-  const base = tag?.toLowerCase().split(/[-_]/)[0];
-  return BOARD_LANGUAGES.find(({ name }) => name.split('-')[0] === base) ?? boardEn;
-}
+export const boardWords = (tag: string | undefined): BoardWords => BOARD[languageOf(tag) ?? 'en'];
