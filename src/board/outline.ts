@@ -1,5 +1,6 @@
 /** A course as a class sees it: what the board draws its columns of, and where the pace may stand. Plain JSON. */
 import type { Lesson } from '../lesson/model.ts';
+import { worthOf } from '../lesson/worth.ts';
 
 export interface CellOutline {
   id: string;
@@ -44,7 +45,8 @@ export function outlineOf(lesson: Lesson): LessonOutline {
       title,
       cells: lesson.cells
         .filter((cell) => cell.step === step)
-        .map(({ id, number, role, expects, points }) => {
+        .map((cell) => {
+          const { id, number, role, expects } = cell;
           // What stands in the lesson's key is not looked at by the learners' machines: they are not given it.
           const seen = expects.filter(({ hidden }) => !hidden);
           return {
@@ -52,7 +54,7 @@ export function outlineOf(lesson: Lesson): LessonOutline {
             number,
             role,
             checks: seen.length,
-            points: points + seen.reduce((sum, check) => sum + check.points, 0),
+            points: worthOf(cell),
           };
         }),
     })),

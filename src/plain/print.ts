@@ -1,6 +1,7 @@
 /** Lesson, cells and checks as lines that also read well aloud: no frames, no cursor, words for every state. */
 import type { Verdict } from '../check/model.ts';
 import type { Block, Cell, Lesson } from '../lesson/model.ts';
+import { worthOf } from '../lesson/worth.ts';
 import { cellText, hintLines, pastLines, solutionLines } from '../page/layout/cell.ts';
 import { checkLines } from '../page/layout/checks.ts';
 import { languageLines } from '../page/layout/language.ts';
@@ -59,10 +60,11 @@ export function lessonTitle(lesson: Lesson, style: PlainStyle): Line[] {
 
 export function cellIntro(cell: Cell, state: CellState, style: PlainStyle): Line[] {
   const { words, theme, glyphs } = style;
+  const worth = worthOf(cell);
   const head: Line = [
     span(`[${cell.number}] ${words.role[cell.role]}`, theme.strong),
     span(` ${words.on(cell.host)}`, theme.dim),
-    ...(cell.points > 0 ? [span(` ${glyphs.dot} ${words.pointsOf(cell.points)}`, theme.points)] : []),
+    ...(worth > 0 ? [span(` ${glyphs.dot} ${words.pointsOf(worth)}`, theme.points)] : []),
     span(` ${glyphs.dot} `, theme.dim),
     ...statusSpans(cell, state, style, state.startedAt ?? 0),
   ];

@@ -52,6 +52,23 @@ describe('the page', () => {
     },
   );
 
+  test('says at the head of a cell what it and its checks are worth together', () => {
+    const cells = lesson.cells.map((cell) => ({
+      ...cell,
+      points: 2,
+      expects: cell.expects.map((check) => ({ ...check, points: 3 })),
+    }));
+    const blocks = lesson.blocks.map((block) =>
+      block.kind === 'cell' ? { ...block, cell: cells.find(({ id }) => id === block.cell.id)! } : block,
+    );
+    const worth = { ...lesson, cells, blocks };
+    const state = new FakeSession(worth, { takesMs: 0, now: () => 0 }).getState();
+    const text = all(createLayout(style)(worth, state, closed, 100, 0)).map(lineText);
+    const cell = cells.find(({ expects }) => expects.length > 0)!;
+    const sum = 2 + 3 * cell.expects.length;
+    expect(text.filter((line) => line.includes(`\u00b7 ${sum} points`))).not.toEqual([]);
+  });
+
   test('says so where the lesson is in another language than the words around it', async () => {
     const state = (await played()).getState();
     const text = (words: typeof en, language: string) =>

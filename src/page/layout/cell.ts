@@ -1,6 +1,7 @@
 /** A cell as it stands on the page: its frame with code and output, and below it checks, hints and the solution. */
 import { DEFAULT_TIMEOUT_MS } from '../../lesson/definitions.ts';
 import type { Cell } from '../../lesson/model.ts';
+import { worthOf } from '../../lesson/worth.ts';
 import type { CellState } from '../../session/state.ts';
 import { type EditorState, screenColumn } from '../editor/state.ts';
 import { highlight } from '../highlight/index.ts';
@@ -36,9 +37,8 @@ export function cellHead(cell: Cell, state: CellState, options: HeadOptions, sty
     span(` ${task ? `${glyphs.task} ` : ''}${words.role[cell.role]}`, task ? theme.notice : theme.dim),
   ];
   if (options.manyHosts) from.push(span(` ${words.on(cell.host)}`, theme.dim));
-  // All that can be earned here: its own, and those of its checks.
-  const points = cell.points + cell.expects.reduce((sum, check) => sum + check.points, 0);
-  if (points > 0) from.push(span(` ${glyphs.dot} ${words.pointsOf(points)}`, theme.points));
+  const worth = worthOf(cell);
+  if (worth > 0) from.push(span(` ${glyphs.dot} ${words.pointsOf(worth)}`, theme.points));
   if (options.edited) from.push(span(` ${glyphs.dot} ${words.edited}`, theme.notice));
   const to = options.editing
     ? [span(`${glyphs.task} ${words.editing}`, theme.running)]
