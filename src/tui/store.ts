@@ -78,8 +78,14 @@ export function createStore(options: StoreOptions): Store {
   const ofClass = () => live?.drawn() ?? {};
   const { lay, contextOf, fresh } = createLaying({ style, knowledge, live, state: () => state, still });
 
+  /** The session as it is now, with what it has to say: a frame that had only the first would be followed by another. */
+  const follow = () => {
+    if (state.screen.name !== 'lesson') return;
+    showLesson(state.screen, withNews(state.screen.view, state.screen.session), outside.now());
+  };
+
   const ticker = createTicker(tickMs, () => {
-    if (state.screen.name === 'lesson') showLesson(state.screen, state.screen.view, outside.now());
+    if (state.screen.name === 'lesson') follow();
     else set({ now: outside.now() });
   });
 
@@ -109,10 +115,7 @@ export function createStore(options: StoreOptions): Store {
   };
 
   /** A session that prints thousands of lines a second is drawn sixty times a second. */
-  const pace = createPace(FRAME_MS, () => {
-    if (state.screen.name === 'lesson')
-      showLesson(state.screen, withNews(state.screen.view, state.screen.session), outside.now());
-  });
+  const pace = createPace(FRAME_MS, follow);
 
   const leaveSession = async () => {
     beside?.stop();

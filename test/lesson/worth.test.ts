@@ -8,7 +8,7 @@ test('a cell is worth its own points and those of its checks, but for what a key
   const expects = [
     { ...check, points: 3 },
     { ...check, points: 0.5 },
-    { ...check, points: 4, hidden: true },
+    { ...check, points: 4, hidden: true as const },
   ];
   expect(worthOf({ points: 2, expects })).toBe(5.5);
   expect(worthOf({ points: 0, expects: [] })).toBe(0);

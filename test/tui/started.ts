@@ -25,11 +25,13 @@ export function started(
     library?: Library;
     classroom?: Classroom;
     now?: () => number;
+    takesMs?: number;
+    tickMs?: number;
   } = {},
 ) {
   const { openPty, observe } = options;
   const session = new FakeSession(lesson, {
-    takesMs: 0,
+    takesMs: options.takesMs ?? 0,
     ...(openPty ? { openPty } : {}),
     ...(observe ? { observe } : {}),
   });
@@ -40,6 +42,7 @@ export function started(
   const crashes: unknown[] = [];
   const size = { columns: 80, rows: 24 };
   const store = createStore({
+    ...(options.tickMs === undefined ? {} : { tickMs: options.tickMs }),
     library: options.library,
     classroom: options.classroom,
     style: { theme: THEMES.dark, glyphs: chooseGlyphs({}), words: en },

@@ -45,6 +45,25 @@ describe('Enter', () => {
   });
 });
 
+test('what was opened about a cell closes with the frame that says that it is done, not with the next', async () => {
+  const { store, press, reach, screen } = started({ takesMs: 40, tickMs: 1 });
+  reach('addresses');
+  press('i', 'ctrl-u', ...'wrong', 'ctrl-r');
+  await expect.poll(() => screen().state.cells.addresses!.status).toBe('failed');
+  press('o');
+  const frames: string[] = [];
+  store.subscribe(() => {
+    const { state, view } = screen();
+    const { status } = state.cells.addresses!;
+    const told = `${status} ${view.opened.has('addresses') ? 'opened' : 'closed'}`;
+    if (told !== frames.at(-1)) frames.push(told);
+  });
+  press('i', 'ctrl-u', ...'ip x', 'ctrl-r');
+  await expect.poll(() => frames.at(-1)).toBe('passed closed');
+  expect(frames).toContain('running opened');
+  expect(frames).not.toContain('passed opened');
+});
+
 describe('writing', () => {
   test('keeps the answer on leaving, and runs it with Ctrl-R', async () => {
     const { session, press, settle, reach } = started();
