@@ -143,7 +143,7 @@ export const en = {
     why: 'why',
     more: 'more',
     fold: 'fold',
-    unfold: 'show all',
+    unfold: 'unfold',
     interrupt: 'stop',
     shell: 'shell',
     help: 'help',

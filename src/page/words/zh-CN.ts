@@ -134,7 +134,7 @@ export const zhCN: Words = {
     why: '原因',
     more: '详情',
     fold: '折叠',
-    unfold: '全部显示',
+    unfold: '展开',
     interrupt: '停止',
     shell: '终端',
     help: '帮助',
