@@ -3,9 +3,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Verdict } from '../../src/check/model.ts';
+import type { Cell } from '../../src/lesson/model.ts';
 import type { SessionEvent } from '../../src/session/events.ts';
 import { initialState, reduce } from '../../src/session/reduce.ts';
-import { replayPlan } from '../../src/session/replay.ts';
+import { dueAfter, replayPlan } from '../../src/session/replay.ts';
 import type { Action, Session } from '../../src/session/session.ts';
 import { anyEvent } from './arbitrary-events.ts';
 import { cell, fileCheck, fileEngine, lessonOf } from './fake-lesson.ts';
@@ -284,4 +285,34 @@ test('whatever has happened: in another sandbox no verdict stands as if it was o
     ),
     { numRuns: 500 },
   );
+});
+
+test('what hands have done for a cell is looked at before a later cell is done again', () => {
+  const [one, two, three] = lesson.cells as [Cell, Cell, Cell];
+  const due = (...plan: Cell[]) =>
+    dueAfter(
+      lesson,
+      plan.map((cell) => ({ cell, text: '', by: 'replay' })),
+      { cell: two, left: [] },
+    );
+  expect(due(one, two, two, three)).toBe(2);
+  expect(due(one, three)).toBe(0);
+  expect(due(three)).toBe(-1);
+  expect(due(one)).toBe(0);
+  expect(due()).toBe(-1);
+});
+
+test('of a cell that has changed since nothing is done again, of the others all is', async () => {
+  const first = open();
+  await first.act({ do: 'run-cell', cell: 'one' }, { do: 'run-cell', cell: 'three' });
+  await first.session.close();
+  const changed = {
+    ...lesson,
+    cells: lesson.cells.map((one) => (one.id === 'one' ? { ...one, text: 'touch /aa' } : one)),
+  };
+  const driver = new FakeDriver();
+  const { of, session } = start({ lesson: changed, driver, engine: fileEngine });
+  await session.idle();
+  expect(of('one').status).toBe('waiting');
+  expect(driver.made[0]!.ran).toEqual(['touch /c']);
 });
