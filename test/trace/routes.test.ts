@@ -141,6 +141,44 @@ describe('an answer that is no evidence of this packet', () => {
     );
   });
 
+  /** Once more with the message of netlink that has these bytes, changed, behind the others. */
+  const also = (data: Buffer, bytes: readonly number[], change: (message: Buffer) => void): Buffer => {
+    for (let at = 0; at < data.length; at += (data.readUInt32LE(at) + 3) & ~3) {
+      const message = Buffer.from(data.subarray(at, at + data.readUInt32LE(at)));
+      if (!message.includes(Buffer.from(bytes))) continue;
+      change(message);
+      return Buffer.concat([data, message]);
+    }
+    return data;
+  };
+
+  test('the neighbours of one interface are not those of another', () => {
+    const moved = with_(recorded('routers'), (answer) => {
+      if (answer.key !== 'neighbours') return answer;
+      // ndmsg: the interface stands at its fourth byte
+      const data = also(Buffer.from(answer.data, 'base64'), [10, 1, 0, 1], (message) => {
+        message[16 + 4]! += 40;
+        message[message.length - 3]! ^= 1;
+      });
+      return { ...answer, data: data.toString('base64') };
+    });
+    expect(moved).not.toEqual(recorded('routers'));
+    expect(told(moved)).toEqual(told(recorded('routers')));
+  });
+
+  test('of several routes that refuse it, the longest has', () => {
+    const wider = with_(recorded('blackhole'), (answer) => {
+      if (answer.key !== 'routes') return answer;
+      // rtmsg: the length of its prefix is its first byte but one
+      const data = also(Buffer.from(answer.data, 'base64'), [10, 66, 0, 0], (message) => {
+        message[16 + 1] = 8;
+      });
+      return { ...answer, data: data.toString('base64') };
+    });
+    expect(wider).not.toEqual(recorded('blackhole'));
+    expect(traceOf(wider).journeys[0]!.end.words).toContain('its route is a blackhole (10.66.0.0/16)');
+  });
+
   test('is not there: that is said, and nothing else', () => {
     const silent = with_(recorded('routers'), ({ key, ...rest }) =>
       key.startsWith('entry') ? undefined : { key, ...rest },

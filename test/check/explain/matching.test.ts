@@ -1,5 +1,6 @@
 /** Small judgements of an explanation, each by itself: does a rule mean a packet, does a socket take it. */
 import { describe, expect, test } from 'vitest';
+import { believed } from '../../../src/check/explain/arrive.ts';
 import type { Packet } from '../../../src/check/explain/packet.ts';
 import { ruleMatches } from '../../../src/check/explain/rule-match.ts';
 import { isServed } from '../../../src/check/explain/service.ts';
@@ -94,5 +95,23 @@ describe('a socket takes what comes', () => {
     const { cause } = explanationOf(trail, trail.fault!);
     expect(cause).toBe(`server is told to ignore pings (${name} is 1).`);
     expect(sayInChinese(cause)).toBe(`server 被设为不理会 ping（${name} 为 1）。`);
+  });
+});
+
+describe('a source that cannot be', () => {
+  const link = { name: 'eth0', up: true, addresses: [{ family: 4, prefix: '10.0.0.1/24', scope: 'global' }] };
+  const own = node({ links: [link] as never });
+  const causeOf = (fields: Partial<Packet>, isSender: boolean) => {
+    const trail = newTrail();
+    const came = packet('10.0.0.9', { source: parseAddress('10.0.0.1')!, ...fields });
+    const isBelieved = believed(trail, { node: own, link: link as never }, came, isSender);
+    return isBelieved ? 'believed' : explanationOf(trail, trail.fault!).cause;
+  };
+
+  test('its own packet, come back; two that have one address; a stranger', () => {
+    expect(causeOf({}, true)).toMatch(/^server gets its own packet back, with its own address 10\.0\.0\.1/);
+    expect(causeOf({}, false)).toMatch(/^server has the address 10\.0\.0\.1 itself, .* two places have one/);
+    expect(causeOf({ answer: true }, true)).toMatch(/^server has the address 10\.0\.0\.1 itself/);
+    expect(causeOf({ source: parseAddress('10.0.0.2')! }, false)).toBe('believed');
   });
 });
