@@ -47,6 +47,7 @@ test('of a scan the first flows are asked about, each once', () => {
     (_, n): Decision => ({
       at: 0,
       space: 0,
+      depth: 0,
       title: 'a',
       // each flow twice
       question: {

@@ -1,7 +1,14 @@
-/** What a look at a shell's work has found stands in the footer, in either language; a loss before what holds now. */
+/**
+ * What a look at a shell's work has found stands in the footer, in either language; a loss before what holds now. What is no
+ * longer so goes.
+ */
 import { expect, test } from 'vitest';
 import { en } from '../../src/page/words/en.ts';
 import { zhCN } from '../../src/page/words/zh-CN.ts';
+import { initialState } from '../../src/session/reduce.ts';
+import type { Session } from '../../src/session/session.ts';
+import type { CellStatus, Notice, SessionState } from '../../src/session/state.ts';
+import { openView } from '../../src/tui/model/open-view.ts';
 import type { LessonView } from '../../src/tui/model/view.ts';
 import { createNews } from '../../src/tui/news.ts';
 import { fakeLesson } from './fake-lesson.ts';
@@ -32,3 +39,33 @@ for (const words of [en, zhCN])
     expect(words.notice.nowBroken(words.say(title), 1)).toContain('10.0.0.12');
     expect(words.notice.nowBroken(words.say(title), 2)).toContain('2');
   });
+
+const { notice } = en;
+const [first] = Object.values(initialState(lesson, 0).cells);
+
+function told(before: { notice?: string }, status: CellStatus, more: Partial<SessionState> = {}) {
+  const state = initialState(lesson, 0);
+  const cells = { ...state.cells, [first!.id]: { ...first!, status } };
+  const session = { getState: () => ({ ...state, cells, ...more }) } as Session;
+  return createNews(en)({ ...openView(lesson, 0), ...before }, session).notice;
+}
+
+test.each([
+  ['busy', 'running', true],
+  ['busy', 'checking', true],
+  ['checking', 'checking', true],
+  ['busy', 'passed', false],
+  ['busy', 'waiting', false],
+  ['checking', 'failed', false],
+] as const)('"%s" while the cell is %s: it stands (%s)', (name, status, stands) => {
+  expect(told({ notice: notice[name] }, status)).toBe(stands ? notice[name] : undefined);
+});
+
+test('what has nothing to do with a cell that runs stands till the next key', () => {
+  expect(told({ notice: notice.noHints }, 'passed')).toBe(notice.noHints);
+});
+
+test('what the session has to say comes in its place', () => {
+  const said: Notice = { message: 'The disk is full.', next: ['Make room.'] };
+  expect(told({ notice: notice.busy }, 'passed', { notices: [said] })).toBe('The disk is full. Make room.');
+});

@@ -28,14 +28,14 @@ function machine(hosts: string[], told: Buffer[][]) {
   const connection = {
     request(_kind: string, _args: unknown, own: Listener) {
       listener = own;
-      queueMicrotask(() => own.message('trace', bytes('ready')));
+      queueMicrotask(() => own.message('trace', bytes('ready', `boot of ${hosts}`)));
       return 5;
     },
     send(kind: string, ...args: unknown[]) {
       sent.push([kind, ...args.map(String)]);
       if (kind === 'trace-stop')
         for (const parts of [...told, bytes('captured')]) listener!.message('trace', parts);
-      if (kind === 'trace-ask') listener!.message('trace', bytes('end'));
+      if (kind === 'trace-ask') listener!.message('trace', bytes(args.length > 1 ? 'answered' : 'end'));
     },
     forget: (id: number) => void forgotten.push(id),
   } as unknown as Connection;
@@ -49,11 +49,11 @@ const frame = (n: number, type: number, at: number, ttl = 64) =>
 function two() {
   const left = machine(
     ['left'],
-    [space(0, 'machine'), space(1, 'machine', 'red'), bytes('interface', 0, 2, 'eth0'), frame(0, 4, 1000)],
+    [space(0, 'machine'), space(1, 'machine', 'red'), bytes('interface', 0, 2, 'eth0', 1), frame(0, 4, 1000)],
   );
   const right = machine(
     ['right'],
-    [space(0, 'machine'), bytes('interface', 0, 2, 'eth9'), frame(0, 0, 2000)],
+    [space(0, 'machine'), bytes('interface', 0, 2, 'eth9', 1), frame(0, 0, 2000)],
   );
   return { left, right };
 }
@@ -83,7 +83,7 @@ test('each is asked about its own namespaces, by the numbers that it knows them 
     stderr: '',
   }));
   const asked = ({ sent }: ReturnType<typeof machine>) => {
-    const [, , ...words] = sent.find(([kind]) => kind === 'trace-ask')!;
+    const [, , ...words] = sent.find(([kind, ...rest]) => kind === 'trace-ask' && rest.length > 1)!;
     return Array.from({ length: words.length / 5 }, (_, n) => words.slice(5 * n, 5 * n + 2).join(': '));
   };
   expect(asked(left)).toContain('0: entry output 10.0.0.1 10.0.0.2 protocol 1');
