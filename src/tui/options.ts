@@ -26,5 +26,5 @@ export interface ScreenOptions extends TerminalOptions {
   /** Opens this lesson of the library at once. */
   lesson?: { id: string; title: string };
   /** Calls back whenever that lesson is to be opened anew, until what it returns is called. */
-  reload?: (again: () => void) => () => void;
+  reload?: (again: (savedAt: number) => void) => () => void;
 }

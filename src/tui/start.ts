@@ -92,7 +92,8 @@ export async function startScreen(
     end.reject(error);
   };
   const { lesson } = options;
-  const open = () => lesson && store.openLesson(lesson.id, lesson.title).catch(end.reject);
+  const open = (savedAt?: number) =>
+    lesson && store.openLesson(lesson.id, lesson.title, savedAt).catch(end.reject);
 
   try {
     if (options.session) store.showSession(options.session);
@@ -102,7 +103,7 @@ export async function startScreen(
     if (!options.session && !lesson) await store.showCourse();
     // Where its page is seen already, nothing else takes its place.
     if (first) await opened;
-    stopReload = options.reload?.(() => void open());
+    stopReload = options.reload?.((savedAt) => void open(savedAt));
     // Ink does so only after its first frame; until then a key typed ahead would be echoed into it.
     stdin.setRawMode?.(true);
     const reports = createReports(store.mouse);

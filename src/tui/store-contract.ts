@@ -52,7 +52,8 @@ export interface Store {
   resize(): void;
   /** The terminal has told what its background is. */
   retheme(theme: Theme): void;
-  openLesson(id: string, title: string): Promise<void>;
+  /** @param savedAt of a lesson that is opened anew: when its file was saved, in milliseconds since the epoch */
+  openLesson(id: string, title: string, savedAt?: number): Promise<void>;
   showSession(session: Session): void;
   showCourse(last?: string): Promise<void>;
   /** Stops timers and closes the session; resolves when nothing is left behind. */

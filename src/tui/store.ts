@@ -4,17 +4,17 @@
  */
 
 import { WirebookError } from '../lib/errors.ts';
-import type { LibraryItem } from '../page/library.ts';
 import type { Session } from '../session/session.ts';
+import { createHold, viewAgain } from './again.ts';
 import { type Beside, goAlong } from './beside.ts';
-import { lastHelpTop } from './chrome/course-screen.ts';
 import { classControl } from './class-control.ts';
-import { knowledgeOf, listLessons } from './known.ts';
+import { courseControl } from './course-control.ts';
+import { edited } from './editing.ts';
+import { knowledgeOf } from './known.ts';
 import { createLaying } from './laying.ts';
 import type { AppState, Screen } from './model/app.ts';
-import type { Update } from './model/context.ts';
+import { only, type Update } from './model/context.ts';
 import { copiedWords } from './model/copy.ts';
-import { type CourseUpdate, courseView, pressInCourse } from './model/course.ts';
 import type { Effect } from './model/effect.ts';
 import { chord } from './model/keys.ts';
 import { NO_PICTURE } from './model/map-view.ts';
@@ -27,7 +27,7 @@ import type { LessonView } from './model/view.ts';
 import { kept } from './model/write.ts';
 import { createNews } from './news.ts';
 import { oneAtATime } from './one-at-a-time.ts';
-import { lessonTarget, mouseInCourse } from './pointer.ts';
+import { lessonTarget } from './pointer.ts';
 import { NO_SHELLS } from './shell/panes.ts';
 import type { Store, StoreOptions } from './store-contract.ts';
 import { createDelay, createPace, createStep, createTicker } from './timers.ts';
@@ -49,6 +49,7 @@ export function createStore(options: StoreOptions): Store {
   const withNews = createNews(style.words);
   const reason = (error: unknown) => style.words.say(error instanceof Error ? error.message : String(error));
   let closed = false;
+  const hold = createHold();
   const knowledge = knowledgeOf(library);
 
   const set = (next: Partial<AppState>) => {
@@ -184,7 +185,7 @@ export function createStore(options: StoreOptions): Store {
     leaving = leaveSession();
     set({ screen: { name: 'opening', title: library?.title ?? '' } });
     await leaving;
-    await showCourse(last);
+    await course.show(last);
   };
 
   const say = (text: string) => {
@@ -192,16 +193,10 @@ export function createStore(options: StoreOptions): Store {
   };
 
   const editor = oneAtATime(async (cell: string, text: string) => {
-    let written: string;
-    try {
-      written = await outside.editor(text);
-    } catch (error) {
-      const { notice } = style.words;
-      const isNotHere = error instanceof WirebookError && error.code === 'editor-not-here';
-      return say(isNotHere ? notice.editorNotHere : notice.editorFailed(reason(error)));
-    }
+    const done = await edited(outside.editor, text, style.words, reason);
+    if ('notice' in done) return say(done.notice);
     if (state.screen.name !== 'lesson') return;
-    apply(takeText(state.screen.view, cell, written, contextOf(state.screen)));
+    apply(takeText(state.screen.view, cell, done.text, contextOf(state.screen)));
   });
 
   const apply = (asked: Update) => {
@@ -220,36 +215,44 @@ export function createStore(options: StoreOptions): Store {
     carryOut(kept(state.screen.view, contextOf(state.screen), state.screen.view.mode).effects);
   });
 
-  const inCourse = ({ view, effect }: CourseUpdate) => {
-    set({ screen: { name: 'course', view } });
-    if (!effect) return;
-    if (effect.effect === 'quit') return outside.quit();
-    const item =
-      state.screen.name === 'course'
-        ? state.screen.view.items.find((one) => one.id === effect.id)
-        : undefined;
-    background(openLesson(effect.id, item?.title ?? effect.id));
-  };
-
-  const openLesson = async (id: string, title: string) => {
+  const openLesson = async (id: string, title: string, savedAt = Infinity) => {
     if (!library) return;
-    set({ screen: { name: 'opening', title }, now: outside.now() });
+    const before = state.screen.name === 'lesson' && state.screen.session.lesson.id === id;
+    if (before) leaveForAgain();
+    else set({ screen: { name: 'opening', title }, now: outside.now() });
+    hold.begin();
     try {
       const session = await library.open(id);
       if (closed) await session.close();
-      else showSession(session);
+      else showSession(session, savedAt);
+      hold.end(before);
     } catch (error) {
+      hold.end(false);
       if (!(error instanceof WirebookError)) throw error;
       const say = await style.words.sayFaults();
       set({ screen: { name: 'failed', message: error.told(say), next: error.next.map(say) } });
     }
   };
 
-  const showSession = (session: Session) => {
+  /** Its session is closed by whoever opens the next one. */
+  const leaveForAgain = () => {
+    // As it is at this moment, and not at the last frame.
+    if (state.screen.name === 'lesson') showLesson(state.screen, state.screen.view, outside.now());
+    beside?.stop();
+    beside = undefined;
+    keep.now();
+  };
+
+  const showSession = (session: Session, savedAt = Infinity) => {
     fresh();
-    const view = withNews(openView(session.lesson, session.getState().block), session);
     const now = outside.now();
-    // a preview puts a new session in the place of the old one
+    const start = withNews(openView(session.lesson, session.getState().block), session);
+    const { screen } = state;
+    // A preview puts a new session in the place of the old one.
+    const { view, effects }: Update =
+      screen.name === 'lesson' && screen.session.lesson.id === session.lesson.id
+        ? viewAgain(screen, start, { next: session, app: state, lay: (as) => lay(session, as, now), savedAt })
+        : only(start);
     beside?.stop();
     beside = goAlong(session, {
       createEmulator: outside.createEmulator,
@@ -264,23 +267,20 @@ export function createStore(options: StoreOptions): Store {
       reason,
     });
     showLesson({ session }, view, now);
+    carryOut(effects);
     // Where the class goes there must be a way to.
     if (live) background(learn('lessons'));
   };
 
-  const showCourse = async (last?: string) => {
-    if (!library) return;
-    let first = true;
-    const show = (items: readonly LibraryItem[]) => {
-      const { screen } = state;
-      // What the reader has chosen meanwhile stays chosen; whoever has opened a lesson is not called back.
-      const known = screen.name === 'course' && !first ? { ...screen.view, items } : undefined;
-      const view = known ?? courseView(items, last);
-      if (first || known) set({ screen: { name: 'course', view }, now: outside.now() });
-      first = false;
-    };
-    await listLessons(library, show, background);
-  };
+  const course = courseControl({
+    library,
+    style,
+    state: () => state,
+    show: (screen) => set({ screen, now: outside.now() }),
+    open: (id, title) => background(openLesson(id, title)),
+    quit: outside.quit,
+    background,
+  });
 
   const resize = () => {
     const size = outside.size();
@@ -293,32 +293,35 @@ export function createStore(options: StoreOptions): Store {
     showLesson(screen, anchored);
   };
 
-  return {
+  const store: Store = {
     getState: () => state,
     subscribe(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
     press(press) {
+      if (chord(press) !== 'ctrl-c' && hold.keeps(() => store.press(press))) return;
       const { screen } = state;
       if (screen.name === 'course') {
         live?.pressedInCourse(chord(press), screen.view.filter?.typing ?? false);
-        inCourse(pressInCourse(screen.view, press, () => lastHelpTop(state, style)));
+        course.press(screen, press);
       } else if (screen.name === 'lesson') {
         apply(pressKey(screen.view, press, contextOf(screen)));
       } else if (chord(press) === 'ctrl-c' || chord(press) === 'q') outside.quit();
       else if (screen.name === 'failed') {
-        if (library) background(showCourse());
+        if (library) background(course.show());
         else outside.quit();
       }
     },
     take: (chunk) => beside?.shells.take(chunk) ?? chunk,
     paste(text) {
+      if (hold.keeps(() => store.paste(text))) return;
       if (state.screen.name === 'lesson') apply(pasteText(state.screen.view, text, contextOf(state.screen)));
     },
     mouse(event) {
+      if (hold.keeps(() => store.mouse(event))) return;
       const { screen } = state;
-      if (screen.name === 'course') inCourse(mouseInCourse(state, screen, event, style));
+      if (screen.name === 'course') course.mouse(screen, event);
       else if (screen.name === 'lesson') {
         const context = contextOf(screen);
         const target = lessonTarget(state, screen, context, event, style);
@@ -334,7 +337,7 @@ export function createStore(options: StoreOptions): Store {
     resize,
     openLesson,
     showSession,
-    showCourse,
+    showCourse: course.show,
     async close() {
       if (closed) return;
       const left = leaveSession();
@@ -347,4 +350,5 @@ export function createStore(options: StoreOptions): Store {
       await Promise.all([left, leaving]);
     },
   };
+  return store;
 }

@@ -22,6 +22,8 @@ export function createTicker(everyMs: number, tick: () => void): Ticker {
 export interface Delay {
   /** Does the work after the pause; asked again before that, the pause begins anew. */
   later(): void;
+  /** At once, and not once more after the pause. */
+  now(): void;
   cancel(): void;
 }
 
@@ -31,6 +33,10 @@ export function createDelay(pauseMs: number, work: () => void): Delay {
     later() {
       clearTimeout(timer);
       timer = setTimeout(work, pauseMs);
+    },
+    now() {
+      clearTimeout(timer);
+      work();
     },
     cancel() {
       clearTimeout(timer);

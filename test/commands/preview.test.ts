@@ -59,6 +59,18 @@ test('saving shows the lesson anew at the same place; faults are shown until the
     await terminal.until(/▌ ╭─ 2 /);
     await terminal.until('first-42');
 
+    // A key in the very moment of saving acts, whichever of the two it meets; so it does while the lesson is read anew.
+    for (const [at, wait] of [0, 120, 260, 400].entries()) {
+      writeFileSync(
+        file,
+        lesson('Words of new.', `Saved ${at} times more.`).replace('second', `second-${at}`),
+      );
+      await new Promise((resolve) => setTimeout(resolve, wait));
+      terminal.write('a');
+      await terminal.until(`Saved ${at} times more.`);
+      await terminal.until((): boolean => terminal.rows().some((row) => row.includes(`│ second-${at}`)));
+    }
+
     writeFileSync(join(own, 'draft.tmp'), lesson('Words.', 'More.').replace('.run #two', '.rnu #two'));
     renameSync(join(own, 'draft.tmp'), file);
     await terminal.until('Unknown role');

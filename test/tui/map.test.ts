@@ -6,6 +6,7 @@ import { THEMES } from '../../src/page/theme.ts';
 import { en } from '../../src/page/words/en.ts';
 import type { Screen } from '../../src/tui/model/app.ts';
 import { mapLines, mapPage, visibleMap } from '../../src/tui/model/map.ts';
+import { NO_PICTURE } from '../../src/tui/model/map-view.ts';
 import { createEmulator } from '../../src/tui/shell/emulator.ts';
 import { createStore } from '../../src/tui/store.ts';
 import { type Fixture, recorded } from '../map/fixture.ts';
@@ -48,7 +49,16 @@ function started(columns: number, ...looks: (Fixture | Error)[]) {
   const screen = () => store.getState().screen as Extract<Screen, { name: 'lesson' }>;
   const press = (char: string, name: 'char' | 'down' | 'escape' = 'char') =>
     store.press({ name, char: name === 'char' ? char : '', ctrl: false, alt: false, shift: false });
-  const settle = () => new Promise((resolve) => setTimeout(resolve, 80));
+  /** The look takes no time; on a busy machine what comes of it is drawn somewhat later. */
+  const settle = async () => {
+    const end = performance.now() + 10_000;
+    do await new Promise((resolve) => setTimeout(resolve, 80));
+    while (
+      screen().view.map &&
+      (screen().map === NO_PICTURE || screen().map.looking) &&
+      performance.now() < end
+    );
+  };
   const text = () => mapLines(mapPage(screen(), screen().view.map!), 60, style).map(lineText).join('\n');
   const run = async () => {
     session.act({ do: 'run-cell', cell: lesson.cells[0]!.id });

@@ -11,6 +11,7 @@ import type { CellState } from '../../session/state.ts';
 import type { Effect } from '../model/effect.ts';
 import type { PrintoutMode } from '../model/printout.ts';
 import type { LessonView } from '../model/view.ts';
+import { oneAtATime } from '../one-at-a-time.ts';
 import { seek } from './seek.ts';
 import { createSheet, type Sheet } from './sheet.ts';
 
@@ -133,13 +134,13 @@ export function printoutControl({
     say(said.notFound(text.trim()));
   };
 
-  const page = async (cell: string) => {
+  const page = oneAtATime(async (cell: string) => {
     try {
       await taken.page(wholeOf(cell));
     } catch (error) {
       say(isNotHere(error) ? said.notHere : said.pagerFailed(reason(error)));
     }
-  };
+  });
 
   const save = async (cell: string, path: string) => {
     try {

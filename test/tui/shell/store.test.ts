@@ -1,5 +1,5 @@
 /** The shells as the screen holds them: opened, typed into, closed, and what the session is told of it. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Observation } from '../../../src/check/observation.ts';
 import { lineText } from '../../../src/page/text/line.ts';
 import type { Pty, PtyOptions } from '../../../src/sandbox/contract.ts';
@@ -73,7 +73,7 @@ describe('the mouse', () => {
     store.mouse(click);
     expect(typed()).toBe('');
     await print('\x1b[?1003h\x1b[?1006h');
-    expect(motions.at(-1)).toBe('any');
+    await vi.waitFor(() => expect(motions.at(-1)).toBe('any'));
     store.mouse(click);
     store.mouse({ ...click, does: 'other', down: false });
     expect(typed()).toBe('\x1b[<0;8;4M\x1b[<0;8;4m');
