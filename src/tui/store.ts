@@ -2,7 +2,6 @@
  * The controller between the keys and the session: holds what the screen draws, carries out what the pure model asks for.
  * Views subscribe to it with useSyncExternalStore; nothing is ever run inside a view.
  */
-
 import { WirebookError } from '../lib/errors.ts';
 import type { Session } from '../session/session.ts';
 import { createHold, viewAgain } from './again.ts';
@@ -145,7 +144,7 @@ export function createStore(options: StoreOptions): Store {
           break;
         case 'list':
           // A lesson opened by itself has no list to go back to.
-          if (library) background(leaveThenList(session.lesson.id));
+          if (library) background(leaveThen(library.title, () => course.show(session.lesson.id)));
           else outside.quit();
           break;
         case 'mouse':
@@ -156,7 +155,7 @@ export function createStore(options: StoreOptions): Store {
           background(learn(effect.effect));
           break;
         case 'open':
-          background(leaveThenOpen(effect.id, effect.title));
+          background(leaveThen(effect.title, () => openLesson(effect.id, effect.title)));
           break;
         case 'quit':
           outside.quit();
@@ -172,20 +171,13 @@ export function createStore(options: StoreOptions): Store {
     live?.follow();
   };
 
-  const leaveThenOpen = async (id: string, title: string) => {
+  let leaving: Promise<void> = Promise.resolve();
+
+  const leaveThen = async (title: string, next: () => Promise<void>) => {
     leaving = leaveSession();
     set({ screen: { name: 'opening', title } });
     await leaving;
-    await openLesson(id, title);
-  };
-
-  let leaving: Promise<void> = Promise.resolve();
-
-  const leaveThenList = async (last: string) => {
-    leaving = leaveSession();
-    set({ screen: { name: 'opening', title: library?.title ?? '' } });
-    await leaving;
-    await course.show(last);
+    await next();
   };
 
   const say = (text: string) => {
