@@ -137,7 +137,7 @@ test('who cannot mend a cell that is not theirs is told how to go on', () => {
 test('long output: the key says what it does', () => {
   const output = Array.from({ length: 60 }, (_, at) => ({ text: `row ${at}\n`, stream: 'stdout' as const }));
   const { footer, toggle } = reader({ status: 'passed', output } as unknown as Partial<CellState>);
-  expect(footer()).toContain('f show all');
+  expect(footer()).toContain('f unfold');
   toggle();
   expect(footer()).toContain('f fold');
 });
