@@ -46,6 +46,7 @@ const WHOLE = (text: string): readonly string[] => [
   `${text}: fail, after 2 looks and 3 ms`,
   `ran ${text} words (x1)`,
   text.replace('put inx1', 'put in'),
+  text.replace('lesson. x1', 'lesson. Did you mean x1?'),
   text.replace('x1: x1, after x1 lookx1', 'As it was handed in: fail, after 2 looks'),
   text.replace('ran x1 words', "ran the learner's words"),
 ];
@@ -59,15 +60,11 @@ describe('every phrase of a report', () => {
   );
   test('is found in the sources', () => expect(all.length).toBeGreaterThan(80));
   test('has words in Chinese', () => {
-    const told = all.map(
-      ({ file, text }) =>
-        `${file}: ${
-          WHOLE(text)
-            .map(say)
-            .find((one) => HAN.test(one)) ?? text
-        }`,
-    );
-    expect(told.filter((text) => !HAN.test(text))).toEqual([]);
+    // A word that is left over would be of a sentence that only looks like another one.
+    const isSaid = (text: string) =>
+      HAN.test(text) && !/\b(?:the|is|of|not|and|a|are|has|it|no)\b/i.test(text.replace(/`[^`]*`/g, ''));
+    const told = all.map(({ file, text }) => `${file}: ${WHOLE(text).map(say).find(isSaid) ?? text}`);
+    expect(told.filter((text) => !isSaid(text.replace(/^\S+: /, '')))).toEqual([]);
   });
 });
 

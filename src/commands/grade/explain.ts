@@ -78,8 +78,8 @@ function unknownLearner(store: Store, learner: string): InputError {
 function explain(record: GradeRecord, grade: ReturnType<typeof gradeOf>, check: string, say: Say): string {
   const item = grade.items.find((one) => one.check === check)!;
   const lines = [
-    `${record.learner}, ${check} ${say('of')} ${item.cell}${item.hidden ? ` ${say('(hidden)')}` : ''}: ${say(item.title)}`,
-    `${say(`${shown(item.earnedMilli)} of ${shown(item.milli)}`)}${item.reason === undefined ? '' : `. ${say(item.reason)}`}`,
+    `${record.learner}, ${check} ${say('of')} ${item.cell}${item.hidden ? ` ${say('(hidden)')}` : ''}${say(': ')}${say(item.title)}`,
+    `${say(`${shown(item.earnedMilli)} of ${shown(item.milli)}`)}${item.reason === undefined ? '' : `${say('. ')}${say(item.reason)}`}`,
   ];
   for (const walk of record.walks) {
     const cell = walk.cells.find((one) => one.cell === item.cell);

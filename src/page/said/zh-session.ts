@@ -38,4 +38,16 @@ export const session: Templates = {
   'This is a container that may not make namespaces or mount proc.':
     '这个容器不允许建立命名空间或挂载 proc。',
   'Or with --privileged.': '或使用 --privileged。',
+  // 沙盒正在准备
+  'importing the image into {engine}': '正在把镜像导入 {engine}',
+  'another Vagrant is at work on these machines: waiting for it': '另一个 Vagrant 正在用这些机器：正在等它',
+  'asking Vagrant for the machines': '正在向 Vagrant 询问各台机器',
+  'getting the box: {n}': '正在下载 box：{n}',
+  '{name}: waiting for it to answer': '{name}：正在等它应答',
+  '{name}: does not answer; going back to its snapshot': '{name}：没有应答；正在恢复到它的快照',
+  '{name}: its snapshot could not be restored; starting it anew': '{name}：无法恢复快照；正在重新启动',
+  '{name}: does not answer; starting it anew': '{name}：没有应答；正在重新启动',
+  '{name}: setting it up for this version of Wirebook': '{name}：正在为这一版 Wirebook 布置',
+  '{name}: keeping a snapshot of how it is now': '{name}：正在保存现在样子的快照',
+  '{name}: connecting to {to*}': '{name}：正在连接 {to}',
 };

@@ -6,6 +6,16 @@ export const told: Templates = {
   'Go on? [y/N]': '继续吗？[y/N]',
   'Nothing was changed.': '什么也没有改动。',
   'Not as it was before:': '和之前不一样的：',
+  'The cells of a lesson run as root on:': '课里的格将以 root 身份运行在：',
+  'They change the network of these machines: interfaces, addresses, routes,':
+    '它们会改动这些机器的网络：接口、地址、路由、',
+  'firewall, settings, containers. At the end it is put back to how it was, and':
+    '防火墙、设置、容器。结束时网络会恢复原样，',
+  "whatever appeared meanwhile is taken away, also what was not the lesson's.":
+    '期间出现的一切都会被清除，包括不属于这一课的。',
+  'Files that a cell writes lie in memory and go. A kernel module that was loaded':
+    '格写的文件只在内存里，随后消失。加载过的内核模块',
+  'stays, and what cannot be put back is said.': '会留下；不能恢复的会告诉你。',
   'The cells run as root on:': '格将以 root 身份运行在：',
   // doctor
   ok: '正常',
@@ -52,6 +62,15 @@ export const told: Templates = {
   'WireGuard tunnels': 'WireGuard 隧道',
   'GRE tunnels': 'GRE 隧道',
   'A kernel with {option} has it.': '带有 {option} 的内核才有。',
+  '{engine} {version} answers; the image is not made yet.': '{engine} {version} 可用；镜像还没有做好。',
+  '{engine} {version}: a sandbox was made and ended.': '{engine} {version}：建立过一个沙盒，并已结束它。',
+  'An agent ran on {list*}.': '在 {list} 上运行过代理程序。',
+  '{version*} with {provider}; {parts,}.': '{version}，用 {provider}；{parts}。',
+  '{version*} with {provider}; {parts,}. No box is here yet: it is downloaded once.':
+    '{version}，用 {provider}；{parts}。这里还没有 box：会下载一次。',
+  '{name} is running': '{name} 正在运行',
+  '{name} is not made yet': '{name} 还没有建立',
+  '{name} is switched off': '{name} 已关闭',
   // sandbox
   'The machines are up: {list*}.': '机器已启动：{list}。',
   'A lesson on them: {how*}': '在上面做一课：{how}',
