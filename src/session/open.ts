@@ -59,6 +59,7 @@ class OpenSession implements Session {
   readonly lesson: Lesson;
   readonly #clock: Clock;
   readonly #journal: Journal | undefined;
+  readonly #notKept: string | undefined;
   readonly #store: Store;
   readonly #holder: Holder;
   readonly #queue = new Queue();
@@ -74,6 +75,7 @@ class OpenSession implements Session {
     this.lesson = lesson;
     this.#clock = clock;
     this.#journal = journal;
+    this.#notKept = options.notKept;
     const restored = journal?.restored;
     const start = restored?.state ?? initialState(lesson, clock.now());
     this.#store = new Store(lesson, start, journal, (event) => {
@@ -166,6 +168,7 @@ class OpenSession implements Session {
   }
 
   getState = () => this.#store.state;
+  unkept = () => this.#notKept ?? this.#journal?.trouble;
   subscribe = (listener: () => void) => this.#store.subscribe(listener);
 
   act = (action: Action): void => {

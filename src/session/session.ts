@@ -38,6 +38,8 @@ export interface Session {
   /** The lesson is presented to a class: its speaker notes may be seen. Absent for learners. */
   readonly presenting?: true;
   getState(): SessionState;
+  /** Why what was done is not kept; undefined when all of it is. */
+  unkept?(): string | undefined;
   /** For `useSyncExternalStore`. Listeners are called after the state changed, at most once a batch of events. */
   subscribe(listener: () => void): () => void;
   /** Never throws: what goes wrong becomes an event. */

@@ -160,10 +160,17 @@ export async function startScreen(
     stdout.write(`${left}\n`);
 }
 
-/** On the learner's own screen again: that nothing is lost, and how to come back. */
+/** On the learner's own screen again: that nothing is lost, and how to come back; or that it could not be kept. */
 function goodbye({ screen }: AppState, words: Words): string | undefined {
   if (screen.name !== 'lesson') return undefined;
-  const { lesson } = screen.session;
+  const { session } = screen;
+  const { lesson } = session;
   const done = Object.values(screen.state.cells).filter(({ status }) => status === 'passed').length;
-  return words.goodbye(oneLine(lesson.title), done, lesson.cells.length);
+  const unkept = session.unkept?.();
+  return words.goodbye(
+    oneLine(lesson.title),
+    done,
+    lesson.cells.length,
+    unkept === undefined ? undefined : words.say(unkept),
+  );
 }

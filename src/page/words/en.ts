@@ -271,8 +271,8 @@ export const en = {
     back: (rows: number) => `${count(rows, 'row')} below`,
   },
   /** After the screen is gone. */
-  goodbye: (title: string, done: number, all: number) =>
-    `${title}: ${done} of ${all} cells done. It is kept; the same command leads back here.`,
+  goodbye: (title: string, done: number, all: number, unkept?: string) =>
+    `${title}: ${done} of ${all} cells done. ${unkept === undefined ? 'It is kept; the same command leads back here.' : `Not all of it is kept: ${unkept}.`}`,
   editing: 'writing',
   tooSmall: (columns: number, rows: number) =>
     `Wirebook needs 40 columns and 12 rows; this is ${columns} by ${rows}.`,

@@ -256,7 +256,8 @@ export const zhCN: Words = {
     ended: (because: string) => `终端已结束：${because}。`,
     back: (rows: number) => `下方还有 ${rows} 行`,
   },
-  goodbye: (title, done, all) => `${title}：${all} 格完成了 ${done} 格。进度已保存；用同一条命令就回到这里。`,
+  goodbye: (title, done, all, unkept) =>
+    `${title}：${all} 格完成了 ${done} 格。${unkept === undefined ? '进度已保存；用同一条命令就回到这里。' : `进度没有全部保存：${unkept}。`}`,
   editing: '编写中',
   tooSmall: (columns, rows) => `Wirebook 需要 40 列 12 行；现在是 ${columns} 列 ${rows} 行。`,
   outline: '步骤',

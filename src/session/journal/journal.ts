@@ -96,7 +96,7 @@ export class Journal {
   #state: SessionState | undefined;
   #syncTimer: NodeJS.Timeout | undefined;
   #besideTimer: NodeJS.Timeout | undefined;
-  #troubled = false;
+  #trouble: string | undefined;
   #closed = false;
 
   /** By `openJournal`. */
@@ -149,10 +149,12 @@ export class Journal {
     this.#state = state;
     try {
       this.#write(JSON.stringify(bounded(event)));
-      if (this.#size > this.#compactAt && this.#size > 2 * this.#baseline) this.#compact(state);
-      this.#troubled = false;
+      const grown = this.#size > this.#compactAt && this.#size > 2 * this.#baseline;
+      // What could not be written meanwhile is in the state.
+      if (grown || this.#trouble !== undefined) this.#compact(state);
+      this.#trouble = undefined;
     } catch (error) {
-      this.#trouble(error as Error);
+      this.#tellTrouble(error as Error);
     }
     if (!SYNCED.has(event.type)) return;
     this.#syncTimer ??= setTimeout(() => this.#sync(), SYNC_MS).unref();
@@ -199,14 +201,19 @@ export class Journal {
       const progress = { size: this.#size, progress: progressOf(this.#header, this.#state) };
       replaceFile(progressPath(this.path), `${JSON.stringify(progress)}\n`);
     } catch (error) {
-      this.#trouble(error as Error);
+      this.#tellTrouble(error as Error);
     }
   }
 
-  #trouble(error: Error): void {
-    if (this.#troubled) return;
-    this.#troubled = true;
-    this.onTrouble(whyRefused(error));
+  #tellTrouble(error: Error): void {
+    if (this.#trouble !== undefined) return;
+    this.#trouble = whyRefused(error);
+    this.onTrouble(this.#trouble);
+  }
+
+  /** Why the last of what was done is not kept; undefined when all of it is. */
+  get trouble(): string | undefined {
+    return this.#trouble;
   }
 
   close(): void {
@@ -218,7 +225,7 @@ export class Journal {
       fsyncSync(this.#fd);
       closeSync(this.#fd);
     } catch (error) {
-      this.#trouble(error as Error);
+      this.#tellTrouble(error as Error);
     }
     this.#lock.release();
   }
