@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import fs, {
+import {
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -10,7 +10,6 @@ import fs, {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -272,38 +271,6 @@ test('a folder that cannot be written, and a disk that is full, are told once an
   journal.close();
   expect(told.length).toBe(1);
   mkdirSync(folder, { recursive: true });
-});
-
-test('what could not be written while the disk was full is there once it has room, and until then it is said', () => {
-  const journal = openJournal({ path, lesson });
-  const told: string[] = [];
-  journal.onTrouble = (why) => told.push(why);
-  const full = () => {
-    throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
-  };
-  const real = fs.writeSync;
-  let state = initialState(lesson, 0);
-  const append = (event: SessionEvent) => {
-    state = reduce(state, event, lesson);
-    journal.append(event, state);
-  };
-  try {
-    fs.writeSync = full;
-    syncBuiltinESMExports();
-    for (const event of walk.slice(0, -1)) append(event);
-    expect(told).toEqual(['no room is left on the disk']);
-    expect(journal.trouble).toBe('no room is left on the disk');
-  } finally {
-    fs.writeSync = real;
-    syncBuiltinESMExports();
-  }
-  append(walk.at(-1)!);
-  expect(journal.trouble).toBeUndefined();
-  journal.close();
-  expect(reopened().restored!.state.cells).toMatchObject({
-    one: { status: 'passed' },
-    three: { answer: 'ip link set lo up\n```\n' },
-  });
 });
 
 test('answers are a Markdown file that a person can read', () => {
