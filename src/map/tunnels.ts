@@ -29,13 +29,13 @@ export function longCablesOf(
     distinctNamespaces(seen).flatMap((netns): End[] => {
       const { links } = ipFacts(netns);
       return (links.ok ? links.value : [])
-        .filter((link) => link.tunnel !== undefined)
+        .filter((link) => link.tunnel?.kind === 'vxlan')
         .map((link) => ({ host: name, socket: { space: keyOf(netns), interface: link.name }, link }));
     }),
   );
   const leadsTo = (one: End, other: End) =>
     one.host !== other.host &&
-    one.link.tunnel?.id === other.link.tunnel?.id &&
+    one.link.tunnel?.takes === other.link.tunnel?.takes &&
     addresses.get(other.host)!.has(one.link.tunnel!.remote);
   const done = new Set<End>();
   return ends.flatMap((one): Cable[] => {

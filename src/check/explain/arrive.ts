@@ -91,7 +91,8 @@ export function believed(trail: Trail, port: Port, packet: Packet, isSender: boo
   const of = (name: string) => Number(node.settings?.get(`ipv4/conf/${name}/rp_filter`) ?? 0);
   const mode = source.family === 4 ? Math.max(of('all'), of(link.name)) : 0;
   if (mode === 0) return true;
-  const back = routeTo(node, source);
+  // asked in the VRF that it came in by, else as if it were made here
+  const back = routeTo(node, source, undefined, { ...link, name: 'lo' });
   const sameWay = back?.hops.some((hop) => hop.dev === link.name) ?? false;
   if (back === undefined || (mode === 1 && !sameWay)) {
     wrong(

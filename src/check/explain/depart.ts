@@ -24,7 +24,13 @@ const REFUSING: Readonly<Record<string, string>> = {
 };
 
 /** The route of a packet and the interface it leaves by; undefined, with the fault on the trail, when there is none. */
-export function departure(trail: Trail, world: World, node: Node, packet: Packet): Departure | undefined {
+export function departure(
+  trail: Trail,
+  world: World,
+  node: Node,
+  packet: Packet,
+  incoming?: Port,
+): Departure | undefined {
   const to = packet.destination;
   const name = formatAddress(to);
   const question = `Which route does ${node.title} take to ${name}?`;
@@ -32,7 +38,7 @@ export function departure(trail: Trail, world: World, node: Node, packet: Packet
     unknown(trail, question, `The routes of ${node.title} could not be read.`);
     return undefined;
   }
-  const route = routeTo(node, to, packet.source);
+  const route = routeTo(node, to, packet.source, incoming?.link);
   if (route === undefined) {
     const { cause, advice } = whyNoRoute(world, node, to, packet.answer);
     return wrong(trail, question, cause, advice);

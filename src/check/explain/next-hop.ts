@@ -9,7 +9,7 @@ import { addressesOf, isSame, ownerLink, owners, type Port, portName, type World
 
 export type Arrival =
   /** At a node that we see, by this interface, over these bridges. */
-  | { at: Port; bridges: readonly Port[] }
+  | { at: Port; bridges: readonly Port[]; tunnels: readonly Port[] }
   /** Beyond what was observed. */
   | 'outside';
 
@@ -70,7 +70,7 @@ export function toNextHop(trail: Trail, world: World, port: Port, hop: Address):
       mistaken(port, hop, owning, segment.ends);
     if (doubt !== undefined) return wrong(trail, question, doubt.cause, doubt.advice);
     ok(trail, question, `${end.node.title}, by its ${end.link.name}.`);
-    return { at: end, bridges: end.bridges };
+    return { at: end, bridges: end.bridges, tunnels: end.tunnels };
   }
   const states = node.neighbours
     .filter((each) => each.dev === link.name && parseAddress(each.address)?.value === hop.value)
@@ -80,7 +80,7 @@ export function toNextHop(trail: Trail, world: World, port: Port, hop: Address):
     const beside = besideUs(world, port, hop);
     if (beside !== undefined) {
       ok(trail, question, `${beside.node.title}, by its ${beside.link.name}.`);
-      return { at: beside, bridges: [] };
+      return { at: beside, bridges: [], tunnels: [] };
     }
     if (!silent) {
       if (states.length > 0)

@@ -1,8 +1,10 @@
 /** What travels, in as much detail as routes and rules ask about. */
 import type { Address } from '../../lib/addresses.ts';
+import type { Link } from '../read/link.ts';
 import type { Node } from './world.ts';
 
-export type Protocol = 'icmp' | 'tcp' | 'udp';
+/** The last three are what tunnels send, as iptables calls them. */
+export type Protocol = 'icmp' | 'tcp' | 'udp' | 'gre' | 'ipencap' | 'ipv6';
 
 export interface Packet {
   source?: Address;
@@ -18,6 +20,8 @@ export interface Packet {
   knownTo?: ReadonlySet<Node>;
   /** A later packet of a connection: these nodes have not seen its answer, and take it for invalid. */
   unansweredAt?: ReadonlySet<Node>;
+  /** The tunnels that it is sent by: what is in it goes through them. */
+  within?: readonly Link[];
   /** Of the whole IP packet, when it may not be fragmented. */
   bytes?: number;
 }

@@ -1,7 +1,7 @@
 /** Which route a node takes, as the kernel chooses: rules in order, then the longest prefix, then the metric. Pure. */
 
 import { type Address, contains, formatAddress, parseAddress, parsePrefix } from '../../lib/addresses.ts';
-import { isLinkLocal } from '../read/link.ts';
+import { isLinkLocal, type Link } from '../read/link.ts';
 import type { Route, Rule } from '../read/route.ts';
 import { type Node, ownerLink, usedAddressesOf } from './world.ts';
 
@@ -35,14 +35,35 @@ function best(routes: readonly Route[], table: string, to: Address): Route | und
   return fitting.sort((a, b) => lengthOf(b) - lengthOf(a) || a.metric - b.metric)[0];
 }
 
+/** @param incoming the interface that it came in by; none where it is made here, by root */
+function isFor(rule: Rule, to: Address, from: Address | undefined, incoming: Link | undefined): boolean {
+  // nothing has marked it, as far as we know
+  if (rule.more) return false;
+  const parts = [
+    applies(rule.src, from),
+    applies(rule.dst, to),
+    rule.iif === undefined || rule.iif === (incoming?.name ?? 'lo'),
+    rule.users === undefined || (incoming === undefined && rule.users.from === 0),
+  ];
+  return parts.every((each) => each) !== (rule.not === true);
+}
+
+/** Of the VRF that an interface is part of. */
+function vrfTable(node: Node, incoming: Link | undefined): string | undefined {
+  const vrf = incoming && node.links.find(({ name }) => name === incoming.master);
+  return incoming?.table ?? vrf?.table;
+}
+
 /** The route to an address; undefined when there is none ("Network is unreachable"). */
-export function routeTo(node: Node, to: Address, from?: Address): Route | undefined {
+export function routeTo(node: Node, to: Address, from?: Address, incoming?: Link): Route | undefined {
   const own = to.family === 4 ? node.rules : node.rules6;
   const rules = own.length > 0 ? own : USUAL;
   for (const rule of [...rules].sort((a, b) => a.priority - b.priority)) {
-    if (!applies(rule.src, from) || !applies(rule.dst, to)) continue;
-    const route = best(node.routes, tableName(rule.table), to);
-    if (route !== undefined && route.type !== 'throw') return route;
+    const table = rule.vrf ? vrfTable(node, incoming) : rule.table;
+    if (table === undefined || !isFor(rule, to, from, incoming)) continue;
+    const route = best(node.routes, tableName(table), to);
+    if (route === undefined || route.type === 'throw') continue;
+    if (lengthOf(route) > (rule.suppressed ?? -1)) return route;
   }
   return undefined;
 }

@@ -28,9 +28,13 @@ function property(wanted: readonly string[], test: (value: string) => boolean | 
 /** Of IPv6 there is another ICMP; which of the two a packet is says its address. */
 const NUMBERS: Readonly<Record<string, string>> = {
   '1': 'icmp',
+  '4': 'ipencap',
   '6': 'tcp',
   '17': 'udp',
+  '41': 'ipv6',
+  '47': 'gre',
   '58': 'icmp6',
+  ipip: 'ipencap',
   icmpv6: 'icmp6',
   'ipv6-icmp': 'icmp6',
 };
@@ -130,7 +134,9 @@ const protocolOf = ({ protocol, destination }: Packet) =>
 export function ruleMatches(rule: FirewallRule, passing: Passing, node: Node): Likeness {
   const { packet } = passing;
   const port = (isServers: boolean, value: string) =>
-    packet.protocol === 'icmp' ? false : inPorts(value, isServers ? packet.port : undefined);
+    packet.protocol !== 'tcp' && packet.protocol !== 'udp'
+      ? false
+      : inPorts(value, isServers ? packet.port : undefined);
   const states = [stateOf(packet, node)];
   return least([
     property(rule.source, (value) => inPrefix(value, packet.source)),

@@ -4,11 +4,13 @@ import { believed, bridgesCallIptables, forwards, passes, passesBridges } from '
 import { departure } from './depart.ts';
 import { isDiscovered } from './discovery.ts';
 import { heldBack } from './duplicate.ts';
-import { canSend, toNextHop } from './next-hop.ts';
+import { type Arrival, canSend, toNextHop } from './next-hop.ts';
 import type { Packet } from './packet.ts';
 import { isLocal, sourceFor } from './routing.ts';
+import { segmentOf } from './segment.ts';
 import { ok, type Trail, unknown, wrong } from './trail.ts';
 import { newDestination, newSource, type Redirect, type Rewrite, undone } from './translate.ts';
+import { carriesEthernet, otherEnd, throughTunnel } from './tunnel.ts';
 import { addressesOf, type Node, type Port, type World } from './world.ts';
 
 export type Walked =
@@ -61,9 +63,12 @@ export function walk(
     if (left === undefined) return STOPPED;
     if (left.rewrite !== undefined) rewrites.push(left.rewrite);
     packet = left.packet;
-    const next = toNextHop(trail, world, left.port, left.hop);
+    const next = nextOf(trail, world, left, packet, nodes);
     if (next === undefined) return STOPPED;
-    if (next !== 'outside' && !isDiscovered(trail, left.port, left.hop, next, packet.source)) return STOPPED;
+    const { tunnel } = left.port.link;
+    const asks = tunnel === undefined || carriesEthernet(tunnel);
+    if (asks && next !== 'outside' && !isDiscovered(trail, left.port, left.hop, next, packet.source))
+      return STOPPED;
     if (next === 'outside') return beyond(trail, left.port, packet, left.doubtful, passed);
     if (!passesBridges(trail, next.bridges, packet)) return STOPPED;
     for (const { node } of next.bridges)
@@ -80,9 +85,40 @@ export function walk(
   return STOPPED;
 }
 
+/** Where it comes in next: through a tunnel, whose own packets have a way of their own, or by ARP. */
+function nextOf(
+  trail: Trail,
+  world: World,
+  { port, hop }: Pick<Left, 'port' | 'hop'>,
+  packet: Packet,
+  nodes: Set<Node>,
+): Arrival | undefined {
+  const enter = (end: Port) => {
+    const came = throughTunnel(trail, world, end, packet, (its, outer) => walk(its, world, end.node, outer));
+    if (came.is === 'out') for (const node of came.nodes) nodes.add(node);
+    return came;
+  };
+  const { tunnel } = port.link;
+  if (tunnel !== undefined) {
+    const came = enter(port);
+    if (came.is === 'lost') return undefined;
+    if (!carriesEthernet(tunnel)) {
+      const at = came.is === 'out' ? came.at : otherEnd(world, port);
+      return at === undefined ? 'outside' : { at, bridges: [], tunnels: [] };
+    }
+  }
+  const next = toNextHop(trail, world, port, hop);
+  if (next === undefined || tunnel !== undefined) return next;
+  // one that is a port of a bridge on the way
+  const tunnels = next === 'outside' ? segmentOf(world, port).tunnels : next.tunnels;
+  return tunnels.some((each) => enter(each).is === 'lost') ? undefined : next;
+}
+
+type Left = NonNullable<ReturnType<typeof leave>>;
+
 /** Route, source, interface, firewall, source NAT; in the order in which the first fault shows itself. */
 function leave(trail: Trail, world: World, node: Node, before: Packet, incoming: Port | undefined) {
-  const way = departure(trail, world, node, before);
+  const way = departure(trail, world, node, before, incoming);
   if (way === undefined) return undefined;
   const { port, hop } = way;
   const source = before.source ?? sourceFor(node, way.route, before.destination, hop);

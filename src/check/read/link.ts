@@ -13,6 +13,21 @@ export interface LinkAddress {
 /** Every interface that is up has one of these (fe80::/10, RFC 4291, 2.5.6): it says nothing of the network. */
 export const isLinkLocal = (address: string): boolean => /^fe[89ab]/i.test(address);
 
+export interface Tunnel {
+  /** `vxlan`, `gre`, ...: as `ip link` has it. */
+  kind: string;
+  /** Where its other end is, and the address that it sends from, where it names one. */
+  remote: string;
+  local?: string;
+  /** VXLAN's number or GRE's key: what it takes in, and what it sends. */
+  takes?: number;
+  sends?: number;
+  /** Of UDP. */
+  port?: number;
+  /** What it sends may not be cut into pieces. */
+  whole?: boolean;
+}
+
 export interface Link {
   index: number;
   name: string;
@@ -35,8 +50,10 @@ export interface Link {
   /** Id of the peer's namespace as numbered in this link's namespace; undefined when it is the same one. */
   peerNetnsId?: number;
   addresses: readonly LinkAddress[];
-  /** Of a VXLAN device with one other end: its number, and where that end is. */
-  tunnel?: { id: number; remote: string };
+  /** Of a tunnel with one other end. */
+  tunnel?: Tunnel;
+  /** Of a VRF: its table. */
+  table?: string;
   /** Of a bridge: whether it runs the spanning tree protocol. */
   stp?: boolean;
 }
@@ -64,6 +81,31 @@ function readAddresses(raw: unknown): LinkAddress[] {
   });
 }
 
+const TUNNELS = ['vxlan', 'geneve', 'gre', 'gretap', 'ip6gre', 'ip6gretap', 'ipip', 'sit', 'ip6tnl'];
+
+/** `0.0.0.7`: a key is written like an address. */
+const keyOf = (raw: unknown): number | undefined =>
+  text(raw)
+    ?.split('.')
+    .reduce((sum, part) => sum * 256 + Number(part), 0);
+
+function readTunnel(kind: string, data: Json): Tunnel | undefined {
+  const remote = text(data.remote) ?? text(data.remote6);
+  if (!TUNNELS.includes(kind) || remote === undefined || remote === 'any') return undefined;
+  const local = text(data.local) ?? text(data.local6);
+  const [id, port] = [number(data.id), number(data.port)];
+  const [takes, sends] = [id ?? keyOf(data.ikey), id ?? keyOf(data.okey)];
+  return {
+    kind,
+    remote,
+    ...(local === undefined || local === 'any' ? {} : { local }),
+    ...(takes === undefined ? {} : { takes }),
+    ...(sends === undefined ? {} : { sends }),
+    ...(port === undefined ? {} : { port }),
+    ...(data.pmtudisc === true || data.df === 'set' ? { whole: true } : {}),
+  };
+}
+
 export function readLink(raw: Json): Link | undefined {
   const index = number(raw.ifindex);
   const name = text(raw.ifname);
@@ -73,7 +115,7 @@ export function readLink(raw: Json): Link | undefined {
   const data = isJson(info.info_data) ? info.info_data : {};
   const kind = raw.link_type === 'loopback' ? 'loopback' : text(info.info_kind);
   const stp = number(data.stp_state);
-  const [id, remote] = [number(data.id), text(data.remote) ?? text(data.remote6)];
+  const tunnel = kind === undefined ? undefined : readTunnel(kind, data);
   return {
     index,
     name,
@@ -89,7 +131,8 @@ export function readLink(raw: Json): Link | undefined {
     peerName: text(raw.link),
     peerNetnsId: number(raw.link_netnsid),
     addresses: readAddresses(raw.addr_info),
-    ...(kind === 'vxlan' && id !== undefined && remote !== undefined ? { tunnel: { id, remote } } : {}),
+    ...(tunnel === undefined ? {} : { tunnel }),
+    ...(kind === 'vrf' && number(data.table) !== undefined ? { table: String(data.table) } : {}),
     stp: kind === 'bridge' && stp !== undefined ? stp !== 0 : undefined,
   };
 }

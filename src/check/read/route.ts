@@ -30,6 +30,18 @@ export interface Rule {
   src: string;
   dst?: string;
   table: string;
+  /** What it asks for is turned round. */
+  not?: true;
+  /** It asks for the interface that a packet came in by; `lo` for what is made here. */
+  iif?: string;
+  /** It asks for the sender's user. */
+  users?: { from: number; to: number };
+  /** It asks for a mark, a protocol or ports, what a socket is bound to: of which nothing is known here. */
+  more?: true;
+  /** Its table is that of the VRF that the packet is in. */
+  vrf?: true;
+  /** A route with a prefix no longer than this does not count. */
+  suppressed?: number;
 }
 
 /** `gateway`, or the `via` of a route whose gateway is of the other family. */
@@ -69,6 +81,8 @@ export function readRoute(raw: Json): Route | undefined {
   };
 }
 
+const MORE = ['fwmark', 'oif', 'tos', 'ipproto', 'sport', 'dport', 'tun_id'];
+
 export function readRule(raw: Json): Rule | undefined {
   const priority = number(raw.priority);
   const src = text(raw.src);
@@ -80,6 +94,14 @@ export function readRule(raw: Json): Rule | undefined {
     src: length === undefined ? src : `${src}/${length}`,
     dst: dst === undefined ? undefined : `${dst}${number(raw.dstlen) === undefined ? '' : `/${raw.dstlen}`}`,
     table: text(raw.table) ?? '',
+    ...('not' in raw ? { not: true } : {}),
+    ...(text(raw.iif) === undefined ? {} : { iif: text(raw.iif) }),
+    ...(number(raw.uid_start) === undefined
+      ? {}
+      : { users: { from: number(raw.uid_start)!, to: number(raw.uid_end) ?? number(raw.uid_start)! } }),
+    ...(MORE.some((field) => field in raw) ? { more: true } : {}),
+    ...('l3mdev' in raw ? { vrf: true } : {}),
+    ...(number(raw.suppress_prefixlen) === undefined ? {} : { suppressed: number(raw.suppress_prefixlen) }),
   };
 }
 

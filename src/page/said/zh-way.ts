@@ -54,6 +54,30 @@ export const way: Templates = {
     '{node} 丢弃从 {n} 进来、来自 {a} 的包：rp_filter 开着，而回去的路不走 {n2}。',
   'Give {node~} a route to {a} by {n}, or turn rp_filter off there.':
     '给 {node} 一条经 {n} 到 {a} 的路由，或在那里关掉 rp_filter。',
+  'Does what {port~} sends get to the other end of the tunnel, {a}?':
+    '{port} 发出的能到达隧道的另一端 {a} 吗？',
+  'The way to {a}, the other end of the tunnel {n} in {node~}, leads into the tunnel itself.':
+    '通往 {a}（{node} 的隧道 {n} 的另一端）的路又走进了隧道自己。',
+  'Give {node~} a route to {a} that does not go by {n}.': '给 {node} 一条不走 {n} 的、到 {a} 的路由。',
+  'The tunnel {n} in {node~} is to send from {a}, which is no address of {node2~}.':
+    '{node} 的隧道 {n} 要用 {a} 发送，而 {node2} 没有这个地址。',
+  'Compare the address that {n} sends from with those of {node~}.': '把 {n} 的发送地址与 {node} 的地址对照。',
+  'The tunnel {n} in {node~} leads to {a}, and what it sends does not get there. {cause~}':
+    '{node} 的隧道 {n} 通往 {a}，它发出的到不了那里。{cause}',
+  'Its way leads where we cannot see.': '它的路通向我们看不见的地方。',
+  'What the tunnel {n} in {node~} sends arrives in {to~}, and no tunnel there takes it: {why~}.':
+    '{node} 的隧道 {n} 发出的到达 {to}，那里没有隧道接收它：{why}。',
+  'Compare the two ends of the tunnel: its kind, its number or key, and the address of the other that each of them names.':
+    '对照隧道的两端：类型、编号或 key，以及各自写的对端地址。',
+  'Yes, and {n} in {node~} takes it.': '能，{node} 的 {n} 接收它。',
+  '{n} takes {one~}, and not {other~}': '{n} 接收{one}，而不是{other}',
+  'number {n}': '编号 {n}',
+  'key {n}': 'key {n}',
+  'no key': '不带 key 的',
+  'no number': '不带编号的',
+  '{n} is on port {p}, and not on {q}': '{n} 在端口 {p}，而不是 {q}',
+  '{n} leads to {a}, and not to {b}': '{n} 通往 {a}，而不是 {b}',
+  'there is none of the kind {k}': '没有 {k} 这种隧道',
   'Does {node~} translate the destination?': '{node} 转换目的地址吗？',
   'Yes, to {a*}.': '是，换成 {a}。',
   'Does {node~} translate the source?': '{node} 转换源地址吗？',
