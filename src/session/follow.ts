@@ -21,6 +21,13 @@ export function packetNeed(
 /** `none`: no check sends a packet; `unset`: where to stands in a variable that no shell has. */
 export type NoPacket = 'none' | 'unset';
 
+// As if each variable of the check were set.
+const asSet = ({ variables }: Check) => Object.fromEntries(variables.map((name) => [name, '0.0.0.0']));
+
+/** Whether there is a packet to follow at all: a check that sends one, or would if its variables were set. */
+export const sendsPackets = (cell: Cell, hosts: readonly string[]): boolean =>
+  packetNeed(cell, [], hosts, asSet) !== undefined;
+
 /** The same with what the lesson's shells know: an address that was noted there is asked for now. */
 export async function packetToFollow(
   sandbox: Pick<Sandbox, 'observe'>,
@@ -30,7 +37,5 @@ export async function packetToFollow(
 ): Promise<Need | NoPacket> {
   const need = packetNeed(cell, verdicts, hosts, await readVariables(sandbox, cell, undefined));
   if (need !== undefined) return need;
-  // a check that would send one if only its variables were set
-  const set = ({ variables }: Check) => Object.fromEntries(variables.map((name) => [name, '0.0.0.0']));
-  return packetNeed(cell, verdicts, hosts, set) === undefined ? 'none' : 'unset';
+  return sendsPackets(cell, hosts) ? 'unset' : 'none';
 }

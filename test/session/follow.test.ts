@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Need, Observation, Verdict } from '../../src/check/model.ts';
 import { vocabulary } from '../../src/check/vocabulary.ts';
 import { parseLesson } from '../../src/lesson/parse.ts';
-import { packetNeed, packetToFollow } from '../../src/session/follow.ts';
+import { packetNeed, packetToFollow, sendsPackets } from '../../src/session/follow.ts';
 
 const TEXT = `---
 title: T
@@ -34,6 +34,11 @@ test('the first check that sends a packet is followed, one that has failed befor
   // a variable that is not known leaves the others
   expect(packetNeed(cell, [failed('third')], ['host'])).toMatchObject(to('10.0.0.1'));
   expect(packetNeed({ ...cell, expects: cell.expects.slice(0, 1) }, [], ['host'])).toBeUndefined();
+});
+
+test('a packet is offered where a check sends one, its address known or not', () => {
+  const only = (at: number) => sendsPackets({ ...cell, expects: cell.expects.slice(at, at + 1) }, ['host']);
+  expect([0, 1, 3].map(only)).toEqual([false, true, true]);
 });
 
 test('an address that the lesson keeps in a variable is asked of its shell', async () => {
