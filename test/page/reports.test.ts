@@ -6,7 +6,7 @@ import { PACKAGE_ROOT } from '../../src/lib/package.ts';
 import { sayCommandInChinese as say } from '../../src/page/said/zh-command.ts';
 import { FORMATS } from '../../src/report/grades/formats.ts';
 import { REPORTERS } from '../../src/report/reporters.ts';
-import { everyKind, reportWith } from '../grade/reports.ts';
+import { everyKind, HIDDEN, reportWith } from '../grade/reports.ts';
 import { eventsOf, everyState } from '../report/reports.ts';
 import { isPhrase, literalsOf } from './helpers/literals.ts';
 
@@ -16,6 +16,7 @@ const HAN = /\p{Script=Han}/u;
 const SOURCES = [
   'src/report/pretty.ts',
   'src/report/cases.ts',
+  'src/report/grades/html.ts',
   'src/report/grades/pretty.ts',
   'src/commands/grade/explain.ts',
   'src/commands/grade/grade.ts',
@@ -54,7 +55,12 @@ const WHOLE = (text: string): readonly string[] => [
 describe('every phrase of a report', () => {
   const all = SOURCES.flatMap((file) =>
     literalsOf(readFileSync(join(PACKAGE_ROOT, file), 'utf8'))
-      .map(({ text }) => text.trim().replace(/^note: /, ''))
+      .map(({ text }) =>
+        text
+          .replace(/<[^>]*>/g, ' ')
+          .trim()
+          .replace(/^note: /, ''),
+      )
       .filter((text) => isPhrase(text) && !PARTS.test(text))
       .map((text) => ({ file, text })),
   );
@@ -62,7 +68,7 @@ describe('every phrase of a report', () => {
   test('has words in Chinese', () => {
     // A word that is left over would be of a sentence that only looks like another one.
     const isSaid = (text: string) =>
-      HAN.test(text) && !/\b(?:the|is|of|not|and|a|are|has|it|no)\b/i.test(text.replace(/`[^`]*`/g, ''));
+      HAN.test(text) && !/\b(?:the|is|of|not|and|a|are|has|it|no)\b/i.test(text.replace(/`[^`]*`|@\w+/g, ''));
     const told = all.map(({ file, text }) => `${file}: ${WHOLE(text).map(say).find(isSaid) ?? text}`);
     expect(told.filter((text) => !isSaid(text.replace(/^\S+: /, '')))).toEqual([]);
   });
@@ -90,9 +96,22 @@ test('the report of a class is told in Chinese', () => {
   expect(graded('pretty', { say: (sentence: string) => sentence })).toBe(graded('pretty', {}));
 });
 
+test('the page for instructors is told in Chinese', () => {
+  const page = graded('html', { say, language: 'zh-CN' });
+  expect(page).toContain('<html lang="zh-CN">');
+  expect(graded('html', { say: (sentence: string) => sentence, language: 'en' })).toBe(graded('html', {}));
+  // Its own words, without those of the lesson, of learners and of what was found.
+  const own = [...page.matchAll(/<(?:h2|th scope="col"|p class="(?:soft|notice)|li><b>)[^>]*>([^<]*)/g)].map(
+    ([, told]) => told!,
+  );
+  expect(own.length).toBeGreaterThan(10);
+  for (const told of own.filter((one) => !one.includes(HIDDEN)))
+    expect(told).not.toMatch(/\b(?:the|of|is|graded|learners?|checks?|hidden|nothing)\b/i);
+});
+
 test('what programs read is the same in every language', () => {
   for (const name of Object.keys(REPORTERS).filter((one) => one !== 'pretty'))
     expect(written(name, { say }), name).toBe(written(name, {}));
-  for (const name of Object.keys(FORMATS).filter((one) => one !== 'pretty'))
+  for (const name of Object.keys(FORMATS).filter((one) => one !== 'pretty' && one !== 'html'))
     expect(graded(name, { say }), name).toBe(graded(name, {}));
 });

@@ -11,6 +11,7 @@ import { InputError } from '../../lib/errors.ts';
 import type { Learner } from '../../lib/roster.ts';
 import { commandSay } from '../../page/said/command.ts';
 import type { Say } from '../../page/said/translate.ts';
+import { spoken } from '../../page/words/languages.ts';
 import { formatOf } from '../../report/grades/formats.ts';
 import type { Grade, Plan } from '../../report/grades/grade.ts';
 import { notOne } from '../../report/grades/gradescope.ts';
@@ -52,6 +53,7 @@ export async function grade(
     at: at.toISOString(),
     token: randomUUID(),
     say,
+    language: spoken(options.lang, io.env),
   });
   const store = new Store(resultsFolder(lesson, options.results, io), at);
   try {

@@ -24,6 +24,7 @@ export function openReports(
     token: string;
     at: string;
     say: (sentence: string) => string;
+    language: string;
   },
 ): Reports {
   const chosen = (choices.length > 0 ? choices : [{ name: 'pretty' } as ReporterChoice]).map((choice) => ({
@@ -47,6 +48,7 @@ export function openReports(
     token: io.token,
     at: io.at,
     say: io.say,
+    language: io.language,
   });
   const put = (one: (typeof chosen)[number], text: string): void => {
     if (one.file === undefined) io.stdout.write(text);

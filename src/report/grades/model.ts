@@ -29,6 +29,8 @@ export interface FormatOptions {
   at: string;
   /** For formats that people read; what programs read is the same in every language. Absent: English. */
   say?: Say;
+  /** BCP 47, of what is said. Absent: English. */
+  language?: string;
 }
 
 export type Say = (sentence: string) => string;
