@@ -187,6 +187,26 @@ describe('the page', () => {
     expect(text()).toContain('not your commands');
   });
 
+  test('a cell that failed after others were passed over says so, and how to make up for it', async () => {
+    const session = new FakeSession(lesson, { takesMs: 0, now: () => 0 });
+    const seen = () => all(createLayout(style)(lesson, session.getState(), closed, 200, 0)).map(lineText);
+    session.act({ do: 'run-cell', cell: 'addresses', text: 'wrong' });
+    await session.idle();
+    expect(seen().filter((line) => line.trim() === en.notYetRun(1, 1))).toHaveLength(1);
+    session.act({ do: 'run-cell', cell: 'lay-cable' });
+    await session.idle();
+    expect(seen().join('\n')).not.toContain('not run yet');
+    // A solution is not proposed in the place of the learner's own work.
+    session.act({ do: 'reset' });
+    session.act({ do: 'run-cell', cell: 'lay-cable' });
+    session.act({ do: 'run-cell', cell: 'slow' });
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    session.act({ do: 'interrupt' });
+    await session.idle();
+    expect(session.getState().cells.slow!.status).toBe('failed');
+    expect(seen().map((line) => line.trim())).toContain(en.notYetDone(2));
+  });
+
   test('says whether an answer is right also where there is no room behind it', () => {
     const question = {
       id: 'q',

@@ -252,6 +252,15 @@ export function pushedLines(pushed: readonly string[], width: number, style: Sty
   );
 }
 
+/** Most of what fails after a cell that was passed over fails for want of it. @param missing by `notRun` */
+export function missingLines({ status }: CellState, missing: string, width: number, style: Style): Line[] {
+  if (status !== 'failed' || missing === '') return [];
+  const [first = 0, cells = 0, tasks = 0] = missing.split(' ').map(Number);
+  const { notYetRun, notYetDone } = style.words;
+  const indent = { first: [span('  ')], rest: [span('  ')] };
+  return wrapText(tasks > 0 ? notYetDone(first) : notYetRun(first, cells), width, style.theme.notice, indent);
+}
+
 /** The author's solution does not help where an earlier try has left half of something. */
 export function inTheWayLines(cell: Cell, { status, text }: CellState, width: number, style: Style): Line[] {
   if (status !== 'failed' || cell.solution === undefined || text?.trim() !== cell.solution.trim()) return [];

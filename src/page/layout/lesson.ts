@@ -20,6 +20,7 @@ import {
   hintLines,
   inTheWayLines,
   isEdited,
+  missingLines,
   outputEdge,
   pastLines,
   pushedLines,
@@ -105,6 +106,7 @@ export function createLayout(style: Style): Layout {
     width: number,
     now: number,
     manyHosts: boolean,
+    notRunBefore: string,
   ) {
     const border = borderStyle(view.current === block, style);
     const editing = view.editing?.cell === cell.id ? view.editing : undefined;
@@ -156,7 +158,16 @@ export function createLayout(style: Style): Layout {
       whole,
     );
     const pushed = view.pushed?.[cell.id] ?? NONE_PUSHED;
-    const below = memo(name('below'), belowLines, cell, state, view.opened.has(cell.id), width, pushed);
+    const below = memo(
+      name('below'),
+      (of: CellState, opened: boolean, wide: number, sent: readonly string[], missing: string) =>
+        belowLines(cell, of, opened, wide, sent, missing),
+      state,
+      view.opened.has(cell.id),
+      width,
+      pushed,
+      notRunBefore,
+    );
     const parts: Part[] = [
       { block, name: 'head', lines: head },
       { block, name: 'code', lines: code },
@@ -192,6 +203,7 @@ export function createLayout(style: Style): Layout {
     opened: boolean,
     width: number,
     pushed: readonly string[],
+    missing: string,
   ): Line[] {
     const verdicts = shownVerdicts(cell, state);
     // Who has done it goes on; what has helped stays at hand.
@@ -207,6 +219,7 @@ export function createLayout(style: Style): Layout {
         hintedChecks(cell, state),
       ),
       ...pendingLines(cell, state, width, style),
+      ...missingLines(state, missing, width, style),
       ...inTheWayLines(cell, state, width, style),
       ...(helped ? helpedLines(state, width, style) : hintLines(cell, shownHints(state), width, style)),
       ...pushedLines(pushed, width, style),
@@ -245,7 +258,16 @@ export function createLayout(style: Style): Layout {
       parts.push({ block: at, name: 'gap', lines: GAP });
       const cellState = block.kind === 'cell' ? state.cells[block.cell.id] : undefined;
       if (block.kind === 'cell' && cellState) {
-        const laid = cellParts(block.cell, cellState, at, view, width, now, manyHosts);
+        const laid = cellParts(
+          block.cell,
+          cellState,
+          at,
+          view,
+          width,
+          now,
+          manyHosts,
+          notRun(lesson, state, block.cell),
+        );
         if (laid.foldable) foldable.add(block.cell.id);
         if (laid.cursor) cursor = { x: laid.cursor.x, y: laid.cursor.y, part: parts.length + 1 };
         parts.push(...laid.parts);
@@ -267,6 +289,17 @@ export function createLayout(style: Style): Layout {
     if (cursor) laid.cursor = { x: cursor.x, row: page.starts[cursor.part]! + cursor.y };
     return laid;
   };
+}
+
+/** Of a cell that failed, the cells before it that were passed over: the first one's number, how many, how many tasks; or ''. */
+function notRun({ cells }: Lesson, state: SessionState, { id, number }: Cell): string {
+  if (state.cells[id]?.status !== 'failed') return '';
+  const passedOver = cells.filter(
+    (one) => one.number < number && state.cells[one.id]?.status === 'waiting' && !state.cells[one.id]?.gone,
+  );
+  const [first] = passedOver;
+  const tasks = passedOver.filter(({ role }) => role === 'task').length;
+  return first ? `${first.number} ${passedOver.length} ${tasks}` : '';
 }
 
 const rowsOf = (parts: readonly Part[]): number => parts.reduce((sum, { lines }) => sum + lines.length, 0);

@@ -101,6 +101,12 @@ export const en = {
   helped: (hints: number, solution: boolean) =>
     `${[hints > 0 ? count(hints, 'hint') : '', solution ? 'the solution' : ''].filter(Boolean).join(' and ')} seen; o shows ${hints + (solution ? 1 : 0) === 1 ? 'it' : 'them'} again`,
   /** The solution itself has failed. */
+  /** Of a cell that failed: cells before it were never run. */
+  notYetRun: (first: number, n: number) =>
+    n === 1
+      ? `Cell ${first} has not run yet: R runs it, then a runs this one again.`
+      : `${n} cells have not run yet, from cell ${first} on: R runs them, then a this one.`,
+  notYetDone: (first: number) => `Cell ${first} is not done yet, and this one may build on it; p leads back.`,
   inTheWay: 'Something that was tried before is in the way. r, then c, undoes it; then Ctrl-R.',
   edited: 'your version',
   emptyAnswer: 'Press Enter and write your commands here.',

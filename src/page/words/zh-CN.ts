@@ -92,6 +92,11 @@ export const zhCN: Words = {
   looking: (n, time) => `还在看 ${n} 项检查${time && `，最多 ${time}`}`,
   helped: (hints, solution) =>
     `途中看过${[hints > 0 ? ` ${hints} 条提示` : '', solution ? '答案' : ''].filter(Boolean).join('和')}，按 o 展开`,
+  notYetRun: (first, n) =>
+    n === 1
+      ? `第 ${first} 格还没运行：按 R 先运行它，再按 a 重做这一格。`
+      : `从第 ${first} 格起有 ${n} 格还没运行：按 R 先运行它们，再按 a 重做这一格。`,
+  notYetDone: (first) => `第 ${first} 格还没完成，这一格可能要用到它；按 p 回到那里。`,
   inTheWay: '以前试过的东西挡了路。先按 r 再按 c 撤销它，然后 Ctrl-R。',
   edited: '你改过的',
   emptyAnswer: '按回车，在这里写命令。',
