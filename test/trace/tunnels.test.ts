@@ -30,7 +30,7 @@ describe('what is inside and what is around it, with the route of each', () => {
       'a: out eth0   in gre key 7 10.1.0.2 → 10.2.0.2   112 bytes',
       'r1: in  lan',
       'r1: route  10.2.0.0/24 via 10.9.0.2 dev wan   ✓',
-      'r1: forward  ip filter FORWARD: -A FORWARD -p gre -j ACCEPT → accept',
+      'r1: forward  outer: ip filter FORWARD: -A FORWARD -p gre -j ACCEPT → accept',
       'r1: out wan   outer ttl 64 ⇒ 63',
       'r2: in  wan',
       'r2: route  10.2.0.0/24 dev lan   ✓',
@@ -145,7 +145,7 @@ test.each(['tunnel-gre', 'tunnel-gre-key', 'tunnel-geneve-dropped'])('%s in Chin
   for (const line of traceLines(traceOf(recorded(name))))
     for (const { text } of line) {
       const body = text.trim();
-      if (/^(in|out of) (gre|geneve)|^\d+ bytes|^dropped|^no tunnel/.test(body))
+      if (/^(in|out of) (gre|geneve)|^outer: policy|^\d+ bytes|^dropped|^no tunnel/.test(body))
         expect(sayInChinese(body), body).toMatch(/\p{Script=Han}/u);
     }
 });

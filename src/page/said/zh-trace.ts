@@ -21,6 +21,7 @@ export const trace: Templates = {
   '{c*}: rule {n} → {v*}': '{c}：第 {n} 号规则 → {v}',
   'the same way as before, {a*} to {b*}': '与前面走同一条路，{a} 到 {b}',
   '... {n} steps more': '……还有 {n} 步',
+  'outer: {r~}': '外层：{r}',
   'outer ttl {a} ⇒ {b}': '外层 ttl {a} ⇒ {b}',
   // 路由：内核对这个头部的回答
   route: '路由',

@@ -71,7 +71,11 @@ export function translationWords(step: Extract<Step, { is: 'translated' }>): str
 }
 
 /** `the policy of ip filter FORWARD: drop`, `ip nat KUBE-SEP-A: "-A ..." → accept`. */
-export function rulingText({ decision, line, onlySeen }: Extract<Step, { is: 'ruling' }>): string {
+export function rulingText({ around, ...ruling }: Extract<Step, { is: 'ruling' }>): string {
+  return around === undefined ? ownRulingText(ruling) : `outer: ${ownRulingText(ruling)}`;
+}
+
+function ownRulingText({ decision, line, onlySeen }: Extract<Step, { is: 'ruling' }>): string {
   if (onlySeen) return 'it is on its way';
   const chain = `${decision.family} ${decision.table} ${decision.chain}`;
   if (decision.what === 'policy') return `policy of ${chain}: ${decision.verdict}`;
