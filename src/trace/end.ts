@@ -5,6 +5,7 @@ import type { End, Ruling, Sighting, Step } from './model.ts';
 import type { Open } from './open.ts';
 import { type Count, droppedBy, mayCount } from './read/counters.ts';
 import { innermost } from './read/packet.ts';
+import { linksOf } from './routes/answered.ts';
 import { packetTitle, transportWords } from './titles.ts';
 import { untaken } from './untaken.ts';
 import { refusalWords } from './write/route.ts';
@@ -86,8 +87,20 @@ export function endOf(open: Open, number: number, talk: Conversation, capture: T
   if (isRefused)
     return { ...at, state: 'dropped', words: `dropped in ${last.title}: ${refusalWords(refused)}` };
   if (kept !== undefined) return { ...at, ...kept };
+  if (last.is === 'frame' && last.direction === 'out' && encrypts(last, capture))
+    return {
+      ...at,
+      state: 'unknown',
+      words: `left by ${last.interface} in ${last.title}, which encrypts it: what is around it then cannot be told`,
+    };
   return { ...at, ...unexplained(open, last, talk.isAsked(number)) };
 }
+
+/** WireGuard: what it sends shows nothing of what is in it. */
+const encrypts = (last: Sighting, capture: TraceCapture): boolean =>
+  [...linksOf(capture)(last.space).values()].some(
+    ({ name, kind }) => name === last.interface && kind === 'wireguard',
+  );
 
 /** A frame for whoever it is from: translated, and on its way back. */
 const isTurned = ({ packet: { ethernet } }: Sighting): boolean =>

@@ -97,6 +97,21 @@ describe('where a tunnel loses it', () => {
     for (const ruling of rulings) expect(ruling).toMatchObject({ around: 1 });
   });
 
+  test('what is encrypted is not followed, and that is said', () => {
+    const capture = recorded('tunnel-wireguard');
+    // as if the other end had not been refused at once: no error came back, nothing was counted
+    const frames = capture.frames.slice(0, 1);
+    const spaces = capture.spaces.map(({ counters: _, ...space }) => space);
+    const [request] = traceOf({ ...capture, frames, spaces }).journeys;
+    expect(request!.end).toEqual({
+      space: request!.steps[0]!.space,
+      title: 'a',
+      state: 'unknown',
+      words: 'left by wg0 in a, which encrypts it: what is around it then cannot be told',
+    });
+    expect(sayInChinese(request!.end.words)).toMatch(/加密/);
+  });
+
   test('without what the kernel said of the tunnels there, no reason is told', () => {
     const capture = recorded('tunnel-gre-key');
     const answers = capture.answers!.filter(({ key }) => key !== 'links');

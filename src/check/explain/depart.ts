@@ -124,6 +124,12 @@ function whyNoRoute(world: World, node: Node, to: Address, answer: boolean) {
       cause: `${lead}${node.title} has no address on any interface, so it has no route to ${name} ("Network is unreachable").`,
       advice: `Give the interface of ${node.title} an address with the prefix of its network.`,
     };
+  const apart = inAnotherVrf(node, to);
+  if (apart !== undefined)
+    return {
+      cause: `${lead}${node.title} has no route to ${name} where the packet is: ${apart.name}, whose network holds it, is part of the VRF ${apart.master}, which has a table of its own.`,
+      advice: `Let the interfaces of both networks be part of the same VRF, or give ${node.title} a route from one table to the other.`,
+    };
   const narrow = own.find((link) =>
     owners(world, to).some((there) => sameWire(link, to, addressesOf(there.link))),
   );
@@ -151,6 +157,15 @@ function whyNoRoute(world: World, node: Node, to: Address, answer: boolean) {
     advice: `Give ${node.title} a route: to the network of ${name}, or a default route, by a next hop that it reaches directly.`,
   };
 }
+
+/** An interface that would do, were its routes not in the table of a VRF. */
+const inAnotherVrf = (node: Node, to: Address) =>
+  node.links.find(
+    (link) =>
+      link.up &&
+      node.links.some(({ name, kind }) => name === link.master && kind === 'vrf') &&
+      addressesOf(link).some((own) => contains(own, to)),
+  );
 
 /** An address of ours that a neighbour takes for one of its network, while ours does not hold the neighbour's. */
 function tooNarrow(world: World, port: Port, family: 4 | 6) {

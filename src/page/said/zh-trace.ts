@@ -93,6 +93,8 @@ export const trace: Templates = {
   '{n} takes what is for {a}': '{n} 接收发往 {a} 的',
   'last seen coming in on {n} in {node~}, for the MAC of another: it was not taken further':
     '最后在 {node} 的 {n} 收到，目的 MAC 是别人的：没有再往前走',
+  'left by {n} in {node~}, which encrypts it: what is around it then cannot be told':
+    '从 {node} 的 {n} 发出，在那里被加密：之后外面包着什么，无从得知',
   'left by {n} in {node~} and was seen nowhere after': '从 {node} 的 {n} 发出，之后哪里都没有看到',
   'left by {n} in {node~} for the MAC that it came from, and was seen nowhere after: a bridge sends nothing back by the port that it came in by, unless that is set to hairpin':
     '从 {node} 的 {n} 发出，目的 MAC 就是它来的那个，之后哪里都没有看到：网桥不会把帧从收到它的端口发回去，除非那个端口设了 hairpin',

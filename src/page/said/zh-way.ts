@@ -54,6 +54,10 @@ export const way: Templates = {
     '{node} 丢弃从 {n} 进来、来自 {a} 的包：rp_filter 开着，而回去的路不走 {n2}。',
   'Give {node~} a route to {a} by {n}, or turn rp_filter off there.':
     '给 {node} 一条经 {n} 到 {a} 的路由，或在那里关掉 rp_filter。',
+  '{node~} has no route to {a} where the packet is: {n}, whose network holds it, is part of the VRF {vrf}, which has a table of its own.':
+    '{node} 在包所处的地方没有到 {a} 的路由：{n} 的网络含有它，但 {n} 属于 VRF {vrf}，而后者有自己的路由表。',
+  'Let the interfaces of both networks be part of the same VRF, or give {node~} a route from one table to the other.':
+    '让两个网络的接口属于同一个 VRF，或给 {node} 一条从一张表到另一张表的路由。',
   'Does what {port~} sends get to the other end of the tunnel, {a}?':
     '{port} 发出的能到达隧道的另一端 {a} 吗？',
   'The way to {a}, the other end of the tunnel {n} in {node~}, leads into the tunnel itself.':

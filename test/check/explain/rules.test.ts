@@ -1,6 +1,8 @@
 /** Which table a packet is routed by: rules that ask for an interface, a user, a mark, a VRF. */
 import { describe, expect, test } from 'vitest';
+import { departure } from '../../../src/check/explain/depart.ts';
 import { routeTo } from '../../../src/check/explain/routing.ts';
+import { newTrail } from '../../../src/check/explain/trail.ts';
 import type { Node } from '../../../src/check/explain/world.ts';
 import { readLink } from '../../../src/check/read/link.ts';
 import { readRoute, readRule } from '../../../src/check/read/route.ts';
@@ -55,4 +57,23 @@ describe('a rule that asks for', () => {
   ])('%s', (_, rule, incoming, by) => {
     expect(byOf(rule, incoming)).toBe(by);
   });
+});
+
+test('an interface that would do is part of a VRF, and the packet is not', () => {
+  const inside = readLink({
+    ...LINKS[1]!,
+    addr_info: [{ family: 'inet', local: '10.2.0.1', prefixlen: 24, scope: 'global' }],
+  })!;
+  const node = {
+    ...nodeWith({ priority: 1000, src: 'all', l3mdev: null }),
+    title: 'r',
+    links: [links[0]!, inside, links[2]!],
+    routes: [],
+  } as Node;
+  const packet = { destination: parseAddress('10.2.0.2')!, protocol: 'icmp', answer: false } as const;
+  const trail = newTrail();
+  expect(departure(trail, { nodes: [node] }, node, packet, { node, link: links[0]! })).toBeUndefined();
+  expect(trail.fault?.cause).toBe(
+    'r has no route to 10.2.0.2 where the packet is: inside, whose network holds it, is part of the VRF red, which has a table of its own.',
+  );
 });
