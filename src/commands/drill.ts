@@ -14,6 +14,7 @@ import { keeping } from '../lib/keeping.ts';
 import { wirebookPaths } from '../lib/paths.ts';
 import { suggest } from '../lib/suggest.ts';
 import type { Library } from '../page/library.ts';
+import { asCalled } from '../page/said/as-called.ts';
 import { drillTongue } from '../page/said/command.ts';
 import { textWidth } from '../page/text/width.ts';
 import { type CheckEngine, checkEngine } from '../session/engine.ts';
@@ -124,7 +125,7 @@ async function open(
     ...result,
   };
   appendFileSync(history, `${JSON.stringify(entry)}\n`, { mode: 0o600 });
-  io.stdout.write(summary(made, entry, join(place, LESSON), tongue.say));
+  io.stdout.write(summary(made, entry, join(place, LESSON), asCalled(tongue.say, io.env)));
   return code;
 }
 
@@ -174,7 +175,8 @@ const row = (cells: readonly string[]): string =>
     .join(' ')
     .trimEnd();
 
-function showHistory(past: readonly DrillEntry[], { json }: DrillOptions, { say }: Tongue, io: Io): ExitCode {
+function showHistory(past: readonly DrillEntry[], { json }: DrillOptions, tongue: Tongue, io: Io): ExitCode {
+  const say = asCalled(tongue.say, io.env);
   const picture = pictureOf(past);
   if (json) {
     io.stdout.write(`${JSON.stringify({ drills: past, topics: picture }, null, 2)}\n`);

@@ -5,6 +5,7 @@
 import { english, type Tongue } from '../../drill/tongue.ts';
 import type { Language } from '../../lib/languages.ts';
 import { type Env, spoken } from '../words/languages.ts';
+import { asCalled } from './as-called.ts';
 import type { HelpTongue } from './help-tongue.ts';
 import { asSaid, type Say } from './translate.ts';
 
@@ -28,8 +29,8 @@ const SPOKEN: Readonly<Record<Language, Spoken>> = {
   },
 };
 
-export const commandSay = (lang: string | undefined, env: Env): Promise<Say> =>
-  SPOKEN[spoken(lang, env)].command();
+export const commandSay = async (lang: string | undefined, env: Env): Promise<Say> =>
+  asCalled(await SPOKEN[spoken(lang, env)].command(), env);
 
 export const helpTongue = (lang: string | undefined, env: Env): Promise<HelpTongue> =>
   SPOKEN[spoken(lang, env)].help();
