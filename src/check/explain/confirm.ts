@@ -9,7 +9,12 @@ const QUESTION = 'What does a traced packet show?';
 export function confirmed(explanation: Explanation, capture: TraceCapture): Explanation {
   const { journeys, missing } = traceOf(capture);
   const packets = journeys.filter(({ kind }) => kind === 'packet');
-  const stopped = packets.find(({ end }) => end.state === 'dropped' || end.state === 'refused');
+  // who waits for its neighbour is stopped by what has stopped the question
+  const question = journeys.find(({ kind, end }) => kind === 'arp' && end.state === 'dropped');
+  const isHeard = packets.some(({ end }) => end.state === 'answered');
+  const stopped =
+    (isHeard ? undefined : question) ??
+    packets.find(({ end }) => end.state === 'dropped' || end.state === 'refused');
   const lost = packets.find(({ end }) => end.state === 'unknown');
   const unheard = journeys.find(({ kind, end }) => kind === 'arp' && end.state === 'unknown');
   const step = (answer: string, state: ExplanationStep['state']): Explanation => ({

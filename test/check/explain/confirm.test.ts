@@ -25,6 +25,15 @@ test.each(['rejected', 'policy', 'nft', 'forwarding', 'rpfilter', 'nobody'])('%s
   expect(by(name)).toMatchObject({ unsure: false, steps: [{ state: 'wrong' }] });
 });
 
+test('a question for a neighbour that a tunnel loses is the cause, not that nobody answers it', () => {
+  expect(by('tunnel-vxlan-number')).toMatchObject({
+    cause:
+      'A traced packet (ARP who has 10.77.0.2? asks 10.77.0.1) was dropped in b: no tunnel takes what came in vxlan 42 from 10.1.0.2 (vx7 takes 43).',
+    advice: 'Look at b: there it ended.',
+    unsure: false,
+  });
+});
+
 test.each([
   ['bridge', /This time it was answered/],
   ['noroute', /Nothing was sent/],
