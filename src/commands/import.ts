@@ -10,6 +10,7 @@ import { readGiven } from '../lib/given-file.ts';
 import { isRefusal, whyRefused } from '../lib/refusal.ts';
 import { topologyYaml } from '../map/topology.ts';
 import { commandSay } from '../page/said/command.ts';
+import type { Say } from '../page/said/translate.ts';
 import type { ExitCode, Io } from './io.ts';
 import { writeOutput } from './write-output.ts';
 
@@ -84,15 +85,19 @@ function filesOf(folder: string, conf: string): KatharaFiles {
   };
 }
 
+/** What stands in the lab is told as it stands there; why it was left out is ours, in brackets. */
+const whyInWords = (line: string, say: Say): string => line.replace(/\([a-z][^()]* [^()]*\)/g, say);
+
 export async function importLab(given: string, { output, lang }: ImportOptions, io: Io): Promise<ExitCode> {
   const { imported, name } = read(given, io.cwd);
   const { topology, commands, left } = imported;
-  const wrong = topology
-    ? topologyFaults(topology).map(({ path, message }) => `${path.join(' ')}: ${message}`)
-    : [];
+  const faults = topology ? topologyFaults(topology) : [];
+  const wrong = faults.map(({ path, message }) => `${path.join(' ')}: ${message}`);
   const say = await commandSay(lang, io.env);
-  for (const line of left) io.stderr.write(`${say('not understood')}: ${line}\n`);
-  for (const line of wrong) io.stderr.write(`${say('to be looked at')}: ${line}\n`);
+  const tell = (what: string, line: string) => io.stderr.write(`${say(what)}${say(': ')}${line}\n`);
+  for (const line of left) tell('not understood', whyInWords(line, say));
+  for (const { path, message } of faults)
+    tell('to be looked at', `${path.join(' ')}${say(': ')}${say(message)}`);
   if (topology === undefined || Object.keys(topology.namespaces ?? {}).length === 0)
     throw new InputError('nothing-to-import', `${given} has no plain Linux machine.`);
   const text = lesson(name, topologyYaml(topology), commands, [...left, ...wrong]);

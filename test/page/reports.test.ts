@@ -1,5 +1,5 @@
 /** Reports for people are told in both languages; what programs read is the same in each. */
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { PACKAGE_ROOT } from '../../src/lib/package.ts';
@@ -51,6 +51,16 @@ const WHOLE = (text: string): readonly string[] => [
   text.replace('x1: x1, after x1 lookx1', 'As it was handed in: fail, after 2 looks'),
   text.replace('ran x1 words', "ran the learner's words"),
 ];
+
+test('why an import has left something out has words in Chinese', () => {
+  const why = globSync('src/lesson/topology/import/*.ts', { cwd: PACKAGE_ROOT }).flatMap((file) =>
+    literalsOf(readFileSync(join(PACKAGE_ROOT, file), 'utf8')).flatMap(
+      ({ text }) => text.match(/\([a-z][^()]* [^()]*\)/g) ?? [],
+    ),
+  );
+  expect(why.length).toBeGreaterThan(4);
+  expect(why.filter((text) => !HAN.test(say(text)))).toEqual([]);
+});
 
 describe('every phrase of a report', () => {
   const all = SOURCES.flatMap((file) =>

@@ -83,8 +83,8 @@ const HAN = /\p{Script=Han}/u;
 
 /** A blank between Chinese and Latin words or numbers, as in Chinese prose; a template does not know what fills it. */
 function apart(before: string, value: string, after: string): string {
-  const from = HAN.test(before.at(-1) ?? '') && /^[\w/]/.test(value) ? ' ' : '';
-  const to = HAN.test(after.at(0) ?? '') && /[\w/]$/.test(value) ? ' ' : '';
+  const from = HAN.test(before.at(-1) ?? '') && /^[\w/`]/.test(value) ? ' ' : '';
+  const to = HAN.test(after.at(0) ?? '') && /[\w/`]$/.test(value) ? ' ' : '';
   return from + value + to;
 }
 

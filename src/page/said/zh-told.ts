@@ -107,6 +107,13 @@ export const told: Templates = {
     '{file}：在 {cells} 格后面写了 {n} 项检查。接下来：{how}',
   'not understood': '没看懂',
   'to be looked at': '需要看一看',
+  '(no plain Linux)': '（不是普通的 Linux）',
+  '(no routing program runs here: give it routes)': '（这里不运行路由程序：请给它写上路由）',
+  '(no service runs here: start the program of {node} in a cell)':
+    '（这里不运行服务：在一格里启动 {node} 的程序）',
+  '(there is no way to the machine that runs this)': '（没有通往运行它的那台机器的路）',
+  '(published on the machine that runs this)': '（发布在运行它的那台机器上）',
+  '(nothing is copied into a namespace)': '（不会往命名空间里复制任何东西）',
   '{lesson} is told as it was written, in {language}: not in {lang}.':
     '{lesson} 按它写成的语言 {language} 导出：没有 {lang} 的。',
   '{lesson} has not been walked yet: exported without outputs. With --run it runs first.':
