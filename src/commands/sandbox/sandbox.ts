@@ -46,9 +46,8 @@ export async function sandboxUp(options: SandboxOptions, io: Io): Promise<ExitCo
   io.stdout.write(
     `${say(`${note.name} is up: ${note.hosts.map((host) => `${host.name} ${host.address}`).join(', ')}`)}\n`,
   );
-  io.stdout.write(
-    `${say(`Enter it: wirebook sandbox shell${name}`)}    ${say(`End it: wirebook sandbox down${name}`)}\n`,
-  );
+  io.stdout.write(`${say(`Enter it: wirebook sandbox shell${name}`)}\n`);
+  io.stdout.write(`${say(`End it: wirebook sandbox down${name}`)}\n`);
   return 0;
 }
 
