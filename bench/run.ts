@@ -1,5 +1,6 @@
 /**
  * npm run bench [-- NAME...] [--rounds N] [--json]
+ * npm run bench -- explain ...      how often the right cause is named first: bench/explain/run.ts
  *
  * Every figure is a ratio against a peer or a limit measured in the same run, interleaved: milliseconds of one machine
  * say little about another. Writes bench/results.json as well; `--json` prints that instead of the table.
@@ -42,6 +43,12 @@ const benches: readonly Bench[] = [
   topology,
   liveClass,
 ];
+
+// counts right causes, and no time: it has arguments of its own
+if (process.argv[2] === 'explain') {
+  await import('./explain/run.ts');
+  process.exit();
+}
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -10,7 +10,7 @@
 import { embedded } from '../../src/sandbox/embedded/driver.ts';
 import { type Case, caseOf, everyCase, measure, named } from './measure.ts';
 
-const given = process.argv.slice(2);
+const given = process.argv.slice(2).filter((each) => each !== 'explain');
 const only = given
   .find((each) => each.startsWith('--networks='))
   ?.split('=')[1]

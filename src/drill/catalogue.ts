@@ -37,19 +37,10 @@ import {
   reversePath,
   wrongGateway,
 } from './faults/route.ts';
+import { sixDuplicate, sixInterfaceDown, sixNeighbour, sixPrefix, sixTurnedOff } from './faults/six.ts';
 import {
-  deafToRouters,
-  sixDuplicate,
-  sixForwardingOff,
-  sixInterfaceDown,
-  sixNeighbour,
-  sixNoRoute,
-  sixPolicyRule,
-  sixPrefix,
-  sixTurnedOff,
-  sixWrongRoute,
-} from './faults/six.ts';
-import {
+  advertisementsDropped,
+  deafRouter,
   discoveryBlocked,
   onFourAlone,
   sixAnswerDropped,
@@ -59,6 +50,14 @@ import {
   sixPingsIgnored,
   sixSmallMtu,
 } from './faults/six-filter.ts';
+import {
+  deafToRouters,
+  sixBlackhole,
+  sixForwardingOff,
+  sixNoRoute,
+  sixPolicyRule,
+  sixWrongRoute,
+} from './faults/six-route.ts';
 import type { FaultMaker, Network } from './model.ts';
 
 const FOUR: readonly FaultMaker[] = [
@@ -113,6 +112,9 @@ const SIX: readonly FaultMaker[] = [
   onFourAlone,
   sixPingsIgnored,
   sixSmallMtu,
+  sixBlackhole,
+  deafRouter,
+  advertisementsDropped,
 ];
 
 const NAMES: readonly FaultMaker[] = [

@@ -1,6 +1,6 @@
 /** Networks that work, with names and numbers that come of a seed. They are those of the course, and a little more. */
 import type { Network } from './model.ts';
-import { names } from './names.ts';
+import { names, namesSix } from './names.ts';
 import { lan, PEOPLE, pageOf, SERVERS, serve } from './parts.ts';
 import type { Random } from './random.ts';
 import { announced, sixBridge, sixRouters } from './six.ts';
@@ -330,4 +330,5 @@ export const NETWORKS: Readonly<Record<string, (random: Random) => Network>> = {
   'six-routers': sixRouters,
   announced,
   names,
+  'names-six': namesSix,
 };

@@ -4,7 +4,7 @@ import { lan, PEOPLE, pageOf, SERVERS, serve } from './parts.ts';
 import type { Random } from './random.ts';
 
 /** Of a prefix that a site makes for itself (RFC 4193), here by the seed: `fd3c:1a2b:4c5d`. */
-function site(random: Random): string {
+export function site(random: Random): string {
   const group = (least: number, count: number) => (least + random.number(count)).toString(16);
   return `fd${group(0x10, 0xe0)}:${group(0x1000, 0xe000)}:${group(0x1000, 0xe000)}`;
 }

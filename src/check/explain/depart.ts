@@ -106,7 +106,7 @@ function whyNoRoute(world: World, node: Node, to: Address, answer: boolean) {
       !link.up &&
       link.kind !== 'loopback' &&
       to.family === 6 &&
-      (own.length === 0 || segmentOf(world, { node, link }).ends.some((end) => ownerLink(end.node, to))),
+      (own.length === 0 || segmentOf(world, { node, link }).ends.some((end) => leadsTo(end, to))),
   );
   if (off !== undefined)
     return {
@@ -166,6 +166,13 @@ const inAnotherVrf = (node: Node, to: Address) =>
       node.links.some(({ name, kind }) => name === link.master && kind === 'vrf') &&
       addressesOf(link).some((own) => contains(own, to)),
   );
+
+/** Who has the address, or is a router that knows a way to it other than back. */
+function leadsTo({ node, link }: Port, to: Address): boolean {
+  if (ownerLink(node, to) !== undefined) return true;
+  const route = node.settings?.get('ipv6/conf/all/forwarding') === '1' ? routeTo(node, to) : undefined;
+  return route?.type === 'unicast' && route.hops.every(({ dev }) => dev !== link.name);
+}
 
 /** An address of ours that a neighbour takes for one of its network, while ours does not hold the neighbour's. */
 function tooNarrow(world: World, port: Port, family: 4 | 6) {

@@ -1,5 +1,7 @@
 /** Settings of IPv6 that leave a node without addresses or without a default route. */
-import type { Address } from '../../lib/addresses.ts';
+import { type Address, parseAddress } from '../../lib/addresses.ts';
+import { filter } from './filter.ts';
+import type { Packet } from './packet.ts';
 import { segmentOf } from './segment.ts';
 import { type Node, ownerLink, type Port, type World } from './world.ts';
 
@@ -34,7 +36,15 @@ export function deafToRouters(world: World, node: Node): string | undefined {
   const accept = setting(node, link.name, 'accept_ra');
   if (!isBesideRouter) return undefined;
   if (accept === '0') return `for accept_ra of ${link.name} is 0`;
+  if (dropsAdvertisements(node, link.name)) return 'for its firewall drops them';
   return accept === '1' && setting(node, link.name, 'forwarding') === '1'
     ? `for it forwards itself, and accept_ra of ${link.name} is not 2`
     : undefined;
+}
+
+const ALL_NODES = parseAddress('ff02::1')!;
+
+function dropsAdvertisements(node: Node, device: string): boolean {
+  const packet: Packet = { destination: ALL_NODES, protocol: 'icmp', discovery: 'router', answer: false };
+  return filter(node, 'input', { packet, in: device }).verdict !== 'accept';
 }

@@ -12,8 +12,8 @@ export interface Packet {
   protocol: Protocol;
   /** Of tcp and udp. */
   port?: number;
-  /** Of ICMPv6, where it is not an echo: neighbour discovery (RFC 4861, 4.3 and 4.4). */
-  discovery?: 'solicitation' | 'advertisement';
+  /** Of ICMPv6, where it is not an echo: neighbour discovery (RFC 4861, 4.2 to 4.4). */
+  discovery?: 'solicitation' | 'advertisement' | 'router';
   /** The answer: the server's port is its source port. */
   answer: boolean;
   /** Nodes that have seen its way there: to their connection tracking the answer is established, to others it is invalid. */

@@ -45,6 +45,8 @@ const TYPES: Readonly<Record<string, string>> = {
   'echo-reply': 'reply',
   'nd-neighbor-solicit': 'solicitation',
   'nd-neighbor-advert': 'advertisement',
+  'nd-router-advert': 'router',
+  '134': 'router',
   '135': 'solicitation',
   '136': 'advertisement',
 };

@@ -1,5 +1,6 @@
 /** A name server, and the way to it and back. */
 import type { FaultMaker, Network } from '../model.ts';
+import { restored } from './six-tools.ts';
 import { addressAt, at, escaped, inside } from './tools.ts';
 
 const ALL = ['name', 'page', 'colleague'];
@@ -7,34 +8,45 @@ const clientOf = ({ flows }: Network) => flows[0]!.from;
 const serverOf = (network: Network) => addressAt(network, 'ns', 'eth0')!.split('/')[0]!;
 const fileOf = (netns: string) => `/etc/netns/${netns}/resolv.conf`;
 
+const isSix = ({ id }: Network) => id === 'names-six';
+/** By family: all addresses, loopback, the tool for rules, the option of ip. */
+const wordsOf = (network: Network) =>
+  isSix(network)
+    ? { everywhere: '::', loopback: '::1', tables: 'ip6tables', ip: '-6 ' }
+    : { everywhere: '0.0.0.0', loopback: '127.0.0.1', tables: 'iptables', ip: '' };
+
 const STOP = `kill $(ip netns pids ns | xargs -r -n1 sh -c 'grep -qs named /proc/$0/cmdline && echo $0'); sleep 0.1`;
 const start = (address: string) => `ip netns exec ns /srv/ns/named ${address}`;
 
-export const nameServerGone: FaultMaker = (_, random) => {
+export const nameServerGone: FaultMaker = (network, random) => {
+  const { everywhere, loopback } = wordsOf(network);
   const isGone = random.pick([true, false]);
   return {
     id: isGone ? 'names-stopped' : 'names-loopback',
     topic: 'dns',
     area: 'service',
     level: isGone ? 1 : 2,
-    break: isGone ? STOP : `${STOP}\n${start('127.0.0.1')}`,
-    mend: isGone ? start('0.0.0.0') : `${STOP}\n${start('0.0.0.0')}`,
+    break: isGone ? STOP : `${STOP}\n${start(loopback)}`,
+    mend: isGone ? start(everywhere) : `${STOP}\n${start(everywhere)}`,
     stops: ALL,
-    cause: isGone ? /Nothing listens on udp port 53 in ns/ : /ns listens on udp port 53 only at 127\.0\.0\.1/,
+    cause: isGone
+      ? /Nothing listens on udp port 53 in ns/
+      : new RegExp(`ns listens on udp port 53 only at ${escaped(loopback)}`),
     hints: [
       `By its address the page comes. What is asked before that, and whom?`,
       'Look at the sockets in `ns`: `ss -lun`. Read the column of the local address.',
-      isGone ? 'No name server runs in `ns`.' : 'The name server of `ns` listens on 127.0.0.1 alone.',
+      isGone ? 'No name server runs in `ns`.' : `The name server of \`ns\` listens on ${loopback} alone.`,
     ],
     told: isGone
       ? 'The name server of ns did not run.'
-      : 'The name server of ns listened on 127.0.0.1 alone.',
+      : `The name server of ns listened on ${loopback} alone.`,
   };
 };
 
 export const dnsDropped: FaultMaker = (network, random) => {
   const where = random.pick(['there', 'back', 'input', 'own']);
   const client = clientOf(network);
+  const { tables } = wordsOf(network);
   const [netns, rule] = {
     there: ['gw', 'FORWARD -p udp --dport 53 -j DROP'],
     back: ['gw', 'FORWARD -p udp --sport 53 -j DROP'],
@@ -47,11 +59,11 @@ export const dnsDropped: FaultMaker = (network, random) => {
     topic: 'dns',
     area: 'firewall',
     level: isBack ? 4 : 3,
-    break: inside(netns, `iptables -A ${rule}`),
-    mend: inside(netns, `iptables -D ${rule}`),
+    break: inside(netns, `${tables} -A ${rule}`),
+    mend: inside(netns, `${tables} -D ${rule}`),
     stops: where === 'own' ? ['name', 'page'] : ALL,
     cause: new RegExp(
-      `firewall of ${netns} drops the ${isBack ? 'answer' : 'packet'} .*--${isBack ? 's' : 'd'}port 53 -j DROP`,
+      `firewall of ${netns} drops the ${isBack ? 'answer' : 'packet'} .*(?:--${isBack ? 's' : 'd'}port 53 -j DROP|${isBack ? 's' : 'd'}port 53 drop)`,
     ),
     hints: [
       'Does the question arrive at `ns`? Does its answer come back?',
@@ -133,8 +145,8 @@ export const nameServerCutOff: FaultMaker = (network) => {
     topic: 'dns',
     area: 'route',
     level: 2,
-    break: at('ns', 'route del default'),
-    mend: at('ns', `route replace ${route}`),
+    break: at('ns', `${wordsOf(network).ip}route del default`),
+    mend: at('ns', `${wordsOf(network).ip}route replace ${route}`),
     stops: ALL,
     also: [{ route: addressAt(network, clientOf(network), 'eth0')!.split('/')[0]!, get: true, in: 'ns' }],
     cause: /The answer does not find its way back: ns has no route to/,
@@ -161,9 +173,12 @@ export const nameServerDown: FaultMaker = (network, random) => {
     break: at(netns, `link set ${device} down`),
     mend: [
       at(netns, `link set ${device} up`),
-      ...routes.map((route) => at(netns, `route replace ${route}`)),
+      ...(isSix(network)
+        ? [restored(network, netns, device)]
+        : routes.map((route) => at(netns, `route replace ${route}`))),
     ].join('\n'),
     stops: ALL,
+    ...(isSix(network) ? { loses: [`${netns} ${device}`] } : {}),
     cause: new RegExp(
       `\\b${device} in ${netns}(?:,|, and that interface|, whose network holds \\S+,)? is down`,
     ),
@@ -196,19 +211,22 @@ export const nameServerGuarded: FaultMaker = () => ({
   told: 'A table of nftables in ns dropped UDP to port 53.',
 });
 
-export const gatewayOff: FaultMaker = () => ({
+const settingOf = (network: Network) =>
+  isSix(network) ? 'net.ipv6.conf.all.forwarding' : 'net.ipv4.ip_forward';
+
+export const gatewayOff: FaultMaker = (network) => ({
   id: 'names-forwarding-off',
   topic: 'dns',
   area: 'forward',
   level: 1,
-  break: inside('gw', 'sysctl -qw net.ipv4.ip_forward=0'),
-  mend: inside('gw', 'sysctl -qw net.ipv4.ip_forward=1'),
+  break: inside('gw', `sysctl -qw ${settingOf(network)}=0`),
+  mend: inside('gw', `sysctl -qw ${settingOf(network)}=1`),
   stops: [...ALL, 'address'],
   cause: /gw does not forward/,
   hints: [
     'Is it the name alone that does not work? Try the address.',
     'Where is the question seen last? Look at the settings of that node.',
-    '`gw` does not forward: net.ipv4.ip_forward is 0.',
+    `\`gw\` does not forward: ${settingOf(network)} is 0.`,
   ],
   told: 'gw did not forward.',
 });

@@ -1,6 +1,7 @@
 /** IPv6: the packet filter, what is too large, and the server at the end. */
 import type { FaultMaker } from '../model.ts';
-import { bareSix, endingAt, passing, sixFlows } from './six-tools.ts';
+import { waitForDefault } from '../six.ts';
+import { bareSix, endingAt, passing, SETTLES, sixFlows } from './six-tools.ts';
 import { at, endsOf, escaped, inside } from './tools.ts';
 
 const routersIn = (id: string) => (id === 'six-bridge' ? [] : id === 'announced' ? ['r1'] : ['r1', 'r2']);
@@ -235,5 +236,56 @@ export const sixSmallMtu: FaultMaker = (network) => {
       '`wan` between the routers has an MTU of 1300, and `r1` may not say so.',
     ],
     told: 'The MTU between the routers was 1300, and the messages that say so were dropped.',
+  };
+};
+
+/** The router is found by who asks it, and does not hear who asks for it. */
+export const deafRouter: FaultMaker = (network) => {
+  if (network.id === 'six-bridge') return undefined;
+  const { target } = endsOf(network);
+  const router = network.id === 'announced' ? 'r1' : 'r2';
+  const device = network.id === 'announced' ? 'srv' : 'lan';
+  const rule = `INPUT -i ${device} -p icmpv6 --icmpv6-type neighbour-solicitation -j DROP`;
+  const forget = [router, target.netns].map((each) => at(each, '-6 neigh flush all')).join('\n');
+  return {
+    id: 'deaf-router',
+    topic: 'ipv6',
+    area: 'neighbour',
+    level: 4,
+    break: [inside(router, `ip6tables -A ${rule}`), forget].join('\n'),
+    mend: inside(router, `ip6tables -D ${rule}`),
+    stops: sixFlows(network, endingAt(target.netns)),
+    cause: new RegExp(
+      `^The firewall of ${router} drops the neighbour solicitation for ${escaped(bareSix(network, router, device))} at input`,
+    ),
+    hints: [
+      'The packet arrives. Whom does its answer need to find?',
+      `Watch who asks and who answers: \`tcpdump -n -i any icmp6\`, and \`ip -6 neigh\` in \`${target.netns}\`. Then look at the rules of who does not answer: \`ip6tables -L -v -n\`.`,
+      `A rule of \`${router}\` drops neighbour discovery, which is ICMPv6 (types 135 and 136).`,
+    ],
+    told: `${router} dropped neighbour discovery (ICMPv6).`,
+  };
+};
+
+export const advertisementsDropped: FaultMaker = (network) => {
+  if (network.id !== 'announced') return undefined;
+  const { netns } = endsOf(network).sender;
+  const rule = 'INPUT -p icmpv6 --icmpv6-type router-advertisement -j DROP';
+  return {
+    id: 'advertisements-dropped',
+    topic: 'ipv6',
+    area: 'firewall',
+    level: 4,
+    break: [inside(netns, `ip6tables -A ${rule}`), at(netns, '-6 route flush default')].join('\n'),
+    mend: [inside(netns, `ip6tables -D ${rule}`), waitForDefault(netns)].join('\n'),
+    stops: sixFlows(network, (flow) => flow.from === netns && flow.id !== 'near'),
+    settles: SETTLES,
+    cause: new RegExp(`^${netns} has no route to .*advertisements of routers, for its firewall drops them`),
+    hints: [
+      `Where should the default route of \`${netns}\` come from?`,
+      `The advertisements come: \`tcpdump -n -i eth0 icmp6\`. What may be between the interface and who reads them? \`ip6tables -L -v -n\``,
+      `\`${netns}\` drops the advertisements of the router (ICMPv6 type 134).`,
+    ],
+    told: `${netns} dropped the advertisements of r1 (ICMPv6 type 134).`,
   };
 };

@@ -6,14 +6,15 @@ const networks: Templates = {
   'Two routers, both families': '两台路由器，两个地址族',
   'A router that announces itself': '通告自己的路由器',
   'A name server': '名字服务器',
+  'A name server, by IPv6': '名字服务器，用 IPv6',
   "`{a}` ({x}, {x6}), `{b}` ({y}, {y6}) and `{c}` ({z}, {z6}) hang on the host's bridge `br0`, each with an address of both families, by prefixes of /24 and /64. `{b2}` serves HTTP on port 80 of both families. The ports of the bridge are `p1`, `p2` and `p3`.":
     '`{a}`（{x}、{x6}）、`{b}`（{y}、{y6}）和 `{c}`（{z}、{z6}）接在主机的网桥 `br0` 上，两个地址族各有一个地址，前缀是 /24 和 /64。`{b}` 在 80 端口提供 HTTP，两个地址族都有。网桥的端口是 `p1`、`p2` 和 `p3`。',
   '`{a}` ({x}, {x6}) is behind `r1` (`lan` {g} and {g6}, `wan` {h} and {h6}), `{b}` ({y}, {y6}) behind `r2` (`lan` {i} and {i6}, `wan` {j} and {j6}). Prefixes are /24 and /64, routes are set by hand in both families. `{b2}` serves HTTP on port 80 of both.':
     '`{a}`（{x}、{x6}）在 `r1`（`lan` {g} 和 {g6}，`wan` {h} 和 {h6}）后面，`{b}`（{y}、{y6}）在 `r2`（`lan` {i} 和 {i6}，`wan` {j} 和 {j6}）后面。前缀是 /24 和 /64，两个地址族的路由都是手工设的。`{b}` 在 80 端口提供 HTTP，两个地址族都有。',
   '`{a}` ({x}), `{c}` ({z}) and `{b}` ({y}) have a cable to `r1` each (`lan` {g}, `lan2` {h}, `srv` {i}, all /64). `{c2}` and `{b2}` have default routes that were set by hand; `{a2}` takes its own from the advertisements that `r1` sends by `lan` every second, from fe80::1 (`/srv/r1/advertise lan`). `{b3}` serves HTTP on port 80.':
     '`{a}`（{x}）、`{c}`（{z}）和 `{b}`（{y}）各有一根线缆到 `r1`（`lan` {g}，`lan2` {h}，`srv` {i}，都是 /64）。`{c}` 和 `{b}` 的默认路由是手工设的；`{a}` 的默认路由来自 `r1` 每秒从 `lan` 发出的通告，来源是 fe80::1（`/srv/r1/advertise lan`）。`{b}` 在 80 端口提供 HTTP。',
-  '`{a}` ({x}), `{c}` ({z}), the name server `ns` ({s}) and `{b}` ({y}) have a cable to `gw` each: its `lan`, `lan2`, `names` and `srv` have the address .1 of each network. `ns` answers on UDP port 53; it knows {n}, which is `{b2}`. `{b3}` serves HTTP on port 80.':
-    '`{a}`（{x}）、`{c}`（{z}）、名字服务器 `ns`（{s}）和 `{b}`（{y}）各有一根线缆到 `gw`：它的 `lan`、`lan2`、`names` 和 `srv` 用的是各网络的 .1。`ns` 在 UDP 53 端口应答；它知道 {n}，就是 `{b}`。`{b}` 在 80 端口提供 HTTP。',
+  '`{a}` ({x}), `{c}` ({z}), the name server `ns` ({s}) and `{b}` ({y}) have a cable to `gw` each: its `lan`, `lan2`, `names` and `srv` have the address {l} of each network. `ns` answers on UDP port 53; it knows {n}, which is `{b2}`. `{b3}` serves HTTP on port 80.':
+    '`{a}`（{x}）、`{c}`（{z}）、名字服务器 `ns`（{s}）和 `{b}`（{y}）各有一根线缆到 `gw`：它的 `lan`、`lan2`、`names` 和 `srv` 用的是各网络的 {l}。`ns` 在 UDP 53 端口应答；它知道 {n}，就是 `{b}`。`{b}` 在 80 端口提供 HTTP。',
   'The server of `{a}` is `busybox httpd`, with its pages in `{p}`. That of `ns` is `/srv/ns/named ADDRESS`, which answers for what stands in `/srv/ns/hosts`. Whom `{c}` and `{d}` ask stands in `{f}` and `{g}`, which `ip netns exec` puts in the place of /etc/resolv.conf.':
     '`{a}` 的服务器是 `busybox httpd`，网页在 `{p}` 里。`ns` 的服务器是 `/srv/ns/named 地址`，按 `/srv/ns/hosts` 里写的应答。`{c}` 和 `{d}` 问谁，写在 `{f}` 和 `{g}` 里，`ip netns exec` 用它们代替 /etc/resolv.conf。',
 };
@@ -33,9 +34,9 @@ const six: Templates = {
     '有哪些 IPv6 地址？每个开启的接口至少有一个，是它自己给自己的。',
   '`ip -6 addr` in `{n}` and at its neighbour. Which settings has IPv6? `sysctl -a | grep ipv6`':
     '在 `{n}` 和它的邻居里 `ip -6 addr`。IPv6 有哪些设置？`sysctl -a | grep ipv6`',
-  'IPv6 is turned off on `eth0` in `{n}` (disable_ipv6), which has taken its addresses and routes.':
-    '`{n}` 的 `eth0` 上关闭了 IPv6（disable_ipv6），地址和路由也随之没有了。',
-  'IPv6 was turned off on eth0 in {n}.': '{n} 的 eth0 上关闭了 IPv6。',
+  'IPv6 is turned off on `{d}` in `{n}` (disable_ipv6), which has taken its addresses and routes.':
+    '`{n}` 的 `{d}` 上关闭了 IPv6（disable_ipv6），地址和路由也随之没有了。',
+  'IPv6 was turned off on {d} in {n}.': '{n} 的 {d} 上关闭了 IPv6。',
   'Compare the prefix lengths in `{n}` and at its neighbour, then `ip -6 route`.':
     '对照 `{n}` 与它邻居的前缀长度，再看 `ip -6 route`。',
   '`{n}` has its address with the prefix /48: it looks for those behind the router on its own cable.':
@@ -54,6 +55,8 @@ const six: Templates = {
     '有两个接口的节点，怎样才成为路由器？两个地址族都一样吗？',
   '`{n}` does not forward IPv6: net.ipv6.conf.all.forwarding is 0.':
     '`{n}` 不转发 IPv6：net.ipv6.conf.all.forwarding 是 0。',
+  '`{n}` does not forward: net.ipv6.conf.all.forwarding is 0.':
+    '`{n}` 不转发：net.ipv6.conf.all.forwarding 是 0。',
   '{n} did not forward IPv6.': '{n} 没有转发 IPv6。',
   '`ip -6 route get ADDRESS from SENDER iif lan` in each router, and `ip -6 rule`.':
     '在每台路由器里 `ip -6 route get 地址 from 发送方 iif lan`，再 `ip -6 rule`。',
@@ -104,6 +107,17 @@ const filters: Templates = {
   'The policy of INPUT was DROP in {n}, which left it without neighbour discovery.':
     '{n} 里 INPUT 的策略是 DROP，邻居发现因此不通。',
   '{n} dropped neighbour discovery (ICMPv6).': '{n} 丢弃了邻居发现（ICMPv6）。',
+  'The packet arrives. Whom does its answer need to find?': '包到了。它的应答要找到谁？',
+  'Watch who asks and who answers: `tcpdump -n -i any icmp6`, and `ip -6 neigh` in `{n}`. Then look at the rules of who does not answer: `ip6tables -L -v -n`.':
+    '看谁在问、谁在答：`tcpdump -n -i any icmp6`，以及 `{n}` 里的 `ip -6 neigh`。再看不答的那一方有什么规则：`ip6tables -L -v -n`。',
+  'The advertisements come: `tcpdump -n -i eth0 icmp6`. What may be between the interface and who reads them? `ip6tables -L -v -n`':
+    '通告是来的：`tcpdump -n -i eth0 icmp6`。接口和读通告的之间，可能有什么？`ip6tables -L -v -n`',
+  '`{n}` drops the advertisements of the router (ICMPv6 type 134).':
+    '`{n}` 丢弃路由器的通告（ICMPv6 类型 134）。',
+  '{n} dropped the advertisements of r1 (ICMPv6 type 134).': '{n} 丢弃了 r1 的通告（ICMPv6 类型 134）。',
+  'Count the hops: `traceroute -6 -n`, or look at the hop limit with `tcpdump -v` on `wan`.':
+    '数一数跳数：`traceroute -6 -n`，或在 `wan` 上用 `tcpdump -v` 看 hop limit。',
+  '`r2` sends what is for {a} back to `r1`.': '`r2` 把发给 {a} 的包送回 `r1`。',
   'Each family has its own rules. Look at those of `{n}`: `ip6tables -S`.':
     '每个地址族有自己的规则。看看 `{n}` 的：`ip6tables -S`。',
   'The policy of INPUT is DROP in `{n}`, for IPv6.': '`{n}` 里，IPv6 的 INPUT 策略是 DROP。',
@@ -132,9 +146,9 @@ const names: Templates = {
   'Look at the sockets in `ns`: `ss -lun`. Read the column of the local address.':
     '看 `ns` 里的套接字：`ss -lun`。读本地地址那一列。',
   'No name server runs in `ns`.': '`ns` 里没有名字服务器在运行。',
-  'The name server of `ns` listens on 127.0.0.1 alone.': '`ns` 的名字服务器只监听 127.0.0.1。',
+  'The name server of `ns` listens on {a} alone.': '`ns` 的名字服务器只监听 {a}。',
   'The name server of ns did not run.': 'ns 的名字服务器没有运行。',
-  'The name server of ns listened on 127.0.0.1 alone.': 'ns 的名字服务器只监听 127.0.0.1。',
+  'The name server of ns listened on {a} alone.': 'ns 的名字服务器只监听 {a}。',
   'Does the question arrive at `ns`? Does its answer come back?': '问题到 `ns` 了吗？它的应答回来了吗？',
   'Watch both sides of `gw`, and `ns`: `tcpdump -n -i any udp port 53`. Then look at the rules where it is seen last.':
     '看 `gw` 的两侧，还有 `ns`：`tcpdump -n -i any udp port 53`。再看最后见到它的地方有什么规则。',

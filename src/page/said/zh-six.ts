@@ -35,6 +35,7 @@ export const six: Templates = {
   '{node~} has no route to {a} and no default route ("Network is unreachable"): it takes none from the advertisements of routers, {why~}.':
     '{node} 没有到 {a} 的路由，也没有默认路由（“Network is unreachable”）：它不从路由器的通告里取默认路由，{why}。',
   'for accept_ra of {n} is 0': '因为 {n} 的 accept_ra 是 0',
+  'for its firewall drops them': '因为它的防火墙丢弃了通告',
   'for it forwards itself, and accept_ra of {n} is not 2': '因为它自己在转发，而 {n} 的 accept_ra 不是 2',
   'Let {node~} take routes from advertisements, or give it a default route by hand.':
     '让 {node} 从通告里取路由，或手工给它一条默认路由。',
