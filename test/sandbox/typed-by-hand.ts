@@ -14,6 +14,15 @@ export async function hasOtherShells(sandbox: Sandbox): Promise<void> {
   );
   expect(await other('ip -br link; sleep 60', 1500)).toMatchObject({ outcome: 'timeout', cwd: '/usr' });
   expect(await other('echo $W; ip netns identify')).toMatchObject({ stdout: 'mine\napart\n', exit: 0 });
+  const stop = new AbortController();
+  const stopped = sandbox.run('host', 'echo begun; sleep 300', {
+    timeoutMs: 60_000,
+    signal: stop.signal,
+    onOutput: () => stop.abort(),
+    shell: { name: 'other' },
+  });
+  expect(await stopped).toMatchObject({ outcome: 'interrupted', stdout: 'begun\n' });
+  expect((await other('echo $W')).stdout).toBe('mine\n');
   expect((await run('echo $W $PWD')).stdout).toBe('lesson /tmp\n');
   // Where there is no such namespace it is the command's failure, not the sandbox's.
   const nowhere = { timeoutMs: 9000, shell: { name: 'nowhere', netns: 'ghost' } };
@@ -45,11 +54,14 @@ export async function tellsWhatIsTyped(sandbox: Sandbox): Promise<void> {
   await type('ip netns exec typed bash', 3);
   await type('ip link set lo up', 4);
   await type('exit', 5);
+  await type('unshare --uts bash', 6);
+  await type('hostname elsewhere', 7);
+  await type('exit', 8);
   // What is only shown is not typed.
-  await type(String.raw`printf '\e]7770;ran\a'; echo entered`, 6);
+  await type(String.raw`printf '\e]7770;ran\a'; echo entered`, 9);
   // Nor is anything of it seen by who traces what the shell does.
-  await type('set -x', 7);
-  await type('true', 8);
+  await type('set -x', 10);
+  await type('true', 11);
   pty.kill();
   await pty.exited;
   const [first, loop, bash, inside] = entered();
@@ -58,6 +70,10 @@ export async function tellsWhatIsTyped(sandbox: Sandbox): Promise<void> {
   expect(loop).toMatchObject({ cwd: '/tmp', text: 'for n in 1 2; do echo $n; done' });
   expect(inside).toMatchObject({ netns: 'typed', cwd: '/tmp', text: 'ip link set lo up' });
   expect(inside!.shell).not.toBe(bash!.shell);
+  const apart = entered()[6];
+  expect(apart).toMatchObject({ text: 'hostname elsewhere' });
+  // Its network is the host's, its name is not: where that is has no name.
+  expect(apart).not.toHaveProperty('netns');
   expect(shown).not.toContain('typed.');
   await run('ip netns del typed');
 }
