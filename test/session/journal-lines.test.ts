@@ -1,6 +1,6 @@
 /** A line of a journal that was edited, or that another version has written, is none of ours: it stops nobody from going on. */
 import { expect, test } from 'vitest';
-import { decodeLine } from '../../src/session/journal/records.ts';
+import { decodeLine } from '../../src/session/journal/decode.ts';
 import { initialState } from '../../src/session/reduce.ts';
 import { cell, lessonOf } from './fake-lesson.ts';
 

@@ -3,13 +3,13 @@
  * same namespace and folder, with what was set in it before; nobody is at its keyboard, and no command may go on for ever.
  */
 import type { Sandbox } from '../../sandbox/contract.ts';
+import { onePacket } from '../quick/plan.ts';
 import type { Planned } from '../replay.ts';
 
 /** A command may take twice as long as it took, within bounds. */
 const LIMIT_MS = { least: 3000, most: 30_000 };
 /** All of them together: somebody waits to go on. */
 const BUDGET_MS = 90_000;
-const FIRST_OF_MANY = /(\bping\b[^\n;|&]*?\s-\w*c\s*)\d+/g;
 
 const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
 
@@ -26,7 +26,7 @@ export class HandAgain {
     const { shell, netns = '', cwd, host, exit, durationMs = 0 } = hand;
     if (this.#spentMs > BUDGET_MS) return this.#differs(cell.id, text);
     const there = this.#folders.get(shell) === cwd ? '' : `\\builtin cd -- ${quoted(cwd)} 2>/dev/null\n`;
-    const result = await sandbox.run(host, there + text.replace(FIRST_OF_MANY, '$11'), {
+    const result = await sandbox.run(host, there + onePacket(text), {
       timeoutMs: Math.min(LIMIT_MS.most, Math.max(LIMIT_MS.least, 2 * durationMs)),
       signal,
       shell: { name: shell, netns },

@@ -1,9 +1,10 @@
 /** How far a learner has come in a lesson, for the course list. */
 import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import type { CellState, SessionState } from '../state.ts';
+import { decodeLine } from './decode.ts';
 import { progressPath } from './names.ts';
 import { readJournal } from './read.ts';
-import { decodeLine, type Header } from './records.ts';
+import type { Header } from './records.ts';
 import { foldJournal } from './restore.ts';
 
 export interface Progress {

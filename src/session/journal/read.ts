@@ -1,7 +1,8 @@
 /** Reads a journal's bytes, whatever has happened to them. Pure. */
 import type { SessionEvent } from '../events.ts';
 import type { SessionState } from '../state.ts';
-import { decodeLine, type Header } from './records.ts';
+import { decodeLine } from './decode.ts';
+import type { Header } from './records.ts';
 
 export interface JournalContent {
   header?: Header;

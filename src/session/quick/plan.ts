@@ -19,7 +19,10 @@ export interface Quick extends Planned {
 /** Reads what the kernel has learnt from packets, or has counted of them. */
 const READS_LEARNT =
   /\b(neigh|neighbour|neighbor|arp|fdb)\b|\bconntrack\s+-[LGEC]|\bip\b[^\n;|&]*\s(n|ne|nei)\b|\bip6?tables\b[^\n;|&]*\s-\w*(v\w*L|L\w*v)/;
-const FIRST_OF_MANY = /(\bping\b[^\n;|&]*?\s-c\s*)\d+/g;
+/** `-c 5`, `-c5`, `-4c 5`. */
+const MANY = /(\bping\b[^\n;|&]*?\s-\w*c\s*)\d+/g;
+
+export const onePacket = (text: string): string => text.replace(MANY, '$11');
 
 /** It reads what others have taught the kernel: not what its own packets have, before it reads. */
 function readsLearnt(text: string): boolean {
@@ -39,10 +42,10 @@ function shortened(text: string, wanted: boolean): Pick<Quick, 'short' | 'rest' 
   const last = effects.lastIndexOf('acts');
   if (last < 0) {
     const sends = wanted && effects.includes('talks');
-    return { short: sends ? text.replace(FIRST_OF_MANY, '$11') : '' };
+    return { short: sends ? onePacket(text) : '' };
   }
   // What it has said to others after its last deed may be asked for later: then all of it is run, but in few words.
-  if (wanted && effects.slice(last).includes('talks')) return { said: text.replace(FIRST_OF_MANY, '$11') };
+  if (wanted && effects.slice(last).includes('talks')) return { said: onePacket(text) };
   if (last === lines.length - 1) return {};
   return { short: lines.slice(0, last + 1).join('\n'), rest: lines.slice(last + 1).join('\n') };
 }

@@ -113,6 +113,7 @@ describe('cells that are done again', () => {
     const ping = 'ip netns exec client ping -c 3 10.0.0.12';
     expect(shorts(ping, 'ip link del a')[0]).toBe('');
     expect(shorts(ping, reads)[0]).toBe('ip netns exec client ping -c 1 10.0.0.12');
+    expect(shorts('ping -6c3 fd00::2', reads)[0]).toBe('ping -6c1 fd00::2');
     expect(shorts(reads, ping)[1]).toBe('');
     expect(planned(`ip link set a up\n${ping}`, reads)[0]).toMatchObject({
       said: 'ip link set a up\nip netns exec client ping -c 1 10.0.0.12',
