@@ -4,6 +4,7 @@ import type { Check, Need, Verdict } from '../check/model.ts';
 import type { Cell } from '../lesson/model.ts';
 import type { Sandbox } from '../sandbox/contract.ts';
 import type { Values } from './engine.ts';
+import { isSending, sendsPackets } from './sends-packets.ts';
 import { readVariables } from './variables.ts';
 
 /** That of the first check that has failed and sends packets, else of the first that does. */
@@ -14,19 +15,14 @@ export function packetNeed(
   values: (check: Check) => Values = () => ({}),
 ): Need | undefined {
   const failed = (id: string) => verdicts.some(({ check, state }) => check === id && state === 'fail');
-  const ordered = cell.expects.toSorted((a, b) => Number(failed(b.id)) - Number(failed(a.id)));
+  const ordered = cell.expects
+    .filter(isSending)
+    .toSorted((a, b) => Number(failed(b.id)) - Number(failed(a.id)));
   return confirmNeedsOf(ordered, hosts, values)[0];
 }
 
 /** `none`: no check sends a packet; `unset`: where to stands in a variable that no shell has. */
 export type NoPacket = 'none' | 'unset';
-
-// As if each variable of the check were set.
-const asSet = ({ variables }: Check) => Object.fromEntries(variables.map((name) => [name, '0.0.0.0']));
-
-/** Whether there is a packet to follow at all: a check that sends one, or would if its variables were set. */
-export const sendsPackets = (cell: Cell, hosts: readonly string[]): boolean =>
-  packetNeed(cell, [], hosts, asSet) !== undefined;
 
 /** The same with what the lesson's shells know: an address that was noted there is asked for now. */
 export async function packetToFollow(
@@ -37,5 +33,5 @@ export async function packetToFollow(
 ): Promise<Need | NoPacket> {
   const need = packetNeed(cell, verdicts, hosts, await readVariables(sandbox, cell, undefined));
   if (need !== undefined) return need;
-  return sendsPackets(cell, hosts) ? 'unset' : 'none';
+  return sendsPackets(cell) ? 'unset' : 'none';
 }

@@ -1,8 +1,11 @@
 import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { kinds } from '../../src/check/kinds.ts';
 import type { Need, Observation, Verdict } from '../../src/check/model.ts';
 import { vocabulary } from '../../src/check/vocabulary.ts';
 import { parseLesson } from '../../src/lesson/parse.ts';
-import { packetNeed, packetToFollow, sendsPackets } from '../../src/session/follow.ts';
+import { packetNeed, packetToFollow } from '../../src/session/follow.ts';
+import { isSending, sendsPackets } from '../../src/session/sends-packets.ts';
 
 const TEXT = `---
 title: T
@@ -37,8 +40,25 @@ test('the first check that sends a packet is followed, one that has failed befor
 });
 
 test('a packet is offered where a check sends one, its address known or not', () => {
-  const only = (at: number) => sendsPackets({ ...cell, expects: cell.expects.slice(at, at + 1) }, ['host']);
+  const only = (at: number) => sendsPackets({ ...cell, expects: cell.expects.slice(at, at + 1) });
   expect([0, 1, 3].map(only)).toEqual([false, true, true]);
+});
+
+test('which kinds of check send packets is known by name', () => {
+  const sends = [...kinds.values()].filter((kind) => {
+    // where it is looked is no field of the kind's own
+    const { in: _, ...fields } = parse(kind.example);
+    const spec = kind.schema.parse(fields);
+    const needs = kind.needs(spec, { host: 'host', netns: '', hosts: ['host'] });
+    return needs.some(({ read }) => read === 'probe' || read === 'trace');
+  });
+  const named = [...kinds.values()].filter(({ name }) => isSending({ kind: name }));
+  expect(named.map(({ name }) => name)).toEqual(sends.map(({ name }) => name));
+});
+
+test('what only asks the kernel for its way sends none', () => {
+  const asks = { ...cell.expects[1]!, kind: 'route', spec: { route: '10.0.0.1', get: true } };
+  expect(packetNeed({ ...cell, expects: [asks] }, [], ['host'])).toBeUndefined();
 });
 
 test('an address that the lesson keeps in a variable is asked of its shell', async () => {

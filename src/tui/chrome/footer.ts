@@ -8,8 +8,8 @@ import type { Style } from '../../page/layout/style.ts';
 import { clip, fit, type Line, lineWidth, pressable, type Span, span } from '../../page/text/line.ts';
 import { graphemes, textWidth } from '../../page/text/width.ts';
 import { wrapText } from '../../page/text/wrap.ts';
-import { sendsPackets } from '../../session/follow.ts';
 import { nextHint } from '../../session/hints.ts';
+import { sendsPackets } from '../../session/sends-packets.ts';
 import type { CellState } from '../../session/state.ts';
 import type { Context } from '../model/context.ts';
 import { isMapBeside, panesOf } from '../model/frame.ts';
@@ -98,9 +98,7 @@ function readingHints(view: LessonView, context: Context, style: Style): Hint[] 
     if (state.printout) hints.push(['F', style.words.printout.key]);
   }
   if (context.classroom) hints.push(['C', style.words.class.keys.class]);
-  const hosts = context.lesson.hosts.map(({ name }) => name);
-  if (view.map && cell && sendsPackets(cell, hosts))
-    hints.push(['>', mapWords(style.words.name).keys.packet]);
+  if (view.map && cell && sendsPackets(cell)) hints.push(['>', mapWords(style.words.name).keys.packet]);
   hints.push(
     ['↑↓', keys.scroll],
     ['t', keys.shell],
