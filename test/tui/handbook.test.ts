@@ -78,7 +78,7 @@ test('what nothing fits, and a lesson without a course, say so', async () => {
   const alone = opened(false);
   alone.press('w');
   await alone.settle();
-  expect(alone.shown().join('\n')).toContain('not found');
+  expect(alone.shown().join('\n')).toContain(en.handbook.empty);
 });
 
 test('a click on a row chooses it; pasted text is looked for', async () => {

@@ -58,8 +58,11 @@ export function handbookLines(
   const list = entries
     .slice(top, top + shown)
     .map((one, at) => row(one, top + at, top + at === mode.selected, columns, style));
-  if (list.length === 0)
-    list.push([span(`  ${context.handbook ? words.find.none : words.handbook.loading}`, theme.dim)]);
+  if (list.length === 0) {
+    const isEmpty = context.handbook?.length === 0;
+    const none = isEmpty ? words.handbook.empty : words.find.none;
+    list.push([span(`  ${context.handbook ? none : words.handbook.loading}`, theme.dim)]);
+  }
   return [
     EMPTY,
     head(mode, columns, style),

@@ -24,6 +24,7 @@ function headLine({ mode, sheet, state, number }: Shown, at: number, columns: nu
   const said = style.words.printout;
   const cut = state?.printout?.cut;
   const notes = [
+    ...(state?.status === 'running' ? [style.words.status.running] : []),
     ...(cut ? [said.cut[cut]] : []),
     ...(mode.mark === undefined ? [] : [said.marked(Math.abs(at - mode.mark) + 1)]),
   ].map((note) => span(` ${glyphs.dot} ${note}`, theme.notice));
