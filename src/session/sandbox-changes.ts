@@ -26,7 +26,14 @@ export function ofAnotherSandbox(cell: CellState): CellState {
 
 /** Whatever was under way is gone with the sandbox; `to` says what that makes of it. */
 export function stopCells(state: SessionState, to: CellStatus): SessionState {
-  return everyCell(state, (cell) => (underWay(cell.status) ? settled(cell, to) : cell));
+  return everyCell(state, (cell) => (underWay(cell.status) ? stopped(cell, to) : cell));
+}
+
+/** Of a run that never came to its end no output is kept, so none is kept in whole either. */
+function stopped(cell: CellState, to: CellStatus): CellState {
+  const { printout, ...rest } = settled(cell, to);
+  const ofThisRun = cell.status === 'running' && cell.before === undefined && to === 'waiting';
+  return printout === undefined || ofThisRun ? rest : { ...rest, printout };
 }
 
 /** A replay that was cut short takes nothing from the learner. */

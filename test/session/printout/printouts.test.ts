@@ -2,9 +2,12 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import type { SessionEvent } from '../../../src/session/events.ts';
 import { openJournal } from '../../../src/session/journal.ts';
 import { openSession } from '../../../src/session/open.ts';
+import { initialState, reduce } from '../../../src/session/reduce.ts';
 import type { Session } from '../../../src/session/session.ts';
+import type { SessionState } from '../../../src/session/state.ts';
 import { cell, lessonOf } from '../fake-lesson.ts';
 import { FakeDriver } from '../fake-sandbox.ts';
 
@@ -110,4 +113,21 @@ test('without a folder to keep it in the cell runs as ever', async () => {
   await run('much');
   expect(session.getState().cells.much!.printout).toBeUndefined();
   expect(session.getState().cells.much!.output.length).toBeGreaterThan(0);
+});
+
+test('of a run that was killed with Wirebook nothing is kept, of one that was being checked all is', () => {
+  const after = (...events: SessionEvent[]) =>
+    events.reduce<SessionState>((state, event) => reduce(state, event), initialState(much, 0)).cells.much!;
+  const at = 1;
+  const cell = 'much';
+  const run: SessionEvent[] = [
+    { at, type: 'cell-started', cell, text: 'endless', by: 'learner' },
+    { at, type: 'printout-kept', cell, file: 'much.1.txt' },
+  ];
+  const ended = { outcome: 'exited', exit: 0, stdout: 'y', stderr: '', durationMs: 1 } as const;
+  const closed: SessionEvent = { at, type: 'session-closed' };
+  expect(after(...run, closed).printout).toBeUndefined();
+  expect(after(...run, { at, type: 'cell-finished', cell, ...ended }, closed).printout).toEqual({
+    file: 'much.1.txt',
+  });
 });

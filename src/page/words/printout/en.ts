@@ -33,7 +33,7 @@ export const printoutEn = {
   saved: (path: string, bytes: number) => `Saved to ${path}: ${sizeWords(bytes)}.`,
   exists: (path: string) => `${path} is there already: choose another name.`,
   noFolder: 'Not saved: there is no such folder.',
-  notSaved: (why: string) => `Not saved: ${why}`,
+  notSaved: (why: string) => `Not saved: ${why}.`,
   notHere: 'Nothing of this machine is yours to save to, or to start, here: read it and copy from it.',
   pagerFailed: (message: string) => `The pager did not start: ${message}. $PAGER names another.`,
   gone: 'What this cell printed is no longer kept.',

@@ -23,7 +23,7 @@ export const printoutZh: typeof printoutEn = {
   saved: (path, bytes) => `已保存到 ${path}：${sizeWords(bytes)}。`,
   exists: (path) => `${path} 已经存在，请换一个名字。`,
   noFolder: '没有保存：没有这个文件夹。',
-  notSaved: (why) => `没有保存：${why}`,
+  notSaved: (why) => `没有保存：${why}。`,
   notHere: '这里不能保存文件，也不能启动这台机器上的程序：请在此阅读和复制。',
   pagerFailed: (message) => `分页器没有启动：${message}。可用 $PAGER 指定别的。`,
   gone: '这一格的输出已不再保留。',
