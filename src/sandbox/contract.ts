@@ -91,7 +91,7 @@ export interface RunOptions {
   background?: boolean;
   /** Variables of the shell to report after the cell. */
   variables?: readonly string[];
-  /** Bytes after which the cell is stopped (default 16 MiB). */
+  /** Bytes after which the cell is stopped (default: OUTPUT_LIMIT of output-limit.ts). */
   outputLimit?: number;
   /** Not in the host's shell but in another one by this name, which is started in `netns` when it is not there yet. */
   shell?: { name: string; netns?: string };

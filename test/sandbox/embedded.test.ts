@@ -136,6 +136,14 @@ describe('what is inside cannot get out', () => {
     await pty.exited;
   });
 
+  it('lets a cell print as much for whoever tests and grades as for whoever learns, and holds the ends of it', async () => {
+    const { outcome, stdout } = await sandbox.run('host', 'seq 3000000', { timeoutMs: 25_000 });
+    expect(outcome).toBe('exited');
+    expect(stdout.slice(0, 6)).toBe('1\n2\n3\n');
+    expect(stdout.slice(-8)).toBe('3000000\n');
+    expect(stdout.length).toBeLessThan(2 * 2 ** 20);
+  });
+
   it('survives a fork bomb: still observed, and gone after a reset', async () => {
     await sandbox.run('host', 'b() { b | b & }; b; sleep 1', { timeoutMs: 3000 });
     const seen = await sandbox.observe([{ read: 'ip', host: 'host' }]);

@@ -12,6 +12,7 @@ import type {
   RunResult,
   TraceRequest,
 } from '../contract.ts';
+import { OUTPUT_LIMIT } from '../output-limit.ts';
 import { BoundedText } from './bounded-text.ts';
 import type { Connection, Listener } from './connection.ts';
 import type { Message } from './frames.ts';
@@ -19,7 +20,6 @@ import { HostCollector, wantsOf } from './observation.ts';
 import { type Ended, whileTraced } from './traced.ts';
 import { typedOf } from './typed.ts';
 
-const OUTPUT_LIMIT = 16 * 2 ** 20;
 /** A look at a host takes milliseconds; when it takes longer than its probes may, the sandbox is stuck. */
 const LOOK_MS = 30_000;
 

@@ -6,6 +6,7 @@ import { closeSync, fstatSync, openSync, readdirSync, rmdirSync, rmSync, statfsS
 import { basename, join } from 'node:path';
 import type { Clock } from '../../lib/clock.ts';
 import { makeFolder } from '../../lib/folders.ts';
+import { OUTPUT_LIMIT } from '../../sandbox/output-limit.ts';
 import type { SessionEvent } from '../events.ts';
 import { safeName } from '../journal/names.ts';
 import type { SessionState } from '../state.ts';
@@ -14,8 +15,6 @@ import { LineIndex } from './lines.ts';
 import { Printout } from './printout.ts';
 import { readAt, Writer } from './writer.ts';
 
-/** Bytes of a cell's output that are kept at most; the cell that prints more is stopped. */
-export const MOST_BYTES = 256 * 1024 * 1024;
 /** Never more than this share of what is free on the disk. */
 const SHARE = 4;
 const SCAN_BYTES = 4 * 1024 * 1024;
@@ -77,7 +76,7 @@ export class Printouts {
 
   constructor(options: Options) {
     this.#options = options;
-    this.limit = options.limit ?? MOST_BYTES;
+    this.limit = options.limit ?? OUTPUT_LIMIT;
     this.#tidy();
   }
 
