@@ -62,6 +62,9 @@ export function readyRootfs(): Rootfs | undefined {
   return existsSync(join(dirname(path), `${rootfsKey()}.own-tools`)) ? { path: '/', own: true } : undefined;
 }
 
+/** By where it will be: whoever asks meanwhile waits for the same one. */
+const underWay = new Map<string, Promise<Rootfs>>();
+
 /** Makes the root file system when it is missing. `archive`: a file that `wirebook sandbox image` wrote. */
 export async function prepareRootfs(
   onProgress: OnProgress = () => {},
@@ -70,6 +73,12 @@ export async function prepareRootfs(
   const ready = readyRootfs();
   if (ready) return ready;
   const path = rootfsPath();
+  const making = underWay.get(path) ?? make(path, onProgress, archive).finally(() => underWay.delete(path));
+  underWay.set(path, making);
+  return making;
+}
+
+async function make(path: string, onProgress: OnProgress, archive: string | undefined): Promise<Rootfs> {
   const folder = dirname(path);
   keeping({ what: 'What the sandbox is made of', folder, variable: 'XDG_CACHE_HOME' }, () =>
     makeFolder(folder),
