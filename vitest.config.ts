@@ -1,11 +1,24 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
+
+/** Files of some minutes begin first: begun last, one would run alone while the other processors are idle. */
+const LONG = ['test/drill/explain.test.ts', 'test/course/exercises.test.ts', 'test/drill/grade.test.ts'];
+
+class LongFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLong = ({ moduleId }: TestSpecification) => LONG.some((file) => moduleId.endsWith(file));
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
 
 export default defineConfig({
   // React's and Ink's own, as the bundle has them.
   define: { 'process.env.DEV': '"false"' },
   test: {
     include: ['test/**/*.test.{ts,tsx}'],
+    sequence: { sequencer: LongFirst },
     // Processes, not threads: tests change directories, signals and environment, and some end their sandboxes with it.
     pool: 'forks',
     // Most of the time they wait for a kernel or a terminal: two at once also where Vitest would leave it at one.
