@@ -46,3 +46,41 @@ test('which check was broken is told and no cause, no failure of a try is made o
   pty.write(`${drill.faults.map(({ mend }) => mend.replaceAll('\n', '; ')).join('; ')}\r`);
   await expect.poll(() => cell().status, { timeout: 30_000 }).toBe('passed');
 }, 150_000);
+
+test('what never held was broken by nobody: it is not told as that', async () => {
+  const text = [
+    '---',
+    'title: Silence',
+    '---',
+    '## Step',
+    '```sh {.task #mend}',
+    '# anything',
+    '```',
+    '```yaml {.expect}',
+    '- {netns: done, id: done}',
+    '- {ping: 192.0.2.9, id: silent, invariant: true, within: 2s}',
+    '```',
+    '```sh {.solution}',
+    'ip netns add done',
+    '```',
+  ].join('\n');
+  const silence = parseLesson('silence/lesson.md', text, vocabulary);
+  if (!silence.ok) throw new Error(JSON.stringify(silence.diagnostics));
+  const own = openSession({ lesson: silence.lesson, driver: embedded, version: '0' });
+  try {
+    // a neighbour that does not answer: the probe takes longer than a look may
+    const setUp = await own.openPty('host', { columns: 80, rows: 24, onData: () => {} });
+    setUp.write(
+      'ip link add s0 type veth peer name s1; ip addr add 192.0.2.1/24 dev s0; ip link set s0 up; ip link set s1 up\r',
+    );
+    const state = () => own.getState().cells.mend!;
+    for (let looks = 0; looks < 6; looks++) {
+      await own.watch();
+      expect(state().verdicts).toEqual([]);
+      expect(state().watched?.broken ?? []).toEqual([]);
+      setUp.write(`touch /tmp/${looks}\r`);
+    }
+  } finally {
+    await own.close();
+  }
+}, 90_000);
