@@ -76,6 +76,8 @@ const causes: Readonly<Record<string, RegExp>> = {
     /^The firewall of right drops the neighbour solicitation for fd00:2::2 at input, so host does not learn its MAC: the rule "-A INPUT -p ipv6-icmp .*--icmpv6-type 135 -j DROP"/,
   'six advertisement dropped':
     /^The firewall of right drops the neighbour advertisement for fd00:2::2 at output, so host/,
+  'six advertisement dropped on the bridge':
+    /^The firewall of host drops the neighbour advertisement for fd00::12 at forward on the bridge bridge1, so client1 does not learn its MAC/,
   'six turned off': /^Nobody that to-right in host reaches .*IPv6 is turned off on eth0 in right/,
   'six turned off at the sender': /^IPv6 is turned off on eth0 in left/,
   'six deaf to routers':

@@ -229,6 +229,11 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     'fd00:2::2',
     'six; ip netns exec right ip6tables -A OUTPUT -p icmpv6 --icmpv6-type neighbour-advertisement -j DROP; ip -6 neigh flush all',
   ),
+  'six advertisement dropped on the bridge': ping(
+    'client1',
+    'fd00::12',
+    "bridge; ip -n client1 addr add fd00::11/64 dev client1-veth nodad; ip -n server1 addr add fd00::12/64 dev server1-veth nodad; nft 'table bridge guard { chain f { type filter hook forward priority 0; icmpv6 type nd-neighbor-advert drop; }; }'",
+  ),
   'six lets in what it needs': ping(
     'left',
     'fd00:2::2',
