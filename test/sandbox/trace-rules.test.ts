@@ -69,7 +69,7 @@ describe('the route at each hop', () => {
     await run('ip -n r1 rule del iif lan lookup 204; ip -n a rule del fwmark 9 lookup 205');
   });
 
-  it('of a tunnel that loses it: by a rule, by its route, by its number', async () => {
+  it('of a tunnel that loses it: by a rule, by its route, by its number, by an end that is down', async () => {
     await run(`ip -n a neigh replace 10.77.0.2 lladdr 02:00:00:00:00:77 nud permanent dev vx
       ip netns exec a iptables -A OUTPUT -p udp --dport 4789 -j DROP`);
     const [dropped] = packets(await ping('a', '10.77.0.2'));
@@ -90,5 +90,11 @@ describe('the route at each hop', () => {
       state: 'dropped',
       words: 'dropped in b: no tunnel takes what came in vxlan 42 from 10.1.0.2 (vx takes 43)',
     });
+    // down it hears nothing: another one keeps the port open, so that nobody answers with an error
+    await run(`ip -n b link add vx2 type vxlan id 44 dstport 4789; ip -n b link set vx2 up
+      ip -n b link del vx; ip -n b link add vx type vxlan id 42 remote 10.1.0.2 dstport 4789`);
+    const [down] = packets(await ping('a', '10.77.0.2'));
+    expect(down!.end.words).toMatch(/^dropped in b: no tunnel takes what came in vxlan 42 .*vx is down/);
+    await run('ip -n b link del vx2');
   });
 });

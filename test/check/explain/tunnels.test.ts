@@ -77,6 +77,12 @@ describe('through a tunnel', () => {
       /^What the tunnel vx in a sends arrives in b, and no tunnel there takes it: vx takes number 43, and not number 42\.$/,
     ],
     [
+      'another port',
+      'ip -n b link del vx; ip -n b link add vx type vxlan id 42 remote 10.1.0.2 dstport 4790; ip -n b link set vx up',
+      'ip -n b link del vx; ip -n b link add vx type vxlan id 42 remote 10.1.0.2 dstport 4789; ip -n b addr add 10.77.0.2/24 dev vx; ip -n b link set vx up; ip -n a neigh flush all',
+      /no tunnel there takes it: vx is on port 4790, and not on 4789\.$/,
+    ],
+    [
       'another end',
       anew('10.2.0.1'),
       anew('10.2.0.2'),
